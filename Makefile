@@ -1,0 +1,27 @@
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+SOURCES := main.py app components device_drivers pages tests
+
+.PHONY: help setup run test bench lint
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: .venv/.ready-to-run ## install what the box needs to run (Debian and Python packages)
+
+run: setup ## set up, then run the box with a demonstration city on http://localhost:8080
+	exec .venv/bin/machibako run --demo
+
+test: .venv/.ready-to-test ## set up for tests, then run them (ARGS='-k name' chooses)
+	$(PYTHON) -m pytest $(ARGS)
+
+bench: .venv/.ready-to-test ## set up for tests, then measure against bare NiceGUI and plain sqlite3
+	$(PYTHON) -m tests.benchmarks $(ARGS)
+
+lint: .venv/.ready-to-test ## check the format, the rules and the types
+	.venv/bin/ruff format --check $(SOURCES)
+	.venv/bin/ruff check $(SOURCES)
+	.venv/bin/mypy
+
+.venv/.ready-to-%: uv.lock pyproject.toml deploy/setup.sh deploy/debian_packages.sh
+	deploy/setup.sh $*
