@@ -1,0 +1,25 @@
+"""What can go wrong between a reader and a card, counted in APDUs since the card was put down."""
+
+from dataclasses import dataclass, field
+
+from tests.virtual_card.card import Card
+
+LARGEST_REPLY = bytes(0xFFFF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """Faults of one touch; the first APDU after the card was put down has number 1."""
+
+    latency: float = 0.0
+    """Seconds that every answer takes longer."""
+    leave_after: int | None = None
+    """So many APDUs are answered, then the card is lifted while the next one runs."""
+    mute_at: int | None = None
+    """This APDU is never answered."""
+    first_command_fails: bool = False
+    """The first command after each power-up is answered 6F00 (domain/cards.md 1.3)."""
+    replies: dict[int, bytes] = field(default_factory=dict)
+    """APDU number to the bytes answered instead; an empty reply makes vpcd drop the card."""
+    swap_before: tuple[int, Card] | None = None
+    """Before this APDU another card lies there, and no removal was seen."""

@@ -1,0 +1,227 @@
+"""The wire between an emulated card and vpcd, the virtual reader (domain/cards.md 3.1)."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.virtual_card.apdu import StatusWord, answer
+from tests.virtual_card.apdu_journal import ApduJournal
+from tests.virtual_card.card import Card
+from tests.virtual_card.faults import Faults
+
+Connect = Callable[[], socket.socket]
+
+_POWER_OFF, _POWER_ON, _RESET, _GET_ATR = 0x00, 0x01, 0x02, 0x04
+_RETRY_SECONDS = 0.02
+_CONNECT_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class _Touch:
+    card: Card
+    faults: Faults
+    gone: threading.Event = field(default_factory=threading.Event)
+    noticed: threading.Event = field(default_factory=threading.Event)
+    count: int = 0
+    just_powered: bool = False
+    connection: socket.socket | None = None
+
+
+class VpcdLink:
+    """Puts cards on one slot of vpcd and takes them off.
+
+    Connects to `host`:`port`, or through `connect` where vpcd cannot be reached directly, as soon as a card is put
+    down, and again when pcscd comes back while the card still lies there.
+    """
+
+    def __init__(
+        self,
+        port: int = 35963,
+        *,
+        host: str = '127.0.0.1',
+        connect: Connect | None = None,
+        journal: ApduJournal | None = None,
+    ) -> None:
+        self.journal = journal if journal is not None else ApduJournal()
+        self._connect = connect or (lambda: socket.create_connection((host, port), timeout=_CONNECT_SECONDS))
+        self._touch: _Touch | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def card(self) -> Card | None:
+        """The card in the field, None when there is none."""
+        touch = self._touch
+        return None if touch is None or touch.gone.is_set() else touch.card
+
+    @property
+    def apdu_count(self) -> int:
+        """APDUs received since the card was put down."""
+        return self._touch.count if self._touch else 0
+
+    def insert(self, card: Card, *, faults: Faults | None = None, timeout: float = 10.0) -> None:
+        """Put the card down and wait until the reader has powered it.
+
+        Raises TimeoutError when the reader does not notice it within `timeout` seconds.
+        """
+        self.remove()
+        touch = _Touch(card, faults or Faults())
+        self._touch = touch
+        self._thread = threading.Thread(target=self._run, args=(touch,), name='virtual card', daemon=True)
+        self._thread.start()
+        if not touch.noticed.wait(timeout):
+            self.remove()
+            raise TimeoutError(f'the reader noticed no card within {timeout} s')
+
+    def remove(self) -> None:
+        """Lift the card; the reader sees it at its next look, at most half a second later."""
+        touch, thread = self._touch, self._thread
+        if touch is not None:
+            _lift(touch)
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(_CONNECT_SECONDS)
+        self._touch = self._thread = None
+
+    def swap(self, card: Card) -> None:
+        """Exchange the card so fast that the reader sees no removal; the new one has nothing selected.
+
+        Raises ValueError when no card lies there.
+        """
+        if self._touch is None:
+            raise ValueError('there is no card to exchange')
+        card.power_on()
+        self.journal.card_powered()
+        self._touch.card = card
+
+    def wait_until_removed(self, timeout: float = 10.0) -> None:
+        """Wait until a fault has taken the card off.
+
+        Raises TimeoutError after `timeout` seconds.
+        """
+        if self._touch is not None and not self._touch.gone.wait(timeout):
+            raise TimeoutError(f'the card still lies there after {timeout} s')
+
+    def wait_for_apdus(self, count: int, timeout: float = 10.0) -> None:
+        """Wait until the reader has sent `count` APDUs to this card.
+
+        Raises TimeoutError after `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        while self.apdu_count < count:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f'{self.apdu_count} of {count} APDUs within {timeout} s')
+            time.sleep(0.005)
+
+    def close(self) -> None:
+        """Take the card off and stop."""
+        self.remove()
+
+    def _run(self, touch: _Touch) -> None:
+        while not touch.gone.is_set():
+            connection = self._connected(touch)
+            if connection is None:
+                continue
+            with connection:
+                touch.connection = connection
+                self._serve(touch, connection)
+        touch.card.power_off()
+
+    def _connected(self, touch: _Touch) -> socket.socket | None:
+        try:
+            connection = self._connect()
+        except OSError:
+            touch.gone.wait(_RETRY_SECONDS)
+            return None
+        connection.settimeout(None)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def _serve(self, touch: _Touch, connection: socket.socket) -> None:
+        try:
+            while not touch.gone.is_set():
+                message = _receive(connection)
+                if message is None:
+                    touch.gone.wait(_RETRY_SECONDS)
+                    return
+                reply = self._control(touch, message[0]) if len(message) == 1 else self._apdu(touch, message)
+                if reply is not None:
+                    connection.sendall(len(reply).to_bytes(2, 'big') + reply)
+                if reply == b'':
+                    touch.gone.set()
+        except OSError:
+            touch.gone.wait(_RETRY_SECONDS)
+
+    def _control(self, touch: _Touch, code: int) -> bytes | None:
+        if code == _GET_ATR:
+            return touch.card.atr
+        if code == _POWER_ON:
+            self._power_on(touch)
+        if code == _POWER_OFF:
+            touch.card.power_off()
+            self.journal.card_powered()
+        if code == _RESET:
+            touch.card.reset()
+            self.journal.card_powered()
+        return None
+
+    def _power_on(self, touch: _Touch) -> None:
+        touch.card.power_on()
+        touch.just_powered = True
+        self.journal.card_powered()
+        touch.noticed.set()
+
+    def _apdu(self, touch: _Touch, command: bytes) -> bytes | None:
+        touch.count += 1
+        number, faults = touch.count, touch.faults
+        if faults.leave_after is not None and number > faults.leave_after:
+            self.journal.record(command, None)
+            touch.gone.set()
+            return None
+        if faults.mute_at == number:
+            self.journal.record(command, None)
+            touch.gone.wait()
+            return None
+        if faults.latency:
+            touch.gone.wait(faults.latency)
+        if faults.swap_before and faults.swap_before[0] == number:
+            self.swap(faults.swap_before[1])
+        response = self._response(touch, command, number)
+        self.journal.record(command, response)
+        return response
+
+    def _response(self, touch: _Touch, command: bytes, number: int) -> bytes:
+        first, touch.just_powered = touch.just_powered, False
+        if number in touch.faults.replies:
+            return touch.faults.replies[number]
+        if first and touch.faults.first_command_fails:
+            return answer(StatusWord.NO_DIAGNOSIS)
+        return touch.card.transmit(command)
+
+
+def _lift(touch: _Touch) -> None:
+    touch.gone.set()
+    connection = touch.connection
+    if connection is None:
+        return
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+def _receive(connection: socket.socket) -> bytes | None:
+    length = _receive_exactly(connection, 2)
+    return None if length is None else _receive_exactly(connection, int.from_bytes(length, 'big'))
+
+
+def _receive_exactly(connection: socket.socket, size: int) -> bytes | None:
+    received = b''
+    while len(received) < size:
+        part = connection.recv(size - len(received))
+        if not part:
+            return None
+        # Without an immediate acknowledgement vpcd's two small writes cost 44 ms (domain/cards.md 0.9).
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        received += part
+    return received
