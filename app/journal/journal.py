@@ -1,0 +1,119 @@
+"""The one append-only, hash-chained record of every act."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.journal.line import COLUMNS, GENESIS, HASH_VERSION, Act, Sealed, Written, canonical, line_hash, uuid7
+from app.storage.transaction import Transaction
+from app.storage.vault import Vault
+
+INSERT = f'INSERT INTO journal_line ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'  # noqa: S608
+HEAD_NOTE = 'journal head'
+HEAD = 'SELECT sequence, hash FROM journal_line ORDER BY sequence DESC LIMIT 1'
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last line of the journal."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxIdentity:
+    """Which box writes, and in which of its lives."""
+
+    box: UUID
+    epoch: str
+
+
+class Journal:
+    """Appends acts to the journal, in the transaction that changes the state."""
+
+    def __init__(self, vault: Vault, identity: BoxIdentity) -> None:
+        self._vault = vault
+        self.identity = identity
+
+    async def append(self, tx: Transaction, act: Act) -> Written:
+        """Write one line. Keys of the sealed subjects must exist (`Vault.ensure`)."""
+        (written,) = await self.append_all(tx, [act])
+        return written
+
+    async def append_all(self, tx: Transaction, acts: Iterable[Act]) -> list[Written]:
+        """Write lines one after the other, in one go."""
+        head = await read_head(tx)
+        lines: list[dict[str, Any]] = []
+        written: list[Written] = []
+        for act in acts:
+            recorded = clock.moment()
+            line = self._line(act, head, recorded)
+            head = Head(line['sequence'], line['hash'])
+            lines.append(line)
+            written.append(Written(head.sequence, UUID(line['id']), recorded))
+        await tx.connection.execute_many(INSERT, [[line[column] for column in COLUMNS] for line in lines])
+        tx.notes[HEAD_NOTE] = head
+        return written
+
+    async def sequence_of_attempt(self, tx: Transaction, attempt: str) -> int | None:
+        """Sequence of the line that this attempt wrote, if it did."""
+        rows = await tx.connection.execute_query_dict('SELECT sequence FROM journal_line WHERE attempt = ?', [attempt])
+        return int(rows[0]['sequence']) if rows else None
+
+    def _line(self, act: Act, head: Head, recorded: clock.Moment) -> dict[str, Any]:
+        happened = act.happened or recorded
+        id_ = str(uuid7(int(recorded.at.timestamp() * 1000)))
+        line: dict[str, Any] = {
+            'sequence': head.sequence + 1,
+            'id': id_,
+            'box': str(self.identity.box),
+            'epoch': self.identity.epoch,
+            'kind': act.kind,
+            'version': act.version,
+            'subjects': canonical([str(subject) for subject in act.subjects]),
+            'actor': act.actor.id,
+            'assurance': str(act.actor.assurance),
+            'desk': str(act.desk) if act.desk else None,
+            'attempt': act.attempt or id_,
+            'happened_at': happened.at.isoformat(),
+            'recorded_at': recorded.at.isoformat(),
+            'boot_id': happened.boot_id,
+            'monotonic_ns': happened.monotonic_ns,
+            'clock_quality': str(happened.quality),
+            'batch': str(act.batch) if act.batch else None,
+            'payload': canonical({**act.payload, **self._sealed(act.sealed, id_)}),
+            'hash_version': HASH_VERSION,
+            'previous_hash': head.hash,
+        }
+        return {**line, 'hash': line_hash(line)}
+
+    def _sealed(self, parts: tuple[Sealed, ...], line_id: str) -> dict[str, Any]:
+        if not parts:
+            return {}
+        return {
+            'sealed': [
+                {
+                    'subject': str(part.subject),
+                    'record_class': str(part.record_class),
+                    'fields': self._seal(part, f'journal_line.{index}.{line_id}'),
+                }
+                for index, part in enumerate(parts)
+            ]
+        }
+
+    def _seal(self, part: Sealed, where: str) -> str:
+        sealed = self._vault.seal((part.subject, part.record_class), where, canonical(dict(part.fields)))
+        return base64.b64encode(sealed).decode()
+
+
+async def read_head(tx: Transaction) -> Head:
+    """The last line as this transaction sees it."""
+    if HEAD_NOTE not in tx.notes:
+        rows = await tx.connection.execute_query_dict(HEAD)
+        tx.notes[HEAD_NOTE] = Head(int(rows[0]['sequence']), str(rows[0]['hash'])) if rows else Head(0, GENESIS)
+    head: Head = tx.notes[HEAD_NOTE]
+    return head

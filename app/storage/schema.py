@@ -1,0 +1,58 @@
+"""Which tables the box has, and which rules the database itself keeps."""
+
+from typing import Any
+
+from app.storage.layout import DataDirectory
+
+APP = 'machibako'
+MODELS = (
+    'app.journal.models',
+    'app.people.models',
+    'app.access.models',
+    'app.desks.models',
+    'app.attendance.models',
+)
+APPEND_ONLY = ('journal_line', 'journal_epoch', 'security_event')
+
+
+def tortoise_config(directory: DataDirectory | None) -> dict[str, Any]:
+    """How Tortoise reaches the database of the box; None: a database in memory, to compare schemas with."""
+    return {
+        'connections': {
+            'default': {
+                'engine': 'tortoise.backends.sqlite',
+                'credentials': {
+                    'file_path': str(directory.database) if directory else ':memory:',
+                    'journal_mode': 'WAL',
+                    'synchronous': 'FULL',
+                    'foreign_keys': 'ON',
+                    'busy_timeout': 5000,
+                    'journal_size_limit': 67_108_864,
+                },
+            }
+        },
+        'apps': {APP: {'models': list(MODELS), 'migrations': 'app.storage.migrations'}},
+        'use_tz': True,
+        'timezone': 'Asia/Tokyo',
+    }
+
+
+TORTOISE_ORM = tortoise_config(None)
+
+
+def triggers() -> dict[str, str]:
+    """Name and statement of every trigger: nothing changes or removes a line, and each line is found by its subjects."""
+    return {
+        'journal_line_indexes_subjects': (
+            'CREATE TRIGGER journal_line_indexes_subjects AFTER INSERT ON journal_line BEGIN '
+            'INSERT INTO journal_subject (sequence, subject) '
+            'SELECT NEW.sequence, value FROM json_each(NEW.subjects); END'
+        ),
+    } | {
+        f'{table}_refuses_{action.lower()}': (
+            f'CREATE TRIGGER {table}_refuses_{action.lower()} BEFORE {action} ON {table} '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        for table in APPEND_ONLY
+        for action in ('UPDATE', 'DELETE')
+    }

@@ -1,0 +1,138 @@
+"""The one way to change the database.
+
+A task cancelled inside Tortoise's `in_transaction` keeps its lock for ever (domain/reliability.md 0.1), so one writer
+task that nobody cancels runs all transactions. What waits at the same time shares one commit, and so one wait for the
+disk.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.transactions import in_transaction
+
+from app.events import Event
+from app.storage.failures import StorageFailed, storage_error
+
+T = TypeVar('T')
+Work = Callable[['Transaction'], Awaitable[Any]]
+MOST_AT_ONCE = 64
+log = logging.getLogger(__name__)
+
+STORAGE_FAILED: Event[StorageFailed] = Event()
+"""The disk failed; nothing more is accepted until the process was started again."""
+
+
+@dataclass(slots=True)
+class Transaction:
+    """An open transaction; queries inside it go through Tortoise as usual or through `connection`."""
+
+    connection: BaseDBAsyncClient
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What works of this transaction tell those that follow in it."""
+    _after_commit: list[Callable[[], object]] = field(default_factory=list)
+
+    def after_commit(self, action: Callable[[], object]) -> None:
+        """Do this once the commit is on the disk; not at all if it fails."""
+        self._after_commit.append(action)
+
+    def committed(self) -> None:
+        """Do what waited for the commit."""
+        for action in self._after_commit:
+            action()
+
+
+@dataclass(slots=True)
+class _Waiting:
+    work: Work
+    done: asyncio.Future[Any]
+
+
+_waiting: deque[_Waiting] = deque()
+_writer: asyncio.Task[None] | None = None
+
+
+async def transaction(work: Callable[[Transaction], Awaitable[T]]) -> T:
+    """Run the work in a transaction and return its result after the commit.
+
+    Keep it under 50 ms. The work commits even if the caller is cancelled, and may be run a second time when another one
+    that shared its commit failed: everything it does outside the database belongs into `after_commit`. Never wait in it
+    for hardware, the network or a task that queries.
+
+    Raises:
+        StorageFull, StorageBusy, StorageFailed: nothing of it was recorded.
+    """
+    global _writer
+    waiting = _Waiting(work, asyncio.get_running_loop().create_future())
+    _waiting.append(waiting)
+    if _writer is None or _writer.done():
+        _writer = asyncio.create_task(_write(), name='database writer')
+    result: T = await asyncio.shield(waiting.done)
+    return result
+
+
+async def finish_transactions() -> None:
+    """Wait until all transactions under way have ended; for stopping the box."""
+    if _writer is not None and not _writer.done():
+        await asyncio.wait([_writer])
+
+
+async def _write() -> None:
+    while _waiting:
+        group = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
+        if not await _succeeded_together(group):
+            for waiting in group:
+                await _run_alone(waiting)
+
+
+async def _succeeded_together(group: list[_Waiting]) -> bool:
+    if len(group) == 1:
+        return False
+    try:
+        results = await _commit([waiting.work for waiting in group])
+    except Exception:
+        return False
+    for waiting, result in zip(group, results, strict=True):
+        _answer(waiting, result)
+    return True
+
+
+async def _run_alone(waiting: _Waiting) -> None:
+    try:
+        (result,) = await _commit([waiting.work])
+    except Exception as error:
+        if not waiting.done.done():
+            waiting.done.set_exception(_explained(error))
+            waiting.done.exception()
+        return
+    _answer(waiting, result)
+
+
+async def _commit(works: list[Work]) -> list[Any]:
+    async with in_transaction() as connection:
+        opened = Transaction(connection)
+        results = [await work(opened) for work in works]
+        # Committing here lets Tortoise roll back when the commit itself fails.
+        await connection.commit()
+    opened.committed()
+    return results
+
+
+def _answer(waiting: _Waiting, result: Any) -> None:
+    if not waiting.done.done():
+        waiting.done.set_result(result)
+
+
+def _explained(error: Exception) -> Exception:
+    fault = storage_error(error)
+    if fault is None:
+        return error
+    fault.__cause__ = error
+    if isinstance(fault, StorageFailed):
+        log.critical('The disk failed: %s', fault)
+        STORAGE_FAILED.emit(fault)
+    return fault
