@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SOURCES := main.py app components device_drivers pages tests
 
-.PHONY: help setup run test bench lint
+.PHONY: help setup run test bench lint check-format check-rules check-types
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -18,9 +18,15 @@ test: .venv/.ready-to-test ## set up for tests, then run them (ARGS='-k name' ch
 bench: .venv/.ready-to-test ## set up for tests, then measure against bare NiceGUI and plain sqlite3
 	$(PYTHON) -m tests.benchmarks $(ARGS)
 
-lint: .venv/.ready-to-test ## check the format, the rules and the types
+lint: check-format check-rules check-types ## check the format, the rules and the types
+
+check-format: .venv/.ready-to-test
 	.venv/bin/ruff format --check $(SOURCES)
+
+check-rules: .venv/.ready-to-test
 	.venv/bin/ruff check $(SOURCES)
+
+check-types: .venv/.ready-to-test
 	.venv/bin/mypy
 
 .venv/.ready-to-%: uv.lock pyproject.toml deploy/setup.sh deploy/debian_packages.sh
