@@ -1,0 +1,48 @@
+"""Sounds of an answer: never alone, always beside a word, a colour and a symbol."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
+from nicegui.events import GenericEventArguments
+
+from app.language import _
+from components.elements import set_attributes, text
+
+SCRIPT = 'answer_sound.js'
+
+
+class Sound(StrEnum):
+    """What is heard; fundamentals stay below 2,500 Hz, which older ears still hear (JIS S 0013)."""
+
+    NONE = ''
+    IN = 'in'
+    """One short rising tone."""
+    OUT = 'out'
+    """Two short tones."""
+    NEUTRAL = 'neutral'
+    """One plain tone: already recorded, or a question."""
+    PROBLEM = 'problem'
+    """Three low tones."""
+
+
+def announce(element: Element, number: int | None, sound: Sound) -> None:
+    """Let the browser play the sound when it draws result `number`; a number is played once, None is silent."""
+    set_attributes(element, data_result='' if number is None else str(number), data_sound=sound.value)
+
+
+def on_shown(element: Element, acknowledge: Callable[[int], Awaitable[None]]) -> None:
+    """Call back with the number of each result that the browser has drawn, also after a reload."""
+
+    async def shown(event: GenericEventArguments) -> None:
+        number = event.args.get('detail') if isinstance(event.args, dict) else None
+        if isinstance(number, int):
+            await acknowledge(number)
+
+    element.on('acknowledge', shown, args=['detail'])
+
+
+def sound_chip() -> TextElement:
+    """Asks for one press while the browser still forbids sound; hidden otherwise."""
+    return text('li', _('音を出すには画面を1回押してください'), 'chip chip-sound')
