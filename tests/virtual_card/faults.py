@@ -23,3 +23,7 @@ class Faults:
     """APDU number to the bytes answered instead; an empty reply makes vpcd drop the card."""
     swap_before: tuple[int, Card] | None = None
     """Before this APDU another card lies there, and no removal was seen."""
+
+    def __post_init__(self) -> None:
+        if any(len(reply) > len(LARGEST_REPLY) for reply in self.replies.values()):
+            raise ValueError(f'vpcd carries replies of at most {len(LARGEST_REPLY)} bytes')

@@ -90,6 +90,7 @@ class VpcdLink:
         """
         if self._touch is None:
             raise ValueError('there is no card to exchange')
+        self._touch.card.power_off()
         card.power_on()
         self.journal.card_powered()
         self._touch.card = card
@@ -124,7 +125,8 @@ class VpcdLink:
                 continue
             with connection:
                 touch.connection = connection
-                self._serve(touch, connection)
+                if not touch.gone.is_set():
+                    self._serve(touch, connection)
         touch.card.power_off()
 
     def _connected(self, touch: _Touch) -> socket.socket | None:
