@@ -1,0 +1,111 @@
+"""Who asks, and what they may do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a member of staff was made responsible for."""
+
+    ADMINISTRATOR = 'administrator'
+    ATTENDANCE_CLERK = 'attendance_clerk'
+
+
+class Permission(StrEnum):
+    """One thing that a role allows."""
+
+    MANAGE_DESKS = 'manage_desks'
+    LINK_CARDS = 'link_cards'
+    READ_JOURNAL = 'read_journal'
+    MANAGE_ACCOUNTS = 'manage_accounts'
+    MANAGE_STAFF = 'manage_staff'
+    READ_ATTENDANCE = 'read_attendance'
+    APPROVE_RENEWAL = 'approve_renewal'
+
+
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.ATTENDANCE_CLERK: frozenset({Permission.LINK_CARDS, Permission.READ_ATTENDANCE, Permission.APPROVE_RENEWAL}),
+}
+
+
+class NotAllowed(Exception):
+    """The principal may not do this; the message names the permission, never the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """A browser or program that has not shown who it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPrincipal:
+    """A member of staff in one signed-in browser."""
+
+    account: UUID
+    staff: UUID
+    roles: frozenset[Role]
+    session: UUID
+    name: str = field(default='', repr=False)
+    must_change_password: bool = False
+    """Signed in with a start password: nothing is allowed until it was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPrincipal:
+    """An enrolled tablet."""
+
+    desk: UUID
+    token: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPrincipal:
+    """A program with a token for the HTTP interface."""
+
+    token: UUID
+    scope: str
+    name: str
+
+
+Principal = StaffPrincipal | DeskPrincipal | ProgramPrincipal | Nobody
+NOBODY = Nobody()
+
+_current: ContextVar[Principal] = ContextVar('principal', default=NOBODY)
+
+
+def is_allowed(principal: Principal, permission: Permission) -> bool:
+    """Whether a role of the principal allows this; only staff have roles."""
+    if not isinstance(principal, StaffPrincipal) or principal.must_change_password:
+        return False
+    return any(permission in ALLOWED[role] for role in principal.roles)
+
+
+def require(principal: Principal, permission: Permission) -> StaffPrincipal:
+    """The principal, known to be staff who may do this.
+
+    Raises:
+        NotAllowed: no role of theirs allows it.
+    """
+    if not isinstance(principal, StaffPrincipal) or not is_allowed(principal, permission):
+        raise NotAllowed(permission.value)
+    return principal
+
+
+def current_principal() -> Principal:
+    """Who asked for what runs now: the request, the page under construction or the socket event."""
+    return _current.get()
+
+
+@contextmanager
+def acting_as(principal: Principal) -> Iterator[None]:
+    """Let `current_principal` answer this inside the block, and in the tasks that begin in it."""
+    token = _current.set(principal)
+    try:
+        yield
+    finally:
+        _current.reset(token)
