@@ -12,6 +12,9 @@ class Account(Model):
     password_hash = fields.CharField(max_length=200)
     roles = fields.JSONField[list[str]]()
     disabled = fields.BooleanField(default=False)
+    must_change_password = fields.BooleanField(default=False)
+    """The password was given by an administrator and is good for one sign-in."""
+    created_at = fields.DatetimeField()
 
     class Meta:
         table = 'account'
@@ -23,7 +26,13 @@ class Session(Model):
     id = fields.UUIDField(primary_key=True)
     token_hash = fields.CharField(max_length=64, unique=True)
     account = fields.UUIDField(db_index=True)
+    boot_id = fields.CharField(max_length=36)
+    """Boot in which the two monotonic times below were read."""
     started_at = fields.DatetimeField()
+    started_ns = fields.BigIntField()
+    seen_at = fields.DatetimeField()
+    """When the browser was last used, written now and then."""
+    seen_ns = fields.BigIntField()
     ended_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -36,7 +45,9 @@ class EnrolmentCode(Model):
     id = fields.UUIDField(primary_key=True)
     code_hash = fields.CharField(max_length=64, unique=True)
     desk = fields.UUIDField()
-    expires_at = fields.DatetimeField()
+    issued_at = fields.DatetimeField()
+    issued_ns = fields.BigIntField()
+    boot_id = fields.CharField(max_length=36)
     used_at = fields.DatetimeField(null=True)
 
     class Meta:
