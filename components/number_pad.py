@@ -18,11 +18,11 @@ def number_pad(
         for digit in '123456789':
             _digit(digit, on_digit)
         press(_('1文字消す'), on_delete, classes='press-quiet pad-delete', symbol_name='delete')
-        _digit('0', on_digit)
+        _digit('0', on_digit, 'pad-zero')
         press(_('決定'), on_enter, classes='press-main pad-enter')
         press(_('取消'), on_cancel, classes='press-quiet pad-cancel')
     return pad
 
 
-def _digit(digit: str, on_digit: Callable[[str], None]) -> None:
-    press(digit, lambda: on_digit(digit), classes='press-quiet pad-digit', guarded=False)
+def _digit(digit: str, on_digit: Callable[[str], None], classes: str = '') -> None:
+    press(digit, lambda: on_digit(digit), classes=f'press-quiet pad-digit {classes}', guarded=False)

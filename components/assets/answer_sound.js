@@ -50,6 +50,7 @@
   document.addEventListener("keydown", unlock);
   document.addEventListener("DOMContentLoaded", () => {
     showState();
+    look();
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-result"] });
   });
 })();

@@ -25,13 +25,12 @@
   function hear(element) {
     const answer = Number(element.dataset.serverMs);
     if (answer === lastAnswer) return;
-    const first = lastAnswer === null;
     lastAnswer = answer;
     const now = performance.now();
     const travelled = askedAt === null ? 0 : (now - askedAt) / 2;
     offset = answer + travelled - now;
     askedAt = null;
-    if (!first) markBack();
+    markBack();
     tick();
   }
 
@@ -70,7 +69,9 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(() => clock() && hear(clock())).observe(document.body, {
+    const look = () => clock() && hear(clock());
+    look();
+    new MutationObserver(look).observe(document.body, {
       subtree: true,
       childList: true,
       attributeFilter: ["data-server-ms"],

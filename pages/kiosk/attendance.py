@@ -1,0 +1,181 @@
+"""The attendance desk on a tablet: draws what the desk's controller shows, and hands on what is pressed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from nicegui import ui
+from nicegui.element import Element
+
+from app.attendance.screens import DeskView, Direction, Renewal, RenewalStep
+from app.language import _
+from components.clock import big_clock
+from components.elements import box, press, set_attributes, set_text, symbol, text
+from components.frames import KioskFrame, kiosk_frame
+from components.number_pad import number_pad
+from components.sound import announce, on_shown
+from pages.kiosk.attendance_words import Screen, number_screen, screen_of
+
+LONGEST_STAFF_NUMBER = 12
+NAME_LENGTHS = ((5, 'short'), (9, 'medium'), (24, 'long'))
+
+
+class AttendanceController(Protocol):
+    """What the page needs of a desk; every method is safe to call at any time, also twice."""
+
+    @property
+    def view(self) -> DeskView:
+        """What the desk shows now."""
+
+    def listen(self, redraw: Callable[[], None]) -> Callable[[], None]:
+        """Call back, on the event loop, after the view has changed, until the returned function is called."""
+
+    async def choose(self, direction: Direction | None) -> None:
+        """The next tap counts as this; None leaves it to the rules."""
+
+    async def answer(self, direction: Direction) -> None:
+        """Answer the question: keep 出勤, or record 退勤."""
+
+    async def cancel(self) -> None:
+        """Leave what was begun, without an act."""
+
+    async def renew_number(self, staff_number: str) -> None:
+        """The staff number whose card is to be linked anew."""
+
+    async def acknowledge(self, number: int) -> None:
+        """The browser has shown this result."""
+
+
+def draw(controller: AttendanceController) -> None:
+    """Build the page of the current client; from then on a change of the view is one small push."""
+    with kiosk_frame(_('出勤・退勤')) as frame:
+        page = AttendancePage(frame, controller)
+    page.redraw()
+    ui.context.client.on_delete(controller.listen(page.redraw))
+
+
+class AttendancePage:
+    """The elements of one tablet's page, built once."""
+
+    def __init__(self, frame: KioskFrame, controller: AttendanceController) -> None:
+        self._frame = frame
+        self._controller = controller
+        self._typing_for: int | None = None
+        self._typed = ''
+        big_clock()
+        self._build_words()
+        self._build_choices()
+        self._build_question()
+        self._build_renewal()
+        self._pad = number_pad(
+            on_digit=self._type, on_delete=self._untype, on_enter=self._enter, on_cancel=self._controller.cancel
+        )
+        on_shown(frame.root, controller.acknowledge)
+
+    def redraw(self) -> None:
+        """Show the controller's view; only what differs is sent."""
+        view = self._controller.view
+        self._frame.show(
+            desk_name=view.desk_name,
+            whom_to_call=view.whom_to_call,
+            clock_doubtful=view.clock_doubtful,
+            demo=view.demo,
+            practice=view.practice,
+        )
+        screen = self._screen_of(view)
+        self._show_words(screen)
+        self._show_choice(view.choice)
+        set_attributes(
+            self._frame.root,
+            data_screen=screen.layout,
+            data_tone=screen.tone,
+            data_symbol=screen.symbol,
+            data_step=view.screen.step.value if isinstance(view.screen, Renewal) else '',
+            data_missed=str(bool(screen.missed)).lower(),
+            data_large=str(view.large).lower(),
+            data_name_length=_name_length(screen.name),
+        )
+        announce(self._frame.root, screen.number, screen.sound)
+
+    def _screen_of(self, view: DeskView) -> Screen:
+        if isinstance(view.screen, Renewal) and not view.storage_failed:
+            return self._typing_screen(view.screen) or screen_of(view)
+        self._typing_for, self._typed = None, ''
+        return screen_of(view)
+
+    def _build_words(self) -> None:
+        with box('section', 'screen', role='status', aria_live='assertive', aria_atomic='true'):
+            symbol().classes('screen-symbol')
+            self._name = text('p', '', 'screen-name')
+            self._title = text('h1', '', 'screen-title')
+            self._answer = text('p', '', 'screen-answer')
+            self._detail = text('p', '', 'screen-detail')
+            self._next_step = text('p', '', 'screen-next')
+            self._whom = text('p', '', 'screen-whom')
+            self._missed = text('p', '', 'screen-missed')
+
+    def _build_choices(self) -> None:
+        with box('div', 'choices', role='group', aria_label=_('先に選ぶとき')):
+            self._choices = {
+                Direction.IN: self._choice(Direction.IN, _('出勤')),
+                Direction.OUT: self._choice(Direction.OUT, _('退勤')),
+            }
+
+    def _choice(self, direction: Direction, label: str) -> Element:
+        async def toggle() -> None:
+            chosen = self._controller.view.choice is direction
+            await self._controller.choose(None if chosen else direction)
+
+        return press(label, toggle, classes=f'press-{direction.value}', symbol_name=direction.value)
+
+    def _build_question(self) -> None:
+        with box('div', 'question', role='group', aria_label=_('退勤しますか')):
+            press(_('出勤のまま'), lambda: self._controller.answer(Direction.IN), classes='press-in', symbol_name='in')
+            press(_('退勤する'), lambda: self._controller.answer(Direction.OUT), classes='press-out', symbol_name='out')
+
+    def _build_renewal(self) -> None:
+        with box('div', 'renewal'):
+            press(_('取消'), self._controller.cancel, classes='press-quiet renewal-cancel')
+            press(_('職員番号を入れて登録し直す'), self._begin_typing, classes='press-main renewal-begin')
+
+    def _show_words(self, screen: Screen) -> None:
+        set_text(self._name, screen.name)
+        set_text(self._title, screen.title)
+        set_text(self._answer, screen.answer)
+        set_text(self._detail, screen.detail)
+        set_text(self._next_step, screen.next_step)
+        set_text(self._whom, screen.whom)
+        set_text(self._missed, screen.missed)
+
+    def _show_choice(self, choice: Direction | None) -> None:
+        for direction, button in self._choices.items():
+            set_attributes(button, aria_pressed=str(direction is choice).lower())
+
+    def _typing_screen(self, renewal: Renewal) -> Screen | None:
+        wanted = renewal.step is RenewalStep.NUMBER or self._typing_for == renewal.number
+        if not wanted or renewal.step not in (RenewalStep.OFFER, RenewalStep.NUMBER):
+            return None
+        return replace(number_screen(self._typed, renewal.problem), number=renewal.number)
+
+    def _begin_typing(self) -> None:
+        shown = self._controller.view.screen
+        if isinstance(shown, Renewal):
+            self._typing_for = shown.number
+            self.redraw()
+
+    def _type(self, digit: str) -> None:
+        self._typed = (self._typed + digit)[:LONGEST_STAFF_NUMBER]
+        self.redraw()
+
+    def _untype(self) -> None:
+        self._typed = self._typed[:-1]
+        self.redraw()
+
+    async def _enter(self) -> None:
+        typed, self._typed = self._typed, ''
+        if typed:
+            await self._controller.renew_number(typed)
+
+
+def _name_length(name: str) -> str:
+    return next((word for limit, word in NAME_LENGTHS if len(name) <= limit), 'endless')
