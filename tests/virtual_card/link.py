@@ -16,6 +16,8 @@ Connect = Callable[[], socket.socket]
 _POWER_OFF, _POWER_ON, _RESET, _GET_ATR = 0x00, 0x01, 0x02, 0x04
 _RETRY_SECONDS = 0.02
 _CONNECT_SECONDS = 5.0
+_EMPTY_SECONDS = 0.5
+_UNPOWERED_LOOKS = 4
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class _Touch:
     gone: threading.Event = field(default_factory=threading.Event)
     noticed: threading.Event = field(default_factory=threading.Event)
     count: int = 0
+    looks: int = 0
     just_powered: bool = False
     connection: socket.socket | None = None
 
@@ -48,6 +51,7 @@ class VpcdLink:
         self._connect = connect or (lambda: socket.create_connection((host, port), timeout=_CONNECT_SECONDS))
         self._touch: _Touch | None = None
         self._thread: threading.Thread | None = None
+        self._empty_since = 0.0
 
     @property
     def card(self) -> Card | None:
@@ -120,6 +124,7 @@ class VpcdLink:
 
     def _run(self, touch: _Touch) -> None:
         while not touch.gone.is_set():
+            self._let_the_reader_see_that_it_is_empty(touch)
             connection = self._connected(touch)
             if connection is None:
                 continue
@@ -127,7 +132,12 @@ class VpcdLink:
                 touch.connection = connection
                 if not touch.gone.is_set():
                     self._serve(touch, connection)
+            self._empty_since = time.monotonic()
         touch.card.power_off()
+
+    def _let_the_reader_see_that_it_is_empty(self, touch: _Touch) -> None:
+        # pcscd looks every 0.4 s: a card put down between two looks would count as the one before.
+        touch.gone.wait(max(0.0, self._empty_since + _EMPTY_SECONDS - time.monotonic()))
 
     def _connected(self, touch: _Touch) -> socket.socket | None:
         try:
@@ -144,7 +154,8 @@ class VpcdLink:
             while not touch.gone.is_set():
                 message = _receive(connection)
                 if message is None:
-                    touch.gone.wait(_RETRY_SECONDS)
+                    return
+                if _is_taken_for_the_card_before(touch, message):
                     return
                 reply = self._control(touch, message[0]) if len(message) == 1 else self._apdu(touch, message)
                 if reply is not None:
@@ -152,7 +163,7 @@ class VpcdLink:
                 if reply == b'':
                     touch.gone.set()
         except OSError:
-            touch.gone.wait(_RETRY_SECONDS)
+            return
 
     def _control(self, touch: _Touch, code: int) -> bytes | None:
         if code == _GET_ATR:
@@ -199,6 +210,13 @@ class VpcdLink:
         if first and touch.faults.first_command_fails:
             return answer(StatusWord.NO_DIAGNOSIS)
         return touch.card.transmit(command)
+
+
+def _is_taken_for_the_card_before(touch: _Touch, message: bytes) -> bool:
+    if touch.noticed.is_set() or message != bytes([_GET_ATR]):
+        return False
+    touch.looks += 1
+    return touch.looks % _UNPOWERED_LOOKS == 0
 
 
 def _lift(touch: _Touch) -> None:
