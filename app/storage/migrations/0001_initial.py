@@ -6,6 +6,7 @@ from uuid import uuid4
 from tortoise import fields
 from tortoise.indexes import Index
 
+
 class Migration(migrations.Migration):
     initial = True
 
@@ -21,7 +22,12 @@ class Migration(migrations.Migration):
                 ('must_change_password', fields.BooleanField(default=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'account', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A member of staff who may sign in.'},
+            options={
+                'table': 'account',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A member of staff who may sign in.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -34,7 +40,12 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'api_token', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A program that may read over HTTP, with the hash of its token.'},
+            options={
+                'table': 'api_token',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A program that may read over HTTP, with the hash of its token.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -51,7 +62,12 @@ class Migration(migrations.Migration):
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('end_reason', fields.CharField(null=True, max_length=32)),
             ],
-            options={'table': 'card', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A link from a card to a person, from its first day to its last (ended links stay and explain past taps).'},
+            options={
+                'table': 'card',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A link from a card to a person, from its first day to its last (ended links stay and explain past taps).',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -63,7 +79,12 @@ class Migration(migrations.Migration):
                 ('reader', fields.CharField(max_length=200)),
                 ('removed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'desk', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A tablet with what belongs to it: a reader and a job.'},
+            options={
+                'table': 'desk',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A tablet with what belongs to it: a reader and a job.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -75,7 +96,12 @@ class Migration(migrations.Migration):
                 ('enrolled_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'desk_token', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'An enrolled tablet, with the hash of its cookie.'},
+            options={
+                'table': 'desk_token',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'An enrolled tablet, with the hash of its cookie.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -89,7 +115,12 @@ class Migration(migrations.Migration):
                 ('boot_id', fields.CharField(max_length=36)),
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'enrolment_code', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A one-time code that makes a browser the tablet of a desk.'},
+            options={
+                'table': 'enrolment_code',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A one-time code that makes a browser the tablet of a desk.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -101,7 +132,12 @@ class Migration(migrations.Migration):
                 ('first_sequence', fields.IntField()),
                 ('reason', fields.CharField(max_length=32)),
             ],
-            options={'table': 'journal_epoch', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A life of the box, ended by a restore or a new image.'},
+            options={
+                'table': 'journal_epoch',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A life of the box, ended by a restore or a new image.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -129,7 +165,12 @@ class Migration(migrations.Migration):
                 ('previous_hash', fields.CharField(max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
             ],
-            options={'table': 'journal_line', 'app': 'machibako', 'pk_attr': 'sequence', 'table_description': 'One act. Everything but the sequence is kept as the text that was hashed.'},
+            options={
+                'table': 'journal_line',
+                'app': 'machibako',
+                'pk_attr': 'sequence',
+                'table_description': 'One act. Everything but the sequence is kept as the text that was hashed.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -139,7 +180,13 @@ class Migration(migrations.Migration):
                 ('sequence', fields.IntField()),
                 ('subject', fields.CharField(max_length=36)),
             ],
-            options={'table': 'journal_subject', 'app': 'machibako', 'indexes': [Index(fields=['subject', 'sequence'])], 'pk_attr': 'id', 'table_description': 'Which lines speak of whom.'},
+            options={
+                'table': 'journal_subject',
+                'app': 'machibako',
+                'indexes': [Index(fields=['subject', 'sequence'])],
+                'pk_attr': 'id',
+                'table_description': 'Which lines speak of whom.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -159,7 +206,13 @@ class Migration(migrations.Migration):
                 ('source', fields.CharField(max_length=10)),
                 ('replaces', fields.UUIDField(null=True)),
             ],
-            options={'table': 'punch', 'app': 'machibako', 'indexes': [Index(fields=['staff', 'sequence'])], 'pk_attr': 'sequence', 'table_description': 'One recorded arrival or departure (打刻).'},
+            options={
+                'table': 'punch',
+                'app': 'machibako',
+                'indexes': [Index(fields=['staff', 'sequence'])],
+                'pk_attr': 'sequence',
+                'table_description': 'One recorded arrival or departure (打刻).',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -172,7 +225,12 @@ class Migration(migrations.Migration):
                 ('detail', fields.CharField(max_length=256)),
                 ('times', fields.IntField(default=1)),
             ],
-            options={'table': 'security_event', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'An act that was refused: who tried what, from where.'},
+            options={
+                'table': 'security_event',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'An act that was refused: who tried what, from where.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -188,7 +246,12 @@ class Migration(migrations.Migration):
                 ('seen_ns', fields.BigIntField()),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'access_session', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A browser that is signed in, with the hash of its cookie.'},
+            options={
+                'table': 'access_session',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A browser that is signed in, with the hash of its cookie.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -201,7 +264,12 @@ class Migration(migrations.Migration):
                 ('department', fields.CharField(max_length=200)),
                 ('active', fields.BooleanField(default=True)),
             ],
-            options={'table': 'staff', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A member of staff (職員) whose name and kana are sealed.'},
+            options={
+                'table': 'staff',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A member of staff (職員) whose name and kana are sealed.',
+            },
             bases=['Model'],
         ),
     ]
