@@ -24,4 +24,4 @@ class Punch(Model):
 
     class Meta:
         table = 'punch'
-        indexes = (('staff', 'work_date'),)
+        indexes = (('staff', 'sequence'),)

@@ -86,7 +86,12 @@ async def _begin(tx: Transaction, vault: Vault, box: uuid.UUID, number: int, rea
     head = await read_head(tx)
     identity = BoxIdentity(box, secrets.token_hex(8))
     await Epoch.create(
-        id=identity.epoch, box=box, number=number, first_sequence=head.sequence + 1, reason=reason, using_db=tx.connection
+        id=identity.epoch,
+        box=box,
+        number=number,
+        first_sequence=head.sequence + 1,
+        reason=reason,
+        using_db=tx.connection,
     )
     payload = {'number': number, 'reason': reason, 'continues_after': head.sequence, 'continues_hash': head.hash}
     await Journal(vault, identity).append(tx, Act(kind=EPOCH_STARTED, actor=Actor.system(), payload=payload))

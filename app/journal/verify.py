@@ -94,9 +94,7 @@ def _lines(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         yield dict(zip(COLUMNS, row, strict=True))
 
 
-def _compare(
-    signed: list[Checkpoint], hashes: dict[int, str], epoch_starts: dict[str, int], verdict: Verdict
-) -> None:
+def _compare(signed: list[Checkpoint], hashes: dict[int, str], epoch_starts: dict[str, int], verdict: Verdict) -> None:
     verdict.checkpoints = len(signed)
     verdict.last_checkpoint = signed[-1] if signed else None
     if not signed and verdict.lines:

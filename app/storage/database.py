@@ -32,6 +32,10 @@ class Database:
         await Tortoise.close_connections()
         self.directory.running_mark.unlink(missing_ok=True)
 
+    async def abandon(self) -> None:
+        """Close without the mark of a clean stop: the next start checks everything."""
+        await Tortoise.close_connections()
+
 
 async def open_database(directory: DataDirectory) -> Database:
     """Open the database, creating it only in a directory that never had one.

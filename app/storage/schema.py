@@ -41,7 +41,7 @@ TORTOISE_ORM = tortoise_config(None)
 
 
 def triggers() -> dict[str, str]:
-    """Name and statement of every trigger: nothing changes or removes a line, and each line is found by its subjects."""
+    """Name and statement of every trigger: lines only come, never change or go, and are found by their subjects."""
     return {
         'journal_line_indexes_subjects': (
             'CREATE TRIGGER journal_line_indexes_subjects AFTER INSERT ON journal_line BEGIN '

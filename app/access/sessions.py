@@ -1,0 +1,143 @@
+"""Signed-in browsers. A check is a look into memory; the database knows enough to go on after a restart."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app import clock
+from app.access.models import Session
+from app.access.principals import Role, StaffPrincipal
+from app.access.secrets import new_token, token_hash
+from app.clock import Moment
+from app.events import Event
+from app.storage.transaction import Transaction, transaction
+
+IDLE_SECONDS = 30 * 60
+ABSOLUTE_SECONDS = 12 * 3600
+SAVE_AFTER_SECONDS = 5 * 60
+
+SESSION_ENDED: Event[UUID] = Event()
+"""The session with this id is over; what it opened must close."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session: the principal, and the token for the cookie, which is nowhere else."""
+
+    principal: StaffPrincipal
+    token: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Live:
+    principal: StaffPrincipal
+    token_hash: str
+    started: Moment
+    seen: Moment
+    saved: Moment
+
+    def is_over(self, now: Moment) -> bool:
+        """Whether it was idle too long, lasted too long, or its times cannot be right."""
+        idle, age = now.seconds_since(self.seen), now.seconds_since(self.started)
+        return not (0 <= idle < IDLE_SECONDS and 0 <= age < ABSOLUTE_SECONDS)
+
+
+class Sessions:
+    """All sessions of the box: 30 minutes idle and 12 hours at most, by the clock that nobody turns."""
+
+    def __init__(self) -> None:
+        self._by_hash: dict[str, _Live] = {}
+        self._by_id: dict[UUID, _Live] = {}
+
+    async def load(self, describe: Callable[[UUID, UUID], StaffPrincipal | None]) -> None:
+        """Go on with the sessions from before a restart; `describe(account, session)` answers who it is, if they still
+        may."""
+        for row in await Session.filter(ended_at=None):
+            principal = describe(row.account, row.id)
+            if principal is None:
+                continue
+            started = Moment(row.started_at, row.started_ns, row.boot_id, clock.moment().quality)
+            seen = Moment(row.seen_at, row.seen_ns, row.boot_id, started.quality)
+            self._remember(_Live(principal, row.token_hash, started, seen, seen))
+        await self.sweep()
+
+    async def begin(self, tx: Transaction, principal: StaffPrincipal) -> SignedIn:
+        """Write a new session with a new token; it counts once the transaction is committed."""
+        token, now = new_token(), clock.moment()
+        live = _Live(principal, token_hash(token), now, now, now)
+        await Session.create(
+            id=principal.session,
+            token_hash=live.token_hash,
+            account=principal.account,
+            boot_id=now.boot_id,
+            started_at=now.at,
+            started_ns=now.monotonic_ns,
+            seen_at=now.at,
+            seen_ns=now.monotonic_ns,
+            using_db=tx.connection,
+        )
+        tx.after_commit(lambda: self._remember(live))
+        return SignedIn(principal, token)
+
+    def find(self, token: str) -> StaffPrincipal | None:
+        """Who is signed in with this token. Does not count as use."""
+        live = self._by_hash.get(token_hash(token))
+        if live is None or live.is_over(clock.moment()):
+            return None
+        return live.principal
+
+    def is_live(self, session: UUID) -> bool:
+        """Whether the session still counts."""
+        live = self._by_id.get(session)
+        return live is not None and not live.is_over(clock.moment())
+
+    def used(self, session: UUID) -> None:
+        """A person did something in this session."""
+        live = self._by_id.get(session)
+        if live is not None:
+            live.seen = clock.moment()
+
+    def of_account(self, account: UUID) -> list[UUID]:
+        """The live sessions of an account."""
+        return [id_ for id_, live in self._by_id.items() if live.principal.account == account and self.is_live(id_)]
+
+    async def end(self, tx: Transaction, sessions: list[UUID]) -> None:
+        """End sessions in this transaction; they stop to count, and are announced, with its commit."""
+        await Session.filter(id__in=sessions).using_db(tx.connection).update(ended_at=clock.now())
+        tx.after_commit(lambda: self._forget(sessions))
+
+    async def sweep(self) -> None:
+        """End what is over, and save from time to time when sessions were used; call every few seconds."""
+        now = clock.moment()
+        over = [id_ for id_, live in self._by_id.items() if live.is_over(now)]
+        stale = [live for live in self._by_id.values() if live.seen.seconds_since(live.saved) > SAVE_AFTER_SECONDS]
+
+        async def work(tx: Transaction) -> None:
+            await self.end(tx, over)
+            for live in stale:
+                await (
+                    Session.filter(id=live.principal.session)
+                    .using_db(tx.connection)
+                    .update(seen_at=live.seen.at, seen_ns=live.seen.monotonic_ns)
+                )
+                live.saved = live.seen
+
+        if over or stale:
+            await transaction(work)
+
+    def _remember(self, live: _Live) -> None:
+        self._by_hash[live.token_hash] = live
+        self._by_id[live.principal.session] = live
+
+    def _forget(self, sessions: list[UUID]) -> None:
+        for session in sessions:
+            live = self._by_id.pop(session, None)
+            if live is not None:
+                self._by_hash.pop(live.token_hash, None)
+                SESSION_ENDED.emit(session)
+
+
+def new_session_id() -> UUID:
+    """An id for a session; it opens nothing, unlike the token."""
+    return uuid.uuid4()

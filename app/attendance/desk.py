@@ -1,0 +1,270 @@
+"""Runs an attendance desk: takes taps and presses, asks the registers, and moves the flow."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from app import clock
+from app.attendance.flow import Flow, RenewedCard
+from app.attendance.missed import MissedAnswers
+from app.attendance.punching import Attendance, Doubtful, Outcome, Recorded, Tap
+from app.attendance.refusals import refusal_for
+from app.attendance.renewal import Renewals, Supervisors
+from app.attendance.screens import Answered, DeskView, Direction, Question, Refusal, RenewalStep
+from app.clock import Moment
+from app.desks.register import DeskInfo
+from app.events import Event
+from app.language import _
+from app.people.cards import CardLink, CardRegister
+from app.people.staff import StaffMember, StaffRegister
+from app.settings import Settings
+from app.storage.failures import StorageError, StorageFull
+from app.storage.transaction import STORAGE_FAILED
+from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
+from device_drivers.cards.credential import CardKind, Credential
+
+log = logging.getLogger(__name__)
+
+
+class AttendanceDesk:
+    """The controller of one attendance desk. Everything that happens at it is taken in turn."""
+
+    def __init__(
+        self,
+        desk: DeskInfo,
+        reader: CardReader,
+        *,
+        attendance: Attendance,
+        cards: CardRegister,
+        staff: StaffRegister,
+        supervisors: Supervisors,
+        settings: Settings,
+        demo: bool = False,
+    ) -> None:
+        self.desk = desk
+        self._reader = reader
+        self._attendance = attendance
+        self._cards = cards
+        self._staff = staff
+        self._renewals = Renewals(cards, staff, supervisors)
+        self._settings = settings
+        self._demo = demo
+        self._flow = Flow(rules=settings.attendance)
+        self._missed = MissedAnswers()
+        self._storage_failed = False
+        self._changed: Event[None] = Event()
+        self._timer: asyncio.TimerHandle | None = None
+        self._waiting: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+        self._worker = asyncio.create_task(self._work(), name=f'desk {desk.name}')
+        self._endings = [reader.listen(self._heard), STORAGE_FAILED.listen(lambda _fault: self._disk_failed())]
+
+    @property
+    def view(self) -> DeskView:
+        """What the tablet shows now."""
+        return DeskView(
+            desk_name=self.desk.name,
+            screen=self._flow.screen,
+            choice=self._flow.choice,
+            reader=str(self._reader.state),
+            clock_doubtful=clock.moment().quality.doubtful,
+            storage_failed=self._storage_failed,
+            whom_to_call=self._settings.contact.text,
+            missed=self._missed.shown,
+            demo=self._demo,
+            large=self._settings.attendance.large_display,
+        )
+
+    def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
+        """Be told whenever the view changed; the answer ends it."""
+        return self._changed.listen(listener)
+
+    async def choose(self, direction: Direction | None) -> None:
+        """出勤 or 退勤 was pressed before the tap."""
+        self._move(self._flow.choose(direction, clock.monotonic()))
+
+    async def answer(self, direction: Direction) -> None:
+        """The question on the screen was answered."""
+        await self._in_turn(lambda: self._answered(direction))
+
+    async def cancel(self) -> None:
+        """The person gave up."""
+        self._move(self._flow.without_choice().cleared())
+
+    async def renew_start(self) -> None:
+        """The holder of an unknown card wants it linked anew."""
+        self._move(self._flow.renewal_step(RenewalStep.NUMBER, clock.monotonic()))
+
+    async def renew_number(self, number: str) -> None:
+        """The holder of a renewed card typed their staff number."""
+        await self._in_turn(lambda: self._number_typed(number))
+
+    async def acknowledge(self, number: int) -> None:
+        """The tablet has shown this result."""
+        self._missed.acknowledged(number)
+
+    async def tablet_is_back(self) -> None:
+        """A tablet (re)connected: show it what was recorded meanwhile."""
+        self._missed.tablet_is_back(clock.monotonic())
+        self._move(self._flow)
+
+    def redraw(self) -> None:
+        """Something outside the desk changed what it shows."""
+        self._changed.emit(None)
+
+    async def close(self) -> None:
+        """Finish the taps that were taken and stop."""
+        for end in self._endings:
+            end()
+        await self._waiting.join()
+        self._worker.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _heard(self, event: ReaderEvent) -> None:
+        match event:
+            case CardPresented():
+                tap = _moment_of_tap(event)
+                self._waiting.put_nowait(lambda: self._tapped(event.credential, tap))
+            case CardRefused(problem=problem):
+                self._waiting.put_nowait(lambda: self._card_refused(refusal_for(problem)))
+            case ReaderChanged():
+                self._changed.emit(None)
+
+    async def _in_turn(self, action: Callable[[], Awaitable[None]]) -> None:
+        done = asyncio.Event()
+
+        async def act() -> None:
+            try:
+                await action()
+            finally:
+                done.set()
+
+        self._waiting.put_nowait(act)
+        await done.wait()
+
+    async def _work(self) -> None:
+        while True:
+            action = await self._waiting.get()
+            try:
+                await action()
+            except StorageFull:
+                await self._refuse(Refusal.DISK_FULL)
+            except StorageError:
+                await self._refuse(Refusal.BUSY)
+            except Exception:
+                log.exception('Desk %s could not handle what happened at it', self.desk.name)
+                await self._refuse(Refusal.BUSY)
+            finally:
+                self._waiting.task_done()
+
+    async def _tapped(self, credential: Credential, at: Moment) -> None:
+        if self._flow.awaits_supervisor:
+            await self._supervisor_tapped(credential)
+            return
+        link = await self._cards.find(credential)
+        person = await self._staff.get(link.subject) if link else None
+        if link is None or person is None:
+            await self._unknown(credential, self._tap(uuid.UUID(int=0), at))
+        elif link.ended_at is not None:
+            await self._refuse(Refusal.ENDED_LINK)
+        elif not person.active:
+            await self._refuse(Refusal.RETIRED)
+        elif link.kind is CardKind.MY_NUMBER and not self._settings.cards.tap_without_pin:
+            await self._refuse(Refusal.PIN_REQUIRED)
+        else:
+            await self._punch(self._tap(person.id, at), person, link)
+
+    async def _punch(self, tap: Tap, person: StaffMember, link: CardLink) -> None:
+        choice = self._flow.choice
+        outcome = await self._attendance.tap(tap, choice)
+        self._show(self._flow.without_choice(), tap, person, outcome, self._notice(link))
+
+    def _show(self, flow: Flow, tap: Tap, person: StaffMember, outcome: Outcome, notice: str) -> None:
+        now = clock.monotonic()
+        match outcome:
+            case Recorded():
+                self._move(flow.answered(outcome, person.surname, notice, now))
+            case Doubtful():
+                self._move(flow.asks(tap, outcome, person.surname, now))
+        if isinstance(self._flow.screen, Answered):
+            self._missed.answered(self._flow.screen, now)
+
+    async def _answered(self, direction: Direction) -> None:
+        screen, tap = self._flow.screen, self._flow.asked
+        if not isinstance(screen, Question) or tap is None:
+            return
+        recorded = await self._attendance.answer(tap, direction)
+        now = clock.monotonic()
+        self._move(self._flow.answered(recorded, screen.surname, '', now))
+
+    async def _unknown(self, credential: Credential, tap: Tap) -> None:
+        if credential.kind is CardKind.MY_NUMBER:
+            card = RenewedCard(credential=credential, tap=tap)
+            self._move(self._flow.offers_renewal(card, clock.monotonic()))
+        else:
+            await self._refuse(Refusal.UNKNOWN_CARD)
+
+    async def _number_typed(self, number: str) -> None:
+        self._move(await self._renewals.number_typed(self._flow, number))
+
+    async def _supervisor_tapped(self, credential: Credential) -> None:
+        result = await self._renewals.supervisor_tapped(self._flow, credential)
+        if isinstance(result, Flow):
+            self._move(result)
+            return
+        tap = replace(result.tap, staff=result.person.id)
+        outcome = await self._attendance.tap(tap, self._flow.choice)
+        self._show(self._flow.without_choice(), tap, result.person, outcome, _('新しいカードを登録しました'))
+
+    async def _card_refused(self, reason: Refusal) -> None:
+        if self._flow.awaits_supervisor:
+            self._move(self._renewals.not_confirmed(self._flow))
+        else:
+            await self._refuse(reason)
+
+    async def _refuse(self, reason: Refusal) -> None:
+        self._move(self._flow.refused(reason, clock.monotonic()))
+
+    def _tap(self, staff: uuid.UUID, at: Moment) -> Tap:
+        return Tap(staff=staff, desk=self.desk.id, attempt=str(uuid.uuid4()), at=at)
+
+    def _notice(self, link: CardLink) -> str:
+        if link.not_after is None:
+            return ''
+        days = (link.not_after - clock.now()).days
+        if days > self._settings.cards.expiry_notice_days:
+            return ''
+        ends = link.not_after.astimezone(clock.TOKYO)
+        return _('カードの電子証明書は {month}月{day}日 に切れます').format(month=ends.month, day=ends.day)
+
+    def _disk_failed(self) -> None:
+        self._storage_failed = True
+        self._changed.emit(None)
+
+    def _move(self, flow: Flow) -> None:
+        self._flow = flow
+        self._wake_at_deadline()
+        self._changed.emit(None)
+
+    def _wake_at_deadline(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        deadlines = [time for time in (self._flow.deadline, self._missed.until) if time is not None]
+        if deadlines:
+            delay = max(0.0, min(deadlines) - clock.monotonic())
+            self._timer = asyncio.get_running_loop().call_later(delay, self._time_passed)
+
+    def _time_passed(self) -> None:
+        now = clock.monotonic()
+        self._missed.time_passed(now)
+        self._move(self._flow.time_passed(now))
+
+
+def _moment_of_tap(event: CardPresented) -> Moment:
+    """When the card touched the reader, which is before it was read."""
+    now = clock.moment()
+    reading = max(0.0, event.answered_at - event.presented_at)
+    return replace(now, at=now.at - timedelta(seconds=reading), monotonic_ns=now.monotonic_ns - round(reading * 1e9))

@@ -1,0 +1,162 @@
+"""Recording arrivals and departures."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.attendance.models import Punch
+from app.attendance.rules import Already, Ask, PunchFact, Record, decide, work_date
+from app.attendance.screens import Direction
+from app.clock import ClockQuality, Moment
+from app.events import Event
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Assurance, Sealed
+from app.settings import AttendanceSettings
+from app.storage.transaction import Transaction, transaction
+from app.storage.vault import RecordClass, Vault
+
+PUNCHED = 'attendance.punched'
+ASKED = 'attendance.asked'
+MOST_EARLIER = 50
+
+
+class Source(StrEnum):
+    """How a punch came about."""
+
+    CARD = 'card'
+    CHOICE = 'choice'
+    PAPER = 'paper'
+    CORRECTION = 'correction'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """A known person's card on the reader of a desk."""
+
+    staff: UUID
+    desk: UUID
+    attempt: str
+    """Names this touch; the same touch handled twice is one punch."""
+    at: Moment
+    proven: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A punch is on the disk: this tap's, or the earlier one that stands for it."""
+
+    staff: UUID
+    direction: Direction
+    at: datetime
+    already: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """The tap is in the journal; whether it was an arrival or a departure is asked."""
+
+    arrival_at: datetime
+
+
+Outcome = Recorded | Doubtful
+
+
+class Attendance:
+    """Punches of one box."""
+
+    def __init__(self, vault: Vault, journal: Journal, rules: AttendanceSettings) -> None:
+        self._vault = vault
+        self._journal = journal
+        self._rules = rules
+        self.PUNCHED: Event[Recorded] = Event()
+        """A punch was recorded."""
+
+    async def tap(self, tap: Tap, choice: Direction | None = None) -> Outcome:
+        """Record what the tap means, or say that it must be asked.
+
+        Raises:
+            StorageError: nothing was recorded.
+        """
+        await self._vault.ensure([(tap.staff, RecordClass.ATTENDANCE)])
+
+        async def work(tx: Transaction) -> Outcome:
+            return await self._repeated(tx, tap) or await self._decided(tx, tap, choice)
+
+        return await transaction(work)
+
+    async def answer(self, tap: Tap, direction: Direction) -> Recorded:
+        """Record the answer to the question that a tap led to, with the time of the tap."""
+        answered = Tap(staff=tap.staff, desk=tap.desk, attempt=f'{tap.attempt}:answer', at=tap.at, proven=tap.proven)
+
+        async def work(tx: Transaction) -> Recorded:
+            return await self._repeated(tx, answered) or await self._record(tx, answered, direction, Source.CHOICE)
+
+        return await transaction(work)
+
+    async def _decided(self, tx: Transaction, tap: Tap, choice: Direction | None) -> Outcome:
+        match decide(await _earlier(tx, tap.staff), tap.at, choice, self._rules):
+            case Already(punch):
+                return Recorded(staff=tap.staff, direction=punch.direction, at=punch.at.at, already=True)
+            case Ask(arrival):
+                await self._journal.append(tx, self._act(ASKED, tap, {'arrival': str(arrival.id)}))
+                return Doubtful(arrival_at=arrival.at.at)
+            case Record(direction):
+                source = Source.CARD if choice is None else Source.CHOICE
+                return await self._record(tx, tap, direction, source)
+
+    async def _record(self, tx: Transaction, tap: Tap, direction: Direction, source: Source) -> Recorded:
+        day = work_date(tap.at.at, self._rules.day_boundary)
+        sealed = {'kind': str(direction), 'work_date': day.isoformat(), 'source': str(source)}
+        written = await self._journal.append(tx, self._act(PUNCHED, tap, sealed))
+        await Punch.create(
+            sequence=written.sequence,
+            id=uuid.uuid4(),
+            staff=tap.staff,
+            work_date=day,
+            kind=str(direction),
+            punched_at=tap.at.at,
+            recorded_at=written.recorded.at,
+            boot_id=tap.at.boot_id,
+            monotonic_ns=tap.at.monotonic_ns,
+            clock_quality=str(tap.at.quality),
+            desk=tap.desk,
+            source=str(source),
+            using_db=tx.connection,
+        )
+        recorded = Recorded(staff=tap.staff, direction=direction, at=tap.at.at, already=False)
+        tx.after_commit(lambda: self.PUNCHED.emit(recorded))
+        return recorded
+
+    async def _repeated(self, tx: Transaction, tap: Tap) -> Recorded | None:
+        sequence = await self._journal.sequence_of_attempt(tx, tap.attempt)
+        punch = await Punch.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
+        if punch is None:
+            return None
+        return Recorded(staff=tap.staff, direction=Direction(punch.kind), at=punch.punched_at, already=False)
+
+    @staticmethod
+    def _act(kind: str, tap: Tap, sealed: dict[str, str]) -> Act:
+        assurance = Assurance.PROVEN_CARD if tap.proven else Assurance.CARD
+        return Act(
+            kind=kind,
+            actor=Actor(str(tap.staff), assurance),
+            subjects=(tap.staff,),
+            desk=tap.desk,
+            attempt=tap.attempt,
+            happened=tap.at,
+            sealed=(Sealed(tap.staff, RecordClass.ATTENDANCE, sealed),),
+        )
+
+
+async def _earlier(tx: Transaction, staff: UUID) -> list[PunchFact]:
+    newest = await Punch.filter(staff=staff).using_db(tx.connection).order_by('-sequence').limit(MOST_EARLIER)
+    replaced = {punch.replaces for punch in newest}
+    standing = [_fact(punch) for punch in newest if punch.id not in replaced]
+    return sorted(standing, key=lambda punch: punch.at.at)
+
+
+def _fact(punch: Punch) -> PunchFact:
+    at = Moment(punch.punched_at, punch.monotonic_ns, punch.boot_id, ClockQuality(punch.clock_quality))
+    return PunchFact(punch.id, Direction(punch.kind), at, punch.work_date)

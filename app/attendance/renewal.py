@@ -1,0 +1,77 @@
+"""Linking a renewed certificate at the desk: the holder types their number, a supervisor confirms with their own tap."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from app import clock
+from app.attendance.flow import Flow
+from app.attendance.punching import Tap
+from app.attendance.screens import RenewalStep
+from app.journal.line import Actor, Assurance
+from app.language import _
+from app.people.cards import CardRegister, LinkRefused
+from app.people.staff import StaffMember, StaffRegister
+from device_drivers.cards.credential import Credential
+
+
+class Supervisors(Protocol):
+    """Who may confirm a renewed card."""
+
+    async def may_confirm(self, staff: UUID) -> bool:
+        """Whether this member of staff is an attendance clerk or an administrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """The renewed card points to its holder again; the tap that it made can be recorded."""
+
+    person: StaffMember
+    tap: Tap
+
+
+@dataclass(frozen=True, slots=True)
+class Renewals:
+    """The steps from an unknown certificate to a linked one (domain/cards.md 2.2)."""
+
+    cards: CardRegister
+    staff: StaffRegister
+    supervisors: Supervisors
+
+    async def number_typed(self, flow: Flow, number: str) -> Flow:
+        """The holder of the card typed their staff number."""
+        person = await self.staff.find_by_number(number.strip())
+        now = clock.monotonic()
+        if person is None or not person.active:
+            problem = _('この職員番号は見つかりません。もう一度入れてください')
+            return flow.renewal_step(RenewalStep.NUMBER, now, problem=problem)
+        return flow.renewal_step(RenewalStep.SUPERVISOR, now, staff=person)
+
+    async def supervisor_tapped(self, flow: Flow, credential: Credential) -> Flow | Relinked:
+        """Somebody tapped to confirm that the holder is who they say.
+
+        Raises:
+            StorageError: nothing was linked.
+        """
+        renewal = flow.renewal
+        if renewal is None or renewal.staff is None:
+            return flow
+        supervisor = await self._supervisor(credential)
+        if supervisor is None or supervisor == renewal.staff.id:
+            return self.not_confirmed(flow)
+        try:
+            await self.cards.relink(renewal.staff.id, renewal.credential, Actor(str(supervisor), Assurance.CARD))
+        except LinkRefused:
+            return flow.renewal_step(RenewalStep.FAILED, clock.monotonic())
+        return Relinked(renewal.staff, renewal.tap)
+
+    def not_confirmed(self, flow: Flow) -> Flow:
+        """The card that was tapped is not one that may confirm."""
+        problem = _('このカードでは確認できません。担当者のカードをタッチしてください')
+        return flow.renewal_step(RenewalStep.SUPERVISOR, clock.monotonic(), problem=problem)
+
+    async def _supervisor(self, credential: Credential) -> UUID | None:
+        link = await self.cards.find(credential)
+        if link is None or link.ended_at is not None:
+            return None
+        return link.subject if await self.supervisors.may_confirm(link.subject) else None

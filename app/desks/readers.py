@@ -1,0 +1,52 @@
+"""The card readers of the box, opened once each, whoever asks."""
+
+import logging
+from collections.abc import Callable
+
+from app.events import Event
+from device_drivers.card_reader.interface import CardReader, ReaderChanged, ReaderEvent, ReaderState
+from device_drivers.card_reader.registry import normalise_address, open_reader
+from device_drivers.card_reader.settings import PcscSettings
+from device_drivers.cards.identify import CardIdentifier
+
+log = logging.getLogger(__name__)
+
+
+class Readers:
+    """All readers in use; a reader stays open until the box stops."""
+
+    def __init__(self, identifier: CardIdentifier, settings: PcscSettings, on_hopeless: Callable[[], None]) -> None:
+        self._identifier = identifier
+        self._settings = settings
+        self._on_hopeless = on_hopeless
+        self._readers: dict[str, CardReader] = {}
+        self.CHANGED: Event[ReaderChanged] = Event()
+        """The state of a reader changed."""
+
+    def use(self, address: str) -> CardReader:
+        """The reader of this address, started if it was not.
+
+        Raises:
+            BadReaderAddress, PcscNotInstalled: there can be no such reader on this box.
+        """
+        address = normalise_address(address)
+        if address not in self._readers:
+            reader = open_reader(address, self._identifier, self._settings, self._on_hopeless)
+            reader.listen(self._heard)
+            reader.start()
+            self._readers[address] = reader
+        return self._readers[address]
+
+    def states(self) -> dict[str, ReaderState]:
+        """State of each reader, by address."""
+        return {address: reader.state for address, reader in sorted(self._readers.items())}
+
+    async def close(self) -> None:
+        """Stop all readers."""
+        for reader in self._readers.values():
+            await reader.stop()
+        self._readers.clear()
+
+    def _heard(self, event: ReaderEvent) -> None:
+        if isinstance(event, ReaderChanged):
+            self.CHANGED.emit(event)

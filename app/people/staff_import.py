@@ -1,0 +1,115 @@
+"""Reading the staff list as a city office exports it: CSV in UTF-8 or CP932, columns in any order."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.language import _
+from app.people.staff import StaffEntry
+
+COLUMNS = {'職員番号': 'number', '氏名': 'name', 'フリガナ': 'kana', '所属': 'department'}
+LONGEST = {'number': 32, 'name': 200, 'kana': 200, 'department': 200}
+FORMULA_STARTS = ('=', '+', '-', '@', '＝', '＋', '－', '＠')
+MOST_BYTES = 20_000_000
+MOST_PROBLEMS = 10
+
+
+class StaffListError(Exception):
+    """The list was not taken, and nothing was changed; one sentence for each problem."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__('\n'.join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    values: dict[str, str]
+
+
+def read_staff_list(content: bytes) -> list[StaffEntry]:
+    """All rows of the list.
+
+    Raises:
+        StaffListError: encoding or columns are not as expected, or rows are incomplete, doubled or formulas.
+    """
+    rows = _rows(_decoded(content))
+    problems = [problem for row in rows for problem in _problems(row)] + _doubles(rows)
+    if problems:
+        more = [_('ほかに {count} 件あります').format(count=len(problems) - MOST_PROBLEMS)]
+        raise StaffListError(problems[:MOST_PROBLEMS] + (more if len(problems) > MOST_PROBLEMS else []))
+    return [StaffEntry(**row.values) for row in rows]
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        raise StaffListError([_('ファイルが大きすぎます')])
+    for encoding in ('utf-8-sig', 'cp932'):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if '\0' in text:
+            break
+        return text
+    raise StaffListError([_('文字コードが読み取れません。UTF-8 または Shift_JIS(CP932)の CSV にしてください')])
+
+
+def _rows(text: str) -> list[_Row]:
+    reader = csv.reader(io.StringIO(text, newline=''), strict=True)
+    try:
+        header = [unicodedata.normalize('NFKC', name).strip() for name in next(reader, [])]
+        positions = _positions(header)
+        return [
+            _Row(reader.line_num, {name: _cell(cells, position) for name, position in positions.items()})
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error as error:
+        problem = _('{line} 行目: CSV として読み取れません').format(line=reader.line_num)
+        raise StaffListError([problem]) from error
+
+
+def _positions(header: list[str]) -> dict[str, int]:
+    missing = [column for column in COLUMNS if unicodedata.normalize('NFKC', column) not in header]
+    if missing:
+        raise StaffListError([_('列がありません: {columns}').format(columns='、'.join(missing))])
+    doubled = [column for column in COLUMNS if header.count(unicodedata.normalize('NFKC', column)) > 1]
+    if doubled:
+        raise StaffListError([_('同じ名前の列が二つあります: {columns}').format(columns='、'.join(doubled))])
+    return {name: header.index(unicodedata.normalize('NFKC', column)) for column, name in COLUMNS.items()}
+
+
+def _cell(cells: list[str], position: int) -> str:
+    return unicodedata.normalize('NFC', cells[position]).strip() if position < len(cells) else ''
+
+
+def _problems(row: _Row) -> list[str]:
+    found = []
+    for column, name in COLUMNS.items():
+        value = row.values[name]
+        place = _('{line} 行目の{column}').format(line=row.line, column=column)
+        if not value and name in ('number', 'name'):
+            found.append(_('{place}: 入っていません').format(place=place))
+        elif value.startswith(FORMULA_STARTS):
+            found.append(_('{place}: 数式になっています。値にして保存し直してください').format(place=place))
+        elif len(value) > LONGEST[name]:
+            found.append(_('{place}: {most} 文字を超えています').format(place=place, most=LONGEST[name]))
+        elif any(unicodedata.category(character) == 'Cc' for character in value):
+            found.append(_('{place}: 使えない文字(改行など)が入っています').format(place=place))
+    return found
+
+
+def _doubles(rows: list[_Row]) -> list[str]:
+    first: dict[str, int] = {}
+    found = []
+    for row in rows:
+        number = row.values['number']
+        if number and number in first:
+            message = _('{line} 行目: 職員番号 {number} は {first} 行目にもあります')
+            found.append(message.format(line=row.line, number=number, first=first[number]))
+        first.setdefault(number, row.line)
+    return found

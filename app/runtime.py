@@ -1,0 +1,187 @@
+"""The composition root: opens one box, hands each room what it needs, and closes it."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from app import clock
+from app.access.service import Access
+from app.attendance.clock_repair import repair_times
+from app.attendance.desk import AttendanceDesk
+from app.attendance.punching import Attendance
+from app.desks.engine import DeskEngine
+from app.desks.readers import Readers
+from app.desks.register import DeskInfo, DeskRegister, Job
+from app.events import Event
+from app.journal.checkpoints import write_checkpoint
+from app.journal.epochs import begin_or_continue
+from app.journal.journal import Head, Journal, read_head
+from app.journal.line import Act, Actor
+from app.journal.security_log import SecurityLog
+from app.people.cards import CardRegister
+from app.people.staff import StaffRegister
+from app.settings import Settings
+from app.storage.database import Database, check_database, open_database
+from app.storage.failures import StorageError, StorageFailed
+from app.storage.layout import DataDirectory
+from app.storage.reading import ReadOnlyDatabase
+from app.storage.transaction import STORAGE_FAILED, transaction
+from app.storage.vault import Vault
+from app.trust import load_trust
+from app.upkeep import Upkeep
+from device_drivers.card_reader.interface import CardReader
+from device_drivers.card_reader.settings import PcscSettings
+from device_drivers.cards.certificate import TrustStore
+from device_drivers.cards.identify import CardIdentifier
+
+CLOCK_STEPPED = 'box.clock_changed'
+CLOCK_WATCH_SECONDS = 10
+FULL_CHECK_AFTER_SECONDS = 60
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Box:
+    """One running box. Open it with `open_box`."""
+
+    settings: Settings
+    directory: DataDirectory
+    demo: bool
+    database: Database
+    vault: Vault
+    journal: Journal
+    security_log: SecurityLog
+    reading: ReadOnlyDatabase
+    trust: TrustStore
+    access: Access
+    staff: StaffRegister
+    cards: CardRegister
+    attendance: Attendance
+    desks: DeskRegister
+    readers: Readers
+    engine: DeskEngine
+    upkeep: Upkeep
+    HOPELESS: Event[None]
+    """A device can only be helped by a restart of the process."""
+    _last_checkpoint: Head | None = None
+    _quality: clock.ClockQuality = clock.ClockQuality.UNSYNCHRONISED
+
+    async def begin(self) -> None:
+        """Start the desks and the periodic work."""
+        await self.engine.refresh()
+        self.desks.CHANGED.listen(lambda _none: self.upkeep.once('desks', self.engine.refresh))
+        self._quality = clock.moment().quality
+        self.upkeep.every(self.settings.journal.checkpoint_minutes * 60, 'checkpoint', self.checkpoint)
+        self.upkeep.every(60, 'security log', self.security_log.write)
+        self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
+        self.upkeep.once('full check', self._check_later)
+
+    async def checkpoint(self) -> None:
+        """Sign how far the journal went, if it went on since the last time."""
+        head = await transaction(read_head)
+        if head == self._last_checkpoint:
+            return
+        directory = self.settings.journal.checkpoint_directory or self.directory.checkpoints
+        await asyncio.to_thread(write_checkpoint, directory, self.vault, self.journal.identity, head)
+        self._last_checkpoint = head
+
+    async def close(self) -> None:
+        """Stop taking, finish what was taken, and close."""
+        await self.engine.close()
+        await self.readers.close()
+        await self.upkeep.close()
+        await self.security_log.write()
+        await self.checkpoint()
+        self.reading.close()
+        await self.database.close()
+
+    async def _watch_clock(self) -> None:
+        quality = clock.moment().quality
+        if quality is not self._quality:
+            payload = {'before': str(self._quality), 'after': str(quality)}
+            self._quality = quality
+            act = Act(kind=CLOCK_STEPPED, actor=Actor.system(), payload=payload)
+            await transaction(lambda tx: self.journal.append(tx, act))
+            self.engine.redraw()
+        await repair_times(self.journal, self.settings.attendance)
+
+    async def _check_later(self) -> None:
+        await asyncio.sleep(FULL_CHECK_AFTER_SECONDS)
+        problems = await asyncio.to_thread(check_database, self.directory.database)
+        if problems:
+            log.critical('The database is damaged: %s', problems[0])
+            STORAGE_FAILED.emit(StorageFailed(problems[0]))
+
+
+async def open_box(directory: DataDirectory, settings: Settings, *, demo: bool = False) -> Box:
+    """Open the box in this directory; its lock must be held. Nothing runs before `Box.begin`.
+
+    Raises:
+        SettingsError: a root to be trusted cannot be.
+        StorageError: the database is damaged, or the disk cannot be relied on.
+    """
+    trust = load_trust(settings.trust)
+    database = await open_database(directory)
+    try:
+        return await _compose(directory, settings, demo, trust, database)
+    except StorageError:
+        await database.abandon()
+        raise
+
+
+async def _compose(
+    directory: DataDirectory, settings: Settings, demo: bool, trust: TrustStore, database: Database
+) -> Box:
+    vault = await asyncio.to_thread(Vault, directory.keys, directory.box_key, directory.erasures)
+    journal = Journal(vault, await begin_or_continue(vault))
+    security_log = SecurityLog()
+    staff = StaffRegister(vault, journal)
+    cards = CardRegister(vault, journal, settings.cards)
+    access = Access(vault, journal, security_log, staff)
+    await access.load()
+    attendance = Attendance(vault, journal, settings.attendance)
+    desks = DeskRegister(journal)
+    hopeless: Event[None] = Event()
+    identifier = CardIdentifier(trust, settings.cards.allow_type_a, _time_for_certificates)
+    reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
+    readers = Readers(identifier, reader_settings, partial(hopeless.emit, None))
+
+    def attendance_desk(desk: DeskInfo, reader: CardReader) -> AttendanceDesk:
+        return AttendanceDesk(
+            desk,
+            reader,
+            attendance=attendance,
+            cards=cards,
+            staff=staff,
+            supervisors=access,
+            settings=settings,
+            demo=demo,
+        )
+
+    return Box(
+        settings=settings,
+        directory=directory,
+        demo=demo,
+        database=database,
+        vault=vault,
+        journal=journal,
+        security_log=security_log,
+        reading=ReadOnlyDatabase(directory.database),
+        trust=trust,
+        access=access,
+        staff=staff,
+        cards=cards,
+        attendance=attendance,
+        desks=desks,
+        readers=readers,
+        engine=DeskEngine(desks, readers, {Job.ATTENDANCE: attendance_desk}),
+        upkeep=Upkeep(),
+        HOPELESS=hopeless,
+    )
+
+
+def _time_for_certificates() -> datetime | None:
+    now = clock.moment()
+    return None if now.quality is clock.ClockQuality.UNKNOWN else now.at
