@@ -64,8 +64,8 @@ class VpcdLink:
         """APDUs received since the card was put down."""
         return self._touch.count if self._touch else 0
 
-    def insert(self, card: Card, *, faults: Faults | None = None, timeout: float = 10.0) -> None:
-        """Put the card down and wait until the reader has powered it.
+    def insert(self, card: Card, *, faults: Faults | None = None, timeout: float = 10.0, wait: bool = True) -> None:
+        """Put the card down and, unless `wait` is False, wait until the reader has powered it.
 
         Raises TimeoutError when the reader does not notice it within `timeout` seconds.
         """
@@ -74,7 +74,7 @@ class VpcdLink:
         self._touch = touch
         self._thread = threading.Thread(target=self._run, args=(touch,), name='virtual card', daemon=True)
         self._thread.start()
-        if not touch.noticed.wait(timeout):
+        if wait and not touch.noticed.wait(timeout):
             self.remove()
             raise TimeoutError(f'the reader noticed no card within {timeout} s')
 
