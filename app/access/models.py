@@ -26,10 +26,11 @@ class Session(Model):
     id = fields.UUIDField(primary_key=True)
     token_hash = fields.CharField(max_length=64, unique=True)
     account = fields.UUIDField(db_index=True)
-    boot_id = fields.CharField(max_length=36)
-    """Boot in which the two monotonic times below were read."""
+    started_boot = fields.CharField(max_length=36)
+    """Boot in which the monotonic time of the start was read."""
     started_at = fields.DatetimeField()
     started_ns = fields.BigIntField()
+    seen_boot = fields.CharField(max_length=36)
     seen_at = fields.DatetimeField()
     """When the browser was last used, written now and then."""
     seen_ns = fields.BigIntField()
