@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         options.root_out.write_bytes(root.root_pem)
     link = VpcdLink(options.port, host=options.host)
     try:
-        link.insert(card)
+        link.insert(card, timeout=options.timeout)
     except TimeoutError as error:
         print(f'{options.host}:{options.port}: {error}; is pcscd running with vpcd?', file=sys.stderr)
         return 1
@@ -57,6 +57,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument('--host', default='127.0.0.1', help='where vpcd listens (default: this machine)')
     parser.add_argument('--port', type=int, default=35963, help='port of the slot; the next slot is the next port')
+    parser.add_argument('--timeout', type=float, default=10.0, help='seconds to wait for the reader (default: 10)')
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument('--variant', type=Variant, choices=list(Variant), default=Variant.NORMAL, help='My Number Card')
     kind.add_argument('--felica', type=bytes.fromhex, metavar='IDM', help='FeliCa card with this IDm (16 hex digits)')

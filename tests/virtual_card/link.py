@@ -18,6 +18,7 @@ _RETRY_SECONDS = 0.02
 _CONNECT_SECONDS = 5.0
 _EMPTY_SECONDS = 0.5
 _UNPOWERED_LOOKS = 4
+_ANNOUNCEMENT_SECONDS = 2.0
 
 
 @dataclass(slots=True)
@@ -36,7 +37,8 @@ class VpcdLink:
     """Puts cards on one slot of vpcd and takes them off.
 
     Connects to `host`:`port`, or through `connect` where vpcd cannot be reached directly, as soon as a card is put
-    down, and again when pcscd comes back while the card still lies there.
+    down, and again when pcscd comes back while the card still lies there. `insertions` counts the cards that pcscd has
+    announced to its clients so far, where that is known.
     """
 
     def __init__(
@@ -46,9 +48,11 @@ class VpcdLink:
         host: str = '127.0.0.1',
         connect: Connect | None = None,
         journal: ApduJournal | None = None,
+        insertions: Callable[[], int] | None = None,
     ) -> None:
         self.journal = journal if journal is not None else ApduJournal()
         self._connect = connect or (lambda: socket.create_connection((host, port), timeout=_CONNECT_SECONDS))
+        self._insertions = insertions
         self._touch: _Touch | None = None
         self._thread: threading.Thread | None = None
         self._empty_since = 0.0
@@ -70,13 +74,17 @@ class VpcdLink:
         Raises TimeoutError when the reader does not notice it within `timeout` seconds.
         """
         self.remove()
+        announced = self._insertions() if self._insertions else 0
         touch = _Touch(card, faults or Faults())
         self._touch = touch
         self._thread = threading.Thread(target=self._run, args=(touch,), name='virtual card', daemon=True)
         self._thread.start()
-        if wait and not touch.noticed.wait(timeout):
+        if not wait:
+            return
+        if not touch.noticed.wait(timeout):
             self.remove()
             raise TimeoutError(f'the reader noticed no card within {timeout} s')
+        self._wait_for_announcement(announced)
 
     def remove(self) -> None:
         """Lift the card; the reader sees it at its next look, at most half a second later."""
@@ -121,6 +129,11 @@ class VpcdLink:
     def close(self) -> None:
         """Take the card off and stop."""
         self.remove()
+
+    def _wait_for_announcement(self, before: int) -> None:
+        deadline = time.monotonic() + _ANNOUNCEMENT_SECONDS
+        while self._insertions and self._insertions() <= before and time.monotonic() < deadline:
+            time.sleep(0.005)
 
     def _run(self, touch: _Touch) -> None:
         while not touch.gone.is_set():

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.virtual_card.link import VpcdLink
@@ -38,7 +38,7 @@ class PrivatePcscd:
         self._ports = {name: first_port + 2 * index for index, name in enumerate(names)}
         self._room: Path | None = None
         self._program: subprocess.Popen[str] | None = None
-        self.links = tuple(VpcdLink(connect=self._connector(name)) for name in self.names)
+        self.links = tuple(map(self._new_link, self.names))
 
     @property
     def reader_names(self) -> tuple[str, ...]:
@@ -155,8 +155,11 @@ class PrivatePcscd:
         socket_exists = self._path('run/pcscd/pcscd.comm').exists()
         return socket_exists and 'daemon ready' in self.log.rpartition('using new config directory')[2]
 
-    def _connector(self, name: str) -> Callable[[], socket.socket]:
-        return lambda: self._connect(self._ports[name])
+    def _new_link(self, name: str) -> VpcdLink:
+        return VpcdLink(connect=lambda: self._connect(self._ports[name]), insertions=lambda: self._insertions(name))
+
+    def _insertions(self, name: str) -> int:
+        return self.log.count(f'Card inserted into {name} 00 00')
 
     def _connect(self, port: int) -> socket.socket:
         with socket.socket(socket.AF_UNIX) as broker:

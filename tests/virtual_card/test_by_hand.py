@@ -37,6 +37,7 @@ def test_a_card_held_by_hand_answers_and_hides_the_pin_in_what_it_prints(reader:
             assert ask(card, b'\x04')[:1] == b'\x3b'
             assert ask(card, SELECT_JPKI) == b'\x90\x00'
             assert ask(card, bytes.fromhex('0020009804') + b'4649') == b'\x90\x00'
+            assert held.stdout is not None
             lines = [held.stdout.readline() for _ in range(3)]
             held.send_signal(signal.SIGINT)
         assert held.wait(30) == 0
@@ -49,7 +50,12 @@ def test_without_a_reader_it_says_so_and_ends_with_1():
     with socket.create_server(('127.0.0.1', 0)) as taken:
         port = taken.getsockname()[1]
     ended = subprocess.run(
-        [*BY_HAND, '--port', str(port)], cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False
+        [*BY_HAND, '--port', str(port), '--timeout', '0.1'],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert ended.returncode == 1
     assert 'is pcscd running with vpcd?' in ended.stderr

@@ -3,7 +3,7 @@ from hashlib import sha256
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.x509 import load_der_x509_certificate
 
@@ -75,6 +75,7 @@ def test_a_signature_after_the_pin_verifies_with_the_certificate(card: MyNumberC
     answers(card, PIN_FILE, commands.verify(b'1234'), KEY_FILE)
     response = card.transmit(commands.sign_digest(DIGEST))
     key = load_der_x509_certificate(card.certificate_der).public_key()
+    assert isinstance(key, rsa.RSAPublicKey)
     key.verify(response[:-2], DIGEST, padding.PKCS1v15(), Prehashed(hashes.SHA256()))
     with pytest.raises(InvalidSignature):
         key.verify(response[:-2], sha256(b'another').digest(), padding.PKCS1v15(), Prehashed(hashes.SHA256()))

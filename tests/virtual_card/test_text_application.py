@@ -10,8 +10,10 @@ from tests.virtual_card.my_number import MyNumberCard, Variant
 from tests.virtual_card.text_application import Holder, tlv
 
 
-def opened(authority: CardAuthority, secret_file: int, secret: bytes, **options: str) -> MyNumberCard:
-    card = MyNumberCard(authority, **options)
+def opened(
+    authority: CardAuthority, secret_file: int, secret: bytes, variant: Variant = Variant.NORMAL
+) -> MyNumberCard:
+    card = MyNumberCard(authority, variant=variant)
     card.transmit(commands.select_application(TEXT_APPLICATION))
     card.transmit(commands.select_file(secret_file))
     assert commands.status(card.transmit(commands.verify(secret))) == 0x9000
