@@ -27,9 +27,10 @@ class Sound(StrEnum):
     """Three low tones."""
 
 
-def announce(element: Element, number: int | None, sound: Sound) -> None:
-    """Let the browser play the sound when it draws result `number`; a number is played once, None is silent."""
-    set_attributes(element, data_result='' if number is None else str(number), data_sound=sound.value)
+def announce(element: Element, number: int | None, sound: Sound, *, part: str = '') -> None:
+    """Let the browser play the sound when it draws result `number`: once for each part of it; None is silent."""
+    result = '' if number is None else f'{number} {part}'.rstrip()
+    set_attributes(element, data_result=result, data_sound=sound.value)
 
 
 def on_shown(element: Element, acknowledge: Callable[[int], Awaitable[None]]) -> None:

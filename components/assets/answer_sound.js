@@ -39,7 +39,8 @@
     shown = element.dataset.result;
     if (shown === "") return;
     if (!first) play(element.dataset.sound);
-    requestAnimationFrame(() => element.dispatchEvent(new CustomEvent("acknowledge", { detail: Number(element.dataset.result) })));
+    const number = Number.parseInt(shown);
+    requestAnimationFrame(() => element.dispatchEvent(new CustomEvent("acknowledge", { detail: number })));
   }
 
   const showState = () => document.documentElement.classList.toggle("sound-locked", audio.state !== "running");

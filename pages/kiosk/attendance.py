@@ -1,7 +1,6 @@
 """The attendance desk on a tablet: draws what the desk's controller shows, and hands on what is pressed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from nicegui import ui
@@ -27,7 +26,7 @@ class AttendanceController(Protocol):
     def view(self) -> DeskView:
         """What the desk shows now."""
 
-    def listen(self, redraw: Callable[[], None]) -> Callable[[], None]:
+    def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
         """Call back, on the event loop, after the view has changed, until the returned function is called."""
 
     async def choose(self, direction: Direction | None) -> None:
@@ -39,11 +38,17 @@ class AttendanceController(Protocol):
     async def cancel(self) -> None:
         """Leave what was begun, without an act."""
 
+    async def renew_start(self) -> None:
+        """The holder of an unknown card wants to type their staff number."""
+
     async def renew_number(self, staff_number: str) -> None:
         """The staff number whose card is to be linked anew."""
 
     async def acknowledge(self, number: int) -> None:
         """The browser has shown this result."""
+
+    async def tablet_is_back(self) -> None:
+        """A browser (re)connected: it may have missed answers."""
 
 
 def draw(controller: AttendanceController) -> None:
@@ -51,7 +56,9 @@ def draw(controller: AttendanceController) -> None:
     with kiosk_frame(_('出勤・退勤')) as frame:
         page = AttendancePage(frame, controller)
     page.redraw()
-    ui.context.client.on_delete(controller.listen(page.redraw))
+    client = ui.context.client
+    client.on_delete(controller.listen(lambda _: page.redraw()))
+    client.on_connect(controller.tablet_is_back)
 
 
 class AttendancePage:
@@ -60,7 +67,6 @@ class AttendancePage:
     def __init__(self, frame: KioskFrame, controller: AttendanceController) -> None:
         self._frame = frame
         self._controller = controller
-        self._typing_for: int | None = None
         self._typed = ''
         big_clock()
         self._build_words()
@@ -95,13 +101,13 @@ class AttendancePage:
             data_large=str(view.large).lower(),
             data_name_length=_name_length(screen.name),
         )
-        announce(self._frame.root, screen.number, screen.sound)
+        announce(self._frame.root, screen.number, screen.sound, part=screen.part)
 
     def _screen_of(self, view: DeskView) -> Screen:
-        if isinstance(view.screen, Renewal) and not view.storage_failed:
-            return self._typing_screen(view.screen) or screen_of(view)
-        self._typing_for, self._typed = None, ''
-        return screen_of(view)
+        if view.storage_failed or not isinstance(view.screen, Renewal) or view.screen.step is not RenewalStep.NUMBER:
+            self._typed = ''
+            return screen_of(view)
+        return number_screen(view.screen, self._typed)
 
     def _build_words(self) -> None:
         with box('section', 'screen', role='status', aria_live='assertive', aria_atomic='true'):
@@ -136,7 +142,7 @@ class AttendancePage:
     def _build_renewal(self) -> None:
         with box('div', 'renewal'):
             press(_('取消'), self._controller.cancel, classes='press-quiet renewal-cancel')
-            press(_('職員番号を入れて登録し直す'), self._begin_typing, classes='press-main renewal-begin')
+            press(_('職員番号を入れて登録し直す'), self._controller.renew_start, classes='press-main renewal-begin')
 
     def _show_words(self, screen: Screen) -> None:
         set_text(self._name, screen.name)
@@ -150,18 +156,6 @@ class AttendancePage:
     def _show_choice(self, choice: Direction | None) -> None:
         for direction, button in self._choices.items():
             set_attributes(button, aria_pressed=str(direction is choice).lower())
-
-    def _typing_screen(self, renewal: Renewal) -> Screen | None:
-        wanted = renewal.step is RenewalStep.NUMBER or self._typing_for == renewal.number
-        if not wanted or renewal.step not in (RenewalStep.OFFER, RenewalStep.NUMBER):
-            return None
-        return replace(number_screen(self._typed, renewal.problem), number=renewal.number)
-
-    def _begin_typing(self) -> None:
-        shown = self._controller.view.screen
-        if isinstance(shown, Renewal):
-            self._typing_for = shown.number
-            self.redraw()
 
     def _type(self, digit: str) -> None:
         self._typed = (self._typed + digit)[:LONGEST_STAFF_NUMBER]

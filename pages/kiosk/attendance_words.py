@@ -1,6 +1,6 @@
 """What the attendance desk says in each state: words, symbol, colour and sound, as plain values."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from app.attendance.screens import Answered, DeskView, Direction, Idle, Question, Refused, Renewal, RenewalStep
@@ -23,6 +23,8 @@ class Screen:
     symbol: str
     number: int | None = None
     """The result this screen shows; the browser acknowledges it once."""
+    part: str = ''
+    """A result of several steps is heard at each of them."""
     sound: Sound = Sound.NONE
     name: str = ''
     answer: str = ''
@@ -51,15 +53,17 @@ def screen_of(view: DeskView) -> Screen:
     assert_never(view.screen)
 
 
-def number_screen(typed: str, problem: str = '') -> Screen:
-    """The screen around the number pad; it counts as no new result."""
+def number_screen(renewal: Renewal, typed: str) -> Screen:
+    """The screen around the number pad."""
     return Screen(
         layout='number',
         tone='waiting',
         symbol='person',
+        number=renewal.number,
+        part=renewal.step.value,
         title=_('職員番号を入れてください'),
         answer=typed or '–',
-        detail=problem,
+        detail=renewal.problem,
     )
 
 
@@ -156,18 +160,20 @@ def _renewal(renewal: Renewal, whom: str) -> Screen:
                 tone='question',
                 symbol='card',
                 number=renewal.number,
+                part=renewal.step.value,
                 sound=Sound.NEUTRAL,
                 title=_('カードの電子証明書が新しくなったようです'),
                 detail=_('識別記号の下4桁 {last_four}').format(last_four=renewal.last_four),
             )
         case RenewalStep.NUMBER:
-            return replace(number_screen('', renewal.problem), number=renewal.number, sound=Sound.NEUTRAL)
+            return number_screen(renewal, '')
         case RenewalStep.SUPERVISOR:
             return Screen(
                 layout='renewal',
                 tone='question',
                 symbol='tap',
                 number=renewal.number,
+                part=renewal.step.value,
                 sound=Sound.NEUTRAL,
                 name=renewal.surname,
                 title=_('所属長のカードをタッチしてください'),
@@ -179,6 +185,7 @@ def _renewal(renewal: Renewal, whom: str) -> Screen:
                 tone='neutral',
                 symbol='check',
                 number=renewal.number,
+                part=renewal.step.value,
                 sound=Sound.NEUTRAL,
                 name=renewal.surname,
                 title=_('カードを登録し直しました'),
@@ -190,6 +197,7 @@ def _renewal(renewal: Renewal, whom: str) -> Screen:
                 tone='care',
                 symbol='hand',
                 number=renewal.number,
+                part=renewal.step.value,
                 sound=Sound.PROBLEM,
                 title=_('登録し直せませんでした'),
                 detail=renewal.problem,
