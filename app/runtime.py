@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from app import clock
+from app.access.principals import ALLOWED, Permission
 from app.access.service import Access
 from app.attendance.clock_repair import repair_times
 from app.attendance.desk import AttendanceDesk
@@ -38,6 +40,7 @@ from device_drivers.cards.identify import CardIdentifier
 
 CLOCK_STEPPED = 'box.clock_changed'
 CLOCK_WATCH_SECONDS = 10
+ACCESS_SWEEP_SECONDS = 5
 FULL_CHECK_AFTER_SECONDS = 60
 log = logging.getLogger(__name__)
 
@@ -75,6 +78,7 @@ class Box:
         self._quality = clock.moment().quality
         self.upkeep.every(self.settings.journal.checkpoint_minutes * 60, 'checkpoint', self.checkpoint)
         self.upkeep.every(60, 'security log', self.security_log.write)
+        self.upkeep.every(ACCESS_SWEEP_SECONDS, 'sessions', self.access.sweep)
         self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
         self.upkeep.once('full check', self._check_later)
 
@@ -94,6 +98,7 @@ class Box:
         await self.upkeep.close()
         await self.security_log.write()
         await self.checkpoint()
+        self.access.close()
         self.reading.close()
         await self.database.close()
 
@@ -113,6 +118,30 @@ class Box:
         if problems:
             log.critical('The database is damaged: %s', problems[0])
             STORAGE_FAILED.emit(StorageFailed(problems[0]))
+
+
+@dataclass(slots=True, kw_only=True)
+class Condition:
+    """A box that may not have come up: what pages and the HTTP interface ask."""
+
+    settings: Settings
+    directory: DataDirectory
+    demo: bool = False
+    box: Box | None = None
+    failure: StorageError | None = None
+    """Why nothing can be recorded; None while all is well."""
+    enrolment_codes: dict[str, str] = field(default_factory=dict)
+    """Of the demonstration: one code for each desk, by its name."""
+
+    def require_box(self) -> Box:
+        """The box.
+
+        Raises:
+            StorageError: it did not come up.
+        """
+        if self.box is None:
+            raise self.failure or StorageFailed('not open yet')
+        return self.box
 
 
 async def open_box(directory: DataDirectory, settings: Settings, *, demo: bool = False) -> Box:
@@ -148,6 +177,9 @@ async def _compose(
     reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
     readers = Readers(identifier, reader_settings, partial(hopeless.emit, None))
 
+    def may_confirm(staff_id: UUID) -> bool:
+        return any(Permission.APPROVE_RENEWAL in ALLOWED[role] for role in access.accounts.roles_of(staff_id))
+
     def attendance_desk(desk: DeskInfo, reader: CardReader) -> AttendanceDesk:
         return AttendanceDesk(
             desk,
@@ -155,7 +187,7 @@ async def _compose(
             attendance=attendance,
             cards=cards,
             staff=staff,
-            supervisors=access,
+            may_confirm=may_confirm,
             settings=settings,
             demo=demo,
         )

@@ -12,7 +12,7 @@ from app.attendance.flow import Flow, RenewedCard
 from app.attendance.missed import MissedAnswers
 from app.attendance.punching import Attendance, Doubtful, Outcome, Recorded, Tap
 from app.attendance.refusals import refusal_for
-from app.attendance.renewal import Renewals, Supervisors
+from app.attendance.renewal import MayConfirm, Renewals
 from app.attendance.screens import Answered, DeskView, Direction, Question, Refusal, RenewalStep
 from app.clock import Moment
 from app.desks.register import DeskInfo
@@ -40,7 +40,7 @@ class AttendanceDesk:
         attendance: Attendance,
         cards: CardRegister,
         staff: StaffRegister,
-        supervisors: Supervisors,
+        may_confirm: MayConfirm,
         settings: Settings,
         demo: bool = False,
     ) -> None:
@@ -49,7 +49,7 @@ class AttendanceDesk:
         self._attendance = attendance
         self._cards = cards
         self._staff = staff
-        self._renewals = Renewals(cards, staff, supervisors)
+        self._renewals = Renewals(cards, staff, may_confirm)
         self._settings = settings
         self._demo = demo
         self._flow = Flow(rules=settings.attendance)

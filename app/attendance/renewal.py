@@ -1,7 +1,7 @@
 """Linking a renewed certificate at the desk: the holder types their number, a supervisor confirms with their own tap."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import UUID
 
 from app import clock
@@ -15,11 +15,8 @@ from app.people.staff import StaffMember, StaffRegister
 from device_drivers.cards.credential import Credential
 
 
-class Supervisors(Protocol):
-    """Who may confirm a renewed card."""
-
-    async def may_confirm(self, staff: UUID) -> bool:
-        """Whether this member of staff is an attendance clerk or an administrator."""
+MayConfirm = Callable[[UUID], bool]
+"""Whether this member of staff may confirm a renewed card (attendance clerks and administrators)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Renewals:
 
     cards: CardRegister
     staff: StaffRegister
-    supervisors: Supervisors
+    may_confirm: MayConfirm
 
     async def number_typed(self, flow: Flow, number: str) -> Flow:
         """The holder of the card typed their staff number."""
@@ -74,4 +71,4 @@ class Renewals:
         link = await self.cards.find(credential)
         if link is None or link.ended_at is not None:
             return None
-        return link.subject if await self.supervisors.may_confirm(link.subject) else None
+        return link.subject if self.may_confirm(link.subject) else None

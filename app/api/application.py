@@ -1,0 +1,42 @@
+"""The HTTP interface under `/api/v1`."""
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+
+from app.access.policies import policies
+from app.api.attendance import SCOPE, attendance_routes
+from app.api.errors import install
+from app.api.health import health_routes
+from app.runtime import Condition
+
+PREFIX = '/api/v1'
+
+
+def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
+    """The application to mount at `/api/v1`, with the paths it opens registered.
+
+    `asset_url` tells where the box serves a file of its own, so that nothing comes from a CDN.
+    """
+    api = FastAPI(title='まちばこ', version='1', docs_url=None, redoc_url=None, openapi_url='/openapi.json')
+    install(api)
+    api.include_router(health_routes(condition))
+    api.include_router(attendance_routes(condition))
+
+    @api.get('/docs', include_in_schema=False)
+    async def documentation() -> HTMLResponse:
+        """The interface for people, with its scripts from the box."""
+        return get_swagger_ui_html(
+            openapi_url=f'{PREFIX}/openapi.json',
+            title='まちばこ API',
+            swagger_js_url=asset_url('swagger-ui/swagger-ui-bundle.js'),
+            swagger_css_url=asset_url('swagger-ui/swagger-ui.css'),
+            swagger_favicon_url='/favicon.ico',
+        )
+
+    for path in ('/health', '/openapi.json', '/docs'):
+        policies.register(PREFIX + path, public=True)
+    policies.register(f'{PREFIX}/attendance/punches', scope=SCOPE)
+    return api

@@ -1,0 +1,90 @@
+"""How the box is, for those who keep many of them alive. Holds nothing personal."""
+
+from enum import StrEnum
+from importlib.metadata import version
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from app import clock
+from app.runtime import Box, Condition
+from device_drivers.card_reader.interface import ReaderState
+
+
+class Status(StrEnum):
+    """In one word."""
+
+    OK = 'ok'
+    DEGRADED = 'degraded'
+    FAILED = 'failed'
+
+
+class ReaderHealth(BaseModel):
+    """A card reader and the desk that it serves."""
+
+    address: str
+    state: str
+    desk: str | None
+
+
+class Health(BaseModel):
+    """The state of the box; `failed` comes with status 503."""
+
+    status: Status
+    version: str
+    name: str
+    database: str
+    """`ok`, or what is wrong with it."""
+    clock: str
+    readers: list[ReaderHealth]
+    trusted_roots: list[str]
+    """The certificate authorities that the box believes."""
+    demo: bool
+
+
+def health_routes(condition: Condition) -> APIRouter:
+    """`/health`; it answers even where the box could not be opened."""
+    router = APIRouter(tags=['box'])
+
+    @router.get('/health')
+    async def health(response: Response) -> Health:
+        """How the box is."""
+        found = _health(condition)
+        if found.status is Status.FAILED:
+            response.status_code = 503
+        return found
+
+    return router
+
+
+def _health(condition: Condition) -> Health:
+    box = condition.box
+    readers = _readers(box) if box else []
+    quality = clock.moment().quality
+    failure = condition.failure
+    return Health(
+        status=_status(failure is not None, readers, quality),
+        version=version('machibako'),
+        name=condition.settings.name,
+        database=str(failure) if failure else 'ok',
+        clock=str(quality),
+        readers=readers,
+        trusted_roots=list(box.trust.names) if box else [],
+        demo=condition.demo,
+    )
+
+
+def _status(failed: bool, readers: list[ReaderHealth], quality: clock.ClockQuality) -> Status:
+    if failed:
+        return Status.FAILED
+    if quality.doubtful or any(reader.state != ReaderState.READY for reader in readers):
+        return Status.DEGRADED
+    return Status.OK
+
+
+def _readers(box: Box) -> list[ReaderHealth]:
+    desks = {controller.desk.reader: controller.desk.name for controller in box.engine.running()}
+    return [
+        ReaderHealth(address=address, state=str(state), desk=desks.get(address))
+        for address, state in box.readers.states().items()
+    ]
