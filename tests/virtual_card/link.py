@@ -10,6 +10,7 @@ from tests.virtual_card.apdu import StatusWord, answer
 from tests.virtual_card.apdu_journal import ApduJournal
 from tests.virtual_card.card import Card
 from tests.virtual_card.faults import Faults
+from tests.virtual_card.framing import receive_message, send_message
 
 Connect = Callable[[], socket.socket]
 
@@ -165,14 +166,14 @@ class VpcdLink:
     def _serve(self, touch: _Touch, connection: socket.socket) -> None:
         try:
             while not touch.gone.is_set():
-                message = _receive(connection)
+                message = receive_message(connection)
                 if message is None:
                     return
                 if _is_taken_for_the_card_before(touch, message):
                     return
                 reply = self._control(touch, message[0]) if len(message) == 1 else self._apdu(touch, message)
                 if reply is not None:
-                    connection.sendall(len(reply).to_bytes(2, 'big') + reply)
+                    send_message(connection, reply)
                 if reply == b'':
                     touch.gone.set()
         except OSError:
@@ -241,20 +242,3 @@ def _lift(touch: _Touch) -> None:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
         return
-
-
-def _receive(connection: socket.socket) -> bytes | None:
-    length = _receive_exactly(connection, 2)
-    return None if length is None else _receive_exactly(connection, int.from_bytes(length, 'big'))
-
-
-def _receive_exactly(connection: socket.socket, size: int) -> bytes | None:
-    received = b''
-    while len(received) < size:
-        part = connection.recv(size - len(received))
-        if not part:
-            return None
-        # Without an immediate acknowledgement vpcd's two small writes cost 44 ms (domain/cards.md 0.9).
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-        received += part
-    return received

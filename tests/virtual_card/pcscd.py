@@ -91,11 +91,15 @@ class PrivatePcscd:
             _close(self._program)
             self._program = None
         if self._room is not None:
-            _remove(self._room)
+            shutil.rmtree(self._room, ignore_errors=True)
             self._room = None
 
     def __enter__(self) -> 'PrivatePcscd':
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -204,9 +208,3 @@ def _close(program: subprocess.Popen[str]) -> None:
         program.wait()
     if program.stdout is not None:
         program.stdout.close()
-
-
-def _remove(room: Path) -> None:
-    shutil.rmtree(room, ignore_errors=True)
-    if room.exists():
-        subprocess.run(['sudo', '-n', 'rm', '-rf', str(room)], check=False)

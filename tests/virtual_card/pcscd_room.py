@@ -1,10 +1,11 @@
 """Runs pcscd in a mount and network namespace of its own; started by `pcscd.py`, orders come on standard input.
 
-Standard library only: it runs by path, perhaps through sudo. When standard input ends, everything ends.
+Standard library only: it runs by path, perhaps through sudo. When standard input ends, everything ends and is removed.
 """
 
 import array
 import fcntl
+import shutil
 import signal
 import socket
 import struct
@@ -31,6 +32,7 @@ def main(room: Path) -> None:
         print('done', flush=True)
     if daemon is not None:
         _end(daemon, signal.SIGKILL)
+    shutil.rmtree(room, ignore_errors=True)
 
 
 def _hide_the_host(room: Path) -> None:

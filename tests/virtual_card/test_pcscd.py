@@ -1,4 +1,7 @@
 import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -68,12 +71,33 @@ def test_a_mute_card_holds_the_client_until_it_is_lifted(own_pcscd: PrivatePcscd
     assert b'01 10 12 34' not in output
 
 
-def test_nothing_is_left_behind():
+def test_nothing_is_left_behind_after_stop():
     pcscd = PrivatePcscd(names=['Hall'], first_port=36160)
     pcscd.start()
-    socket = pcscd.client_settings['PCSCLITE_CSOCK_NAME']
+    room = Path(pcscd.client_settings['PCSCLITE_CSOCK_NAME']).parents[2]
+    assert room.is_dir()
     pcscd.stop()
-    assert not subprocess.run(['ls', socket], capture_output=True, check=False).stdout
+    assert not room.exists()
+
+
+def test_nothing_is_left_behind_when_the_tests_themselves_are_killed():
+    dying = """
+import os
+from tests.virtual_card.pcscd import PrivatePcscd
+pcscd = PrivatePcscd(names=['Hall'], first_port=36170)
+pcscd.start()
+print(pcscd.client_settings['PCSCLITE_CSOCK_NAME'], flush=True)
+os.kill(os.getpid(), 9)
+"""
+    ended = subprocess.run(
+        [sys.executable, '-c', dying], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
+    )
+    room = Path(ended.stdout.strip()).parents[2]
+    assert ended.returncode == -9
+    deadline = time.monotonic() + 20
+    while room.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not room.exists()
 
 
 def test_more_names_than_pcsc_lite_has_room_for_are_refused():
