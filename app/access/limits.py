@@ -23,7 +23,7 @@ class _Failures:
 
 
 class Delays:
-    """Waiting times of 1, 2, 4… seconds per key, after some free attempts; forgotten after a quiet quarter of an hour."""
+    """Waiting times of 1, 2, 4… seconds per key, after some free attempts; forgotten after 15 quiet minutes."""
 
     def __init__(self, *, free: int, longest_seconds: float) -> None:
         self._free = free

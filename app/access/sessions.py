@@ -1,15 +1,14 @@
 """Signed-in browsers. A check is a look into memory; the database knows enough to go on after a restart."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from app import clock
 from app.access.models import Session
-from app.access.principals import Role, StaffPrincipal
+from app.access.principals import StaffPrincipal
 from app.access.secrets import new_token, token_hash
-from app.clock import Moment
+from app.clock import ClockQuality, Moment
 from app.events import Event
 from app.storage.transaction import Transaction, transaction
 
@@ -57,8 +56,8 @@ class Sessions:
             principal = describe(row.account, row.id)
             if principal is None:
                 continue
-            started = Moment(row.started_at, row.started_ns, row.boot_id, clock.moment().quality)
-            seen = Moment(row.seen_at, row.seen_ns, row.boot_id, started.quality)
+            started = Moment(row.started_at, row.started_ns, row.started_boot, ClockQuality.RECONSTRUCTED)
+            seen = Moment(row.seen_at, row.seen_ns, row.seen_boot, ClockQuality.RECONSTRUCTED)
             self._remember(_Live(principal, row.token_hash, started, seen, seen))
         await self.sweep()
 
@@ -70,9 +69,10 @@ class Sessions:
             id=principal.session,
             token_hash=live.token_hash,
             account=principal.account,
-            boot_id=now.boot_id,
+            started_boot=now.boot_id,
             started_at=now.at,
             started_ns=now.monotonic_ns,
+            seen_boot=now.boot_id,
             seen_at=now.at,
             seen_ns=now.monotonic_ns,
             using_db=tx.connection,
@@ -98,14 +98,15 @@ class Sessions:
         if live is not None:
             live.seen = clock.moment()
 
-    def of_account(self, account: UUID) -> list[UUID]:
-        """The live sessions of an account."""
-        return [id_ for id_, live in self._by_id.items() if live.principal.account == account and self.is_live(id_)]
-
     async def end(self, tx: Transaction, sessions: list[UUID]) -> None:
         """End sessions in this transaction; they stop to count, and are announced, with its commit."""
         await Session.filter(id__in=sessions).using_db(tx.connection).update(ended_at=clock.now())
         tx.after_commit(lambda: self._forget(sessions))
+
+    async def end_of_account(self, tx: Transaction, account: UUID) -> None:
+        """End all sessions of an account, also one that was begun in the same commit."""
+        rows = await Session.filter(account=account, ended_at=None).using_db(tx.connection)
+        await self.end(tx, [row.id for row in rows])
 
     async def sweep(self) -> None:
         """End what is over, and save from time to time when sessions were used; call every few seconds."""
@@ -136,8 +137,3 @@ class Sessions:
             if live is not None:
                 self._by_hash.pop(live.token_hash, None)
                 SESSION_ENDED.emit(session)
-
-
-def new_session_id() -> UUID:
-    """An id for a session; it opens nothing, unlike the token."""
-    return uuid.uuid4()

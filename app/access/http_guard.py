@@ -1,0 +1,158 @@
+"""The gate in front of every path of the box: who asks, may they, and what the browser is told."""
+
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.access.answers import answer
+from app.access.asked import Asked, read_scope, without_forwarding
+from app.access.cookies import Cookies
+from app.access.judgement import Credentials, Refusal, Rules, judge
+from app.access.policies import Audience, Policies, Policy, policies
+from app.access.principals import DeskPrincipal, NotAllowed, Principal, StaffPrincipal, acting_as
+from app.access.security_headers import add_security_headers
+from app.access.service import Access
+from app.language import SOURCE_LANGUAGE, use_language
+
+PRINCIPAL_KEY = 'machibako.principal'
+POLICY_KEY = 'machibako.policy'
+CREDENTIALS_KEY = 'machibako.credentials'
+REQUEST_REFUSED = 'access.request_refused'
+POLICY_VIOLATION = 1008
+_NOT_WORTH_A_NOTE = frozenset({Refusal.SIGN_IN_FIRST, Refusal.CHANGE_PASSWORD_FIRST, Refusal.CANNOT_RECORD})
+
+
+class BodyTooLarge(Exception):
+    """More was sent than the policy of the path allows."""
+
+
+class HttpGuard:
+    """ASGI middleware; `access` answers None as long as the database is not open, and then nothing is let in."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Callable[[], Access | None],
+        rules: Rules,
+        *,
+        table: Policies = policies,
+        language: str = SOURCE_LANGUAGE,
+    ) -> None:
+        self._app = app
+        self._access = access
+        self._rules = rules
+        self._cookies = Cookies(rules.scheme == 'https')
+        self._table = table
+        self._language = language
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request, one web socket, or the lifespan."""
+        if scope['type'] == 'lifespan':
+            await self._app(scope, receive, send)
+            return
+        use_language(self._language)
+        asked, policy = read_scope(scope), self._table.find(scope['path'])
+        completing = self._completing(send, asked, policy)
+        access = self._access()
+        if access is None and not (policy and policy.is_cacheable):
+            await self._refuse(Refusal.CANNOT_RECORD, asked, scope, receive, completing)
+            return
+        credentials = self._credentials(asked, access)
+        verdict = judge(asked, policy, credentials, self._rules)
+        if isinstance(verdict, Refusal) or policy is None:
+            refusal = verdict if isinstance(verdict, Refusal) else Refusal.NO_SUCH_PAGE
+            self._note(refusal, asked, policy, access)
+            await self._refuse(refusal, asked, scope, receive, completing)
+            return
+        if access is not None and policy.audience is Audience.STAFF and isinstance(verdict, StaffPrincipal):
+            access.sessions.used(verdict.session)
+        known = {PRINCIPAL_KEY: verdict, POLICY_KEY: policy, CREDENTIALS_KEY: credentials}
+        await self._let_in({**without_forwarding(scope), **known}, asked, policy, verdict, receive, completing)
+
+    async def _let_in(
+        self, scope: Scope, asked: Asked, policy: Policy, principal: Principal, receive: Receive, send: Send
+    ) -> None:
+        answered = False
+
+        async def noting(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        with acting_as(principal):
+            try:
+                await self._app(scope, _limited(receive, policy.largest_body), noting)
+            except (NotAllowed, BodyTooLarge) as error:
+                if answered:
+                    raise
+                refusal = Refusal.NOT_ALLOWED if isinstance(error, NotAllowed) else Refusal.TOO_LARGE
+                self._note(refusal, asked, policy, self._access())
+                await self._refuse(refusal, asked, scope, receive, send)
+
+    def _credentials(self, asked: Asked, access: Access | None) -> Credentials:
+        if access is None:
+            return Credentials()
+        session, desk = asked.cookies.get(self._cookies.session), asked.cookies.get(self._cookies.desk)
+        return Credentials(
+            staff=access.sessions.find(session) if session else None,
+            tablet=access.enrolment.find(desk) if desk else None,
+            program=access.api_tokens.find(asked.bearer) if asked.bearer else None,
+        )
+
+    @staticmethod
+    def _note(refusal: Refusal, asked: Asked, policy: Policy | None, access: Access | None) -> None:
+        if access is not None and refusal not in _NOT_WORTH_A_NOTE:
+            path = policy.path if policy else asked.path[:100]
+            access.security_log.refused(REQUEST_REFUSED, asked.address, f'{refusal.value} {asked.method} {path}')
+
+    @staticmethod
+    async def _refuse(refusal: Refusal, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
+        if asked.is_socket:
+            await send({'type': 'websocket.close', 'code': POLICY_VIOLATION})
+            return
+        await answer(refusal, asked)(scope, receive, send)
+
+    def _completing(self, send: Send, asked: Asked, policy: Policy | None) -> Send:
+        async def complete(message: Message) -> None:
+            if message['type'] == 'http.response.start':
+                headers = MutableHeaders(scope=message)
+                is_cacheable = policy is not None and policy.is_cacheable and message['status'] < 400
+                add_security_headers(headers, asked.host, secure=self._cookies.secure, is_cacheable=is_cacheable)
+                self._stay_enrolled(headers, asked, policy, message['status'])
+            await send(message)
+
+        return complete
+
+    def _stay_enrolled(self, headers: MutableHeaders, asked: Asked, policy: Policy | None, status: int) -> None:
+        token = asked.cookies.get(self._cookies.desk)
+        if token and policy is not None and policy.audience is Audience.DESK and status == 200:
+            response = Response()
+            self._cookies.keep_desk(response, token)
+            headers.append('Set-Cookie', response.headers['set-cookie'])
+
+
+def carries(scope: Scope, principal: Principal) -> bool:
+    """Whether the browser that opened this socket holds the cookie of the principal."""
+    credentials: Credentials = scope.get(CREDENTIALS_KEY, Credentials())
+    if isinstance(principal, StaffPrincipal):
+        return credentials.staff is not None and credentials.staff.session == principal.session
+    if isinstance(principal, DeskPrincipal):
+        return credentials.tablet is not None and credentials.tablet.token == principal.token
+    return True
+
+
+def _limited(receive: Receive, largest: int) -> Receive:
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        message = await receive()
+        if message['type'] == 'http.request':
+            received += len(message.get('body', b''))
+            if received > largest:
+                raise BodyTooLarge
+        return message
+
+    return limited
