@@ -96,6 +96,8 @@ class CardSession:
             with self.calling(), _card_errors():
                 raw = card.transmit(command)
             self.answered_at = time.monotonic()
+            if not raw:
+                raise CardError(CardProblem.TORN)
             response = Response.parse(raw)
             log.debug('%s: %s -> %r', self.reader, describe(command), response)
             return response
@@ -119,6 +121,4 @@ def _problem_of(code: int) -> CardProblem | None:
         return CardProblem.TORN
     if code in pcsc_calls.CARD_NOT_SUPPORTED:
         return CardProblem.UNKNOWN_CARD
-    if code == pcsc_calls.UNRESPONSIVE_CARD:
-        return CardProblem.UNREADABLE
     return CardProblem.READER_BUSY if code == pcsc_calls.SHARING_VIOLATION else None

@@ -75,7 +75,7 @@ class Watchdog:
     async def _replace(self, worker: PcscWorker) -> None:
         self.generation += 1
         self.worker = None
-        self._given_up.append(worker)
+        self._given_up = [*filter(_is_alive, self._given_up), worker]
         worker.stop()
         self._on_given_up(worker)
         await self._pause()
@@ -84,21 +84,23 @@ class Watchdog:
     async def _pause(self) -> None:
         pause = self._settings.back_off(self._replacements)
         self._replacements += 1
-        is_hopeless = self._replacements == self._settings.max_replacements
-        if is_hopeless:
-            log.error('given up %d times in a row: a restart is asked for', self._replacements)
-            self._on_hopeless()
+        if self._replacements == self._settings.max_replacements:
+            self._ask_for_restart()
         due = time.monotonic() + pause
         while not self._has_one_returned():
             if not self._is_exhausted() and time.monotonic() >= due:
                 return
             await asyncio.sleep(min(pause, self._settings.answer_timeout / _CHECKS_PER_TIMEOUT))
 
+    def _ask_for_restart(self) -> None:
+        log.error('given up %d times in a row: a restart is asked for', self._replacements)
+        try:
+            self._on_hopeless()
+        except Exception:
+            log.exception('the restart could not be asked for')
+
     def _has_one_returned(self) -> bool:
-        waiting = [worker for worker in self._given_up if worker.alive]
-        returned = len(waiting) < len(self._given_up)
-        self._given_up = waiting
-        return returned
+        return not all(map(_is_alive, self._given_up))
 
     def _is_exhausted(self) -> bool:
         return self._replacements >= self._settings.max_replacements
@@ -107,6 +109,10 @@ class Watchdog:
         self.generation += 1
         self.worker = self._make_worker(self.generation, suspect)
         self.worker.start()
+
+
+def _is_alive(worker: PcscWorker) -> bool:
+    return worker.alive
 
 
 async def _wait_for_end(worker: PcscWorker) -> None:

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 from . import constants as c
 
-_ROUNDS_OF_MORE_DATA = 300
+_ROUNDS_OF_MORE_DATA = 256
+_LONGEST_DATA = 0x10000
 
 
 class MalformedResponse(Exception):
@@ -80,6 +81,8 @@ def exchange(transmit: Transmit, command: Command) -> Response:
             return Response(data, response.sw)
         response = transmit(get_response(response.sw & 0xFF).encode())
         data += response.data
+        if len(data) > _LONGEST_DATA:
+            break
     raise MalformedResponse('the card announces more data without end')
 
 

@@ -89,6 +89,11 @@ class TrustStore:
         """Each root as `name, serial, first day - last day`: a box must be able to say which roots it has."""
         return tuple(_name_root(root) for root in self._roots)
 
+    @property
+    def last_days(self) -> tuple[tuple[str, datetime], ...]:
+        """Common name of each root, and when it ends (UTC)."""
+        return tuple((_common_name(root), root.not_valid_after_utc) for root in self._roots)
+
     def check(self, der: bytes, now: datetime | None) -> UserCertificate:
         """Check chain, use and dates of a certificate read from a card.
 

@@ -42,7 +42,7 @@ def read_certificate(transmit: Transmit) -> bytes:
     _refuse_absent_certificate(transmit)
     selected = exchange(transmit, apdu.select_file(c.EF_AUTH_CERTIFICATE))
     if selected.sw == c.SW_FILE_NOT_FOUND:
-        raise CardError(CardProblem.NO_CERTIFICATE)
+        raise CardError(_why_file_is_missing(transmit))
     _require(selected)
     first = _require(exchange(transmit, apdu.read_binary(0)))
     certificate = _read_rest(transmit, first)
@@ -94,6 +94,11 @@ def _refuse_absent_certificate(transmit: Transmit) -> None:
     index = c.PRESENCE_INDEX_OF_AUTH_CERTIFICATE
     if len(flags) > index and flags[index] == c.ABSENT:
         raise CardError(CardProblem.NO_CERTIFICATE)
+
+
+def _why_file_is_missing(transmit: Transmit) -> CardProblem:
+    still_selected = exchange(transmit, apdu.select_file(c.EF_TOKEN_LABEL)).ok
+    return CardProblem.NO_CERTIFICATE if still_selected else CardProblem.SWAPPED
 
 
 def _read_rest(transmit: Transmit, content: bytes) -> bytes:
