@@ -1,1 +1,1 @@
-pytest_plugins = ['tests.virtual_card.fixtures']
+pytest_plugins = ['tests.virtual_card.fixtures', 'tests.support.box']
