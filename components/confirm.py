@@ -12,7 +12,7 @@ async def confirm(question: str, consequence: str, act: str) -> bool:
         text('h2', question, 'confirm-title')
         text('p', consequence)
         with box('div', 'confirm-buttons'):
-            press(_('取消'), lambda: dialog.submit(False), classes='press-quiet')
+            press(_('やめる'), lambda: dialog.submit(False), classes='press-quiet')
             press(act, lambda: dialog.submit(True), classes='press-careful')
     answer = await dialog
     dialog.delete()

@@ -18,7 +18,7 @@ class MessageKind(StrEnum):
 
 _SYMBOLS = {
     MessageKind.DONE: 'check',
-    MessageKind.NOTE: 'hand',
+    MessageKind.NOTE: 'note',
     MessageKind.WARNING: 'question',
     MessageKind.FAILURE: 'hand',
 }

@@ -30,6 +30,13 @@ def apply_theme(title: str, *, style_sheets: tuple[str, ...] = (), scripts: tupl
     sources = [f'<script defer src="{asset_url(script)}"></script>' for script in scripts]
     language = f'<script>document.documentElement.lang = "{current_language()}"</script>'
     ui.add_head_html('\n'.join([*links, *sources, language]))
+    _leave_the_main_landmark_to_the_page()
+
+
+def _leave_the_main_landmark_to_the_page() -> None:
+    slot = ui.context.client.content.parent_slot
+    if slot is not None:
+        slot.parent.props('role=presentation')
 
 
 @cache

@@ -1,10 +1,6 @@
-"""A scripted desk in a child process, and one Chromium, for the tests of this folder."""
+"""A scripted desk in a child process for the tests of this folder."""
 
-import os
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from app.attendance.screens import DeskView
+from tests.chromium import browser, start_pages
 from tests.pages.kiosk.views import VIEW
 
-PROJECT = Path(__file__).parents[3]
-CHROMIUM = '/usr/bin/chromium'
-CHROMIUM_FLAGS = (
-    '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking '
-    '--disable-component-update --disable-sync'
-).split()
+__all__ = ['browser']
 
 
 @dataclass(slots=True)
@@ -51,23 +43,8 @@ class DeskProcess:
 
 def start_desk(state: Path) -> DeskProcess:
     """Start a scripted desk and wait until it answers."""
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
-    environment |= {'PYTHONPATH': str(PROJECT), 'NICEGUI_STORAGE_PATH': str(state)}
-    script = Path(__file__).with_name('scripted_desk.py')
-    process = subprocess.Popen([sys.executable, str(script), str(port)], env=environment, cwd=state)
-    desk = DeskProcess(f'http://127.0.0.1:{port}', process)
-    for _ in range(300):
-        try:
-            desk.calls()
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return desk
-    process.kill()
-    raise RuntimeError('The scripted desk did not start')
+    address, process = start_pages(Path(__file__).with_name('scripted_desk.py'), state, ready='/script/calls')
+    return DeskProcess(address, process)
 
 
 @pytest.fixture(scope='session')
@@ -85,15 +62,6 @@ def desk(shared_desk: DeskProcess) -> DeskProcess:
     shared_desk.show(DeskView(desk_name='本庁舎1階 通用口', whom_to_call='総務課 内線2210'))
     shared_desk.forget_calls()
     return shared_desk
-
-
-@pytest_asyncio.fixture(loop_scope='session', scope='session')
-async def browser() -> AsyncIterator[Browser]:
-    """One headless Chromium."""
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield chromium
-        await chromium.close()
 
 
 @pytest_asyncio.fixture(loop_scope='session')
