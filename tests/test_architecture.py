@@ -21,11 +21,12 @@ ROOM_RANKS = {
     'documents': 3,
     'messages': 3,
     'desks': 4,
-    'api': 6,
-    'exchange': 6,
-    'commands': 7,
-    'demonstration': 7,
-    'runtime': 8,
+    'runtime': 6,
+    'api': 7,
+    'exchange': 7,
+    'commands': 8,
+    'lifecycle': 8,
+    'demonstration': 8,
 }
 LINE_OF_WORK = 5
 TOP_LEVEL_FOLDERS = {'app', 'components', 'data', 'deploy', 'device_drivers', 'docs', 'pages', 'tests'}
