@@ -133,6 +133,10 @@ class Condition:
     enrolment_codes: dict[str, str] = field(default_factory=dict)
     """Of the demonstration: one code for each desk, by its name."""
 
+    def access(self) -> Access | None:
+        """Who may do what; None while the box is not open."""
+        return self.box.access if self.box else None
+
     def require_box(self) -> Box:
         """The box.
 
@@ -154,7 +158,11 @@ async def open_box(directory: DataDirectory, settings: Settings, *, demo: bool =
     trust = load_trust(settings.trust)
     database = await open_database(directory)
     try:
-        return await _compose(directory, settings, demo, trust, database)
+        box = await _compose(directory, settings, demo, trust, database)
+        if (await transaction(read_head)).sequence == 1:
+            # The first checkpoint stands at the first line, so that later ones cannot pass for the first.
+            await box.checkpoint()
+        return box
     except StorageError:
         await database.abandon()
         raise

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from nicegui import app, core, ui
 from starlette.applications import Starlette
 
 from app.access.http_guard import HttpGuard
+from app.access.judgement import Rules
 from app.api.application import PREFIX, build_api
 from app.lifecycle import Lifecycle
 from app.runtime import Condition
@@ -47,8 +49,20 @@ def _build(condition: Condition) -> None:
     if condition.demo:
         development.register(condition)
     app.mount(PREFIX, build_api(condition, asset_url))
-    app.add_middleware(HttpGuard, condition=condition)
+    app.add_middleware(
+        HttpGuard, access=condition.access, rules=_rules(condition), language=condition.settings.server.language
+    )
     socket_guard.install(condition)
+
+
+def _rules(condition: Condition) -> Rules:
+    server = condition.settings.server
+    hosts = frozenset({urlsplit(server.public_url).netloc}) if server.public_url else frozenset[str]()
+    return Rules(
+        scheme='https' if server.is_encrypted else 'http',
+        own_hosts=hosts,
+        tablets_may_visit_staff_pages=condition.demo,
+    )
 
 
 def _with_box(inner: Any, lifecycle: Lifecycle, wrong: list[SettingsError]) -> Any:
