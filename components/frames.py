@@ -56,7 +56,7 @@ class NavigationEntry:
 
 @contextmanager
 def staff_frame(
-    title: str, viewer_name: str, navigation: tuple[NavigationEntry, ...], *, sign_out: str = '/staff/sign-out'
+    title: str, viewer_name: str, navigation: tuple[NavigationEntry, ...], *, sign_out: str = '/sign-out'
 ) -> Iterator[Element]:
     """Header with the viewer, side navigation and a main landmark that begins with the title.
 

@@ -3,16 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from fastapi import Request, Response
 from nicegui import Client, __version__, app, ui
 from starlette.types import Scope
 
+from app.access.http_guard import POLICY_KEY, PRINCIPAL_KEY
 from app.access.policies import Audience, Policy, policies
 from app.access.principals import NOBODY, Permission, Principal, current_principal
 
-__all__ = ['current_principal', 'guarded_page', 'guarded_post', 'policy_of', 'principal_of', 'register_framework_paths']
+__all__ = [
+    'current_principal',
+    'drawn',
+    'guarded_page',
+    'guarded_post',
+    'policy_of',
+    'principal_of',
+    'register_framework_paths',
+]
 
-PRINCIPAL_KEY = 'machibako.principal'
-POLICY_KEY = 'machibako.policy'
 Builder = Callable[..., Any]
 
 
@@ -44,6 +52,13 @@ def guarded_post(
     """A form's target, open to one audience; a page at the same path must be open to the same."""
     policies.register(path, permission=permission, staff=staff, public=public, with_start_password=with_start_password)
     return app.post(path, include_in_schema=False)
+
+
+def drawn(request: Request, draw: Callable[[], None], status: int = 200) -> Response:
+    """A page as the answer to a posted form, so that what was typed correctly need not be typed again."""
+    with Client(ui.page(''), request=request) as client:
+        draw()
+    return client.build_response(request, status)
 
 
 def principal_of(client: Client) -> Principal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,7 +30,7 @@ class BodyTooLarge(Exception):
 
 
 class HttpGuard:
-    """ASGI middleware; `access` answers None as long as the database is not open, and then nothing is let in."""
+    """ASGI middleware; `access` answers None while the box is not open."""
 
     def __init__(
         self,
@@ -56,11 +57,8 @@ class HttpGuard:
         asked, policy = read_scope(scope), self._table.find(scope['path'])
         completing = self._completing(send, asked, policy)
         access = self._access()
-        if access is None and not (policy and policy.is_cacheable):
-            await self._refuse(Refusal.CANNOT_RECORD, asked, scope, receive, completing)
-            return
         credentials = self._credentials(asked, access)
-        verdict = judge(asked, policy, credentials, self._rules)
+        verdict = judge(asked, policy, credentials, self._rules, is_open=access is not None)
         if isinstance(verdict, Refusal) or policy is None:
             refusal = verdict if isinstance(verdict, Refusal) else Refusal.NO_SUCH_PAGE
             self._note(refusal, asked, policy, access)
@@ -131,6 +129,16 @@ class HttpGuard:
             response = Response()
             self._cookies.keep_desk(response, token)
             headers.append('Set-Cookie', response.headers['set-cookie'])
+
+
+def surround(application: Starlette, guard: Callable[[ASGIApp], ASGIApp]) -> None:
+    """Put the guard around everything, also around middleware that is added later and the pages of last resort."""
+    build = application.build_middleware_stack
+
+    def surrounded() -> ASGIApp:
+        return guard(build())
+
+    application.build_middleware_stack = surrounded  # type: ignore[method-assign]
 
 
 def carries(scope: Scope, principal: Principal) -> bool:

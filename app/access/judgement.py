@@ -52,8 +52,13 @@ class Rules:
     """Only for a demonstration, where one browser shows both sides."""
 
 
-def judge(asked: Asked, policy: Policy | None, credentials: Credentials, rules: Rules) -> Principal | Refusal:
-    """Who may come in as whom, or why not."""
+def judge(
+    asked: Asked, policy: Policy | None, credentials: Credentials, rules: Rules, *, is_open: bool = True
+) -> Principal | Refusal:
+    """Who may come in as whom, or why not.
+
+    While the box is not open nobody can be known: public pages and the kiosk are shown as such, to say so.
+    """
     is_tablet = credentials.tablet is not None and not rules.tablets_may_visit_staff_pages
     if policy is None:
         return Refusal.TABLET_ELSEWHERE if is_tablet else Refusal.NO_SUCH_PAGE
@@ -63,6 +68,8 @@ def judge(asked: Asked, policy: Policy | None, credentials: Credentials, rules: 
         return Refusal.FOREIGN_ORIGIN
     if asked.content_length > policy.largest_body:
         return Refusal.TOO_LARGE
+    if not is_open:
+        return _judge_closed(asked, policy)
     match policy.audience:
         case Audience.PUBLIC:
             return credentials.staff or credentials.tablet or NOBODY
@@ -93,6 +100,12 @@ def _needs_own_origin(asked: Asked, policy: Policy) -> bool:
     if policy.audience is Audience.SOCKET:
         return True
     return policy.audience is not Audience.PROGRAM and (asked.changes_something or asked.is_socket)
+
+
+def _judge_closed(asked: Asked, policy: Policy) -> Principal | Refusal:
+    if policy.audience in (Audience.STAFF, Audience.PROGRAM):
+        return Refusal.CANNOT_RECORD
+    return Refusal.CANNOT_RECORD if asked.changes_something and policy.audience is not Audience.SOCKET else NOBODY
 
 
 def _judge_staff(staff: StaffPrincipal | None, policy: Policy) -> Principal | Refusal:
