@@ -27,6 +27,8 @@ from .settings import PcscSettings
 
 log = logging.getLogger(__name__)
 
+_CANCELS = 20
+_CANCEL_INTERVAL = 0.05
 _T = TypeVar('_T')
 _WORTH_A_SECOND_TRY = frozenset({CardProblem.TORN, CardProblem.SWAPPED, CardProblem.UNREADABLE})
 
@@ -64,6 +66,7 @@ class PcscWorker:
         self._report = report
         self._suspect = suspect
         self._stopping = threading.Event()
+        self._has_looked = threading.Event()
         self._context: PcscContext | None = None
         self._call_due: float | None = None
         self._touch: _Touch | None = None
@@ -103,9 +106,14 @@ class PcscWorker:
         return due is not None and time.monotonic() > due
 
     def _cancel_wait(self) -> None:
-        context = self._context
-        if context is not None:
-            context.cancel()
+        # A cancel that comes just before the wait begins is lost, so it is repeated until the thread has looked.
+        self._has_looked.clear()
+        for _ in range(_CANCELS):
+            context = self._context
+            if context is not None:
+                context.cancel()
+            if self._has_looked.wait(_CANCEL_INTERVAL):
+                return
 
     def _run(self) -> None:
         failures = 0
@@ -119,6 +127,7 @@ class PcscWorker:
             except Exception:
                 log.exception('%s: the reader thread failed and starts anew', self._address)
             self._end_touch()
+            self._has_looked.set()
             self._stopping.wait(self._settings.back_off(failures))
             failures += 1
 
@@ -142,6 +151,7 @@ class PcscWorker:
         self._change(ReaderState.MISSING)
         with self._calling(self._settings.status_interval):
             context.wait_for_readers(self._settings.status_interval)
+        self._has_looked.set()
 
     def _watch_cards(self, context: PcscContext, name: str) -> None:
         status = self._look(context, name)
@@ -158,7 +168,9 @@ class PcscWorker:
 
     def _wait(self, context: PcscContext, name: str, known: int) -> ReaderStatus | None:
         with self._calling(self._settings.status_interval):
-            return self._status(context, name, known, self._settings.status_interval)
+            status = self._status(context, name, known, self._settings.status_interval)
+        self._has_looked.set()
+        return status
 
     def _status(self, context: PcscContext, name: str, known: int, timeout: float) -> ReaderStatus | None:
         try:

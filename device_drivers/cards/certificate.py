@@ -91,8 +91,8 @@ class TrustStore:
 
     @property
     def last_days(self) -> tuple[tuple[str, datetime], ...]:
-        """Common name of each root, and when it ends (UTC)."""
-        return tuple((_common_name(root), root.not_valid_after_utc) for root in self._roots)
+        """Name of each root, and when it ends (UTC)."""
+        return tuple((root.subject.rfc4514_string(), root.not_valid_after_utc) for root in self._roots)
 
     def check(self, der: bytes, now: datetime | None) -> UserCertificate:
         """Check chain, use and dates of a certificate read from a card.

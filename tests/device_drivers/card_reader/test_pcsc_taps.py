@@ -219,9 +219,9 @@ async def test_two_cards_answering_by_turns_are_refused_as_two(pcsc: PrivatePcsc
     assert desk_a.identifiers == []
 
 
-async def test_a_card_without_a_valid_answer_to_reset_is_unreadable(pcsc: PrivatePcscd, desk_a: Witness) -> None:
+async def test_a_card_with_a_nonsensical_answer_to_reset_is_unknown(pcsc: PrivatePcscd, desk_a: Witness) -> None:
     await put(pcsc.links[0], DeadCard(IDM))
-    assert (await desk_a.refused()).problem is CardProblem.UNREADABLE
+    assert (await desk_a.refused()).problem is CardProblem.UNKNOWN_CARD
 
 
 async def test_a_tap_touches_neither_the_individual_number_nor_a_pin(
