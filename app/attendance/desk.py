@@ -3,9 +3,8 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from app import clock
 from app.attendance.flow import Flow, RenewedCard
@@ -16,6 +15,8 @@ from app.attendance.renewal import MayConfirm, Renewals
 from app.attendance.screens import Answered, DeskView, Direction, Question, Refusal, RenewalStep
 from app.clock import Moment
 from app.desks.register import DeskInfo
+from app.desks.taps import moment_of_tap
+from app.desks.turns import Turns
 from app.events import Event
 from app.language import _
 from app.people.cards import CardLink, CardRegister
@@ -57,8 +58,7 @@ class AttendanceDesk:
         self._storage_failed = False
         self._changed: Event[None] = Event()
         self._timer: asyncio.TimerHandle | None = None
-        self._waiting: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
-        self._worker = asyncio.create_task(self._work(), name=f'desk {desk.name}')
+        self._turns = Turns(f'desk {desk.name}', self._failed)
         self._endings = [reader.listen(self._heard), STORAGE_FAILED.listen(lambda _fault: self._disk_failed())]
 
     @property
@@ -87,7 +87,7 @@ class AttendanceDesk:
 
     async def answer(self, direction: Direction) -> None:
         """The question on the screen was answered."""
-        await self._in_turn(lambda: self._answered(direction))
+        await self._turns.run(lambda: self._answered(direction))
 
     async def cancel(self) -> None:
         """The person gave up."""
@@ -99,7 +99,7 @@ class AttendanceDesk:
 
     async def renew_number(self, number: str) -> None:
         """The holder of a renewed card typed their staff number."""
-        await self._in_turn(lambda: self._number_typed(number))
+        await self._turns.run(lambda: self._number_typed(number))
 
     async def acknowledge(self, number: int) -> None:
         """The tablet has shown this result."""
@@ -118,47 +118,27 @@ class AttendanceDesk:
         """Finish the taps that were taken and stop."""
         for end in self._endings:
             end()
-        await self._waiting.join()
-        self._worker.cancel()
+        await self._turns.close()
         if self._timer is not None:
             self._timer.cancel()
 
     def _heard(self, event: ReaderEvent) -> None:
         match event:
             case CardPresented():
-                tap = _moment_of_tap(event)
-                self._waiting.put_nowait(lambda: self._tapped(event.credential, tap))
+                tap = moment_of_tap(event)
+                self._turns.take(lambda: self._tapped(event.credential, tap))
             case CardRefused(problem=problem):
-                self._waiting.put_nowait(lambda: self._card_refused(refusal_for(problem)))
+                self._turns.take(lambda: self._card_refused(refusal_for(problem)))
             case ReaderChanged():
                 self._changed.emit(None)
 
-    async def _in_turn(self, action: Callable[[], Awaitable[None]]) -> None:
-        done = asyncio.Event()
-
-        async def act() -> None:
-            try:
-                await action()
-            finally:
-                done.set()
-
-        self._waiting.put_nowait(act)
-        await done.wait()
-
-    async def _work(self) -> None:
-        while True:
-            action = await self._waiting.get()
-            try:
-                await action()
-            except StorageFull:
-                await self._refuse(Refusal.DISK_FULL)
-            except StorageError:
-                await self._refuse(Refusal.BUSY)
-            except Exception:
-                log.exception('Desk %s could not handle what happened at it', self.desk.name)
-                await self._refuse(Refusal.BUSY)
-            finally:
-                self._waiting.task_done()
+    async def _failed(self, error: Exception) -> None:
+        if isinstance(error, StorageFull):
+            await self._refuse(Refusal.DISK_FULL)
+            return
+        if not isinstance(error, StorageError):
+            log.error('Desk %s could not handle what happened at it', self.desk.name, exc_info=error)
+        await self._refuse(Refusal.BUSY)
 
     async def _tapped(self, credential: Credential, at: Moment) -> None:
         if self._flow.awaits_supervisor:
@@ -261,10 +241,3 @@ class AttendanceDesk:
         now = clock.monotonic()
         self._missed.time_passed(now)
         self._move(self._flow.time_passed(now))
-
-
-def _moment_of_tap(event: CardPresented) -> Moment:
-    """When the card touched the reader, which is before it was read."""
-    now = clock.moment()
-    reading = max(0.0, event.answered_at - event.presented_at)
-    return replace(now, at=now.at - timedelta(seconds=reading), monotonic_ns=now.monotonic_ns - round(reading * 1e9))

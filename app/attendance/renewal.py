@@ -1,4 +1,4 @@
-"""Linking a renewed certificate at the desk: the holder types their number, a supervisor confirms with their own tap."""
+"""Linking a renewed certificate at the desk: the holder types their number, a supervisor confirms with a tap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from app.language import _
 from app.people.cards import CardRegister, LinkRefused
 from app.people.staff import StaffMember, StaffRegister
 from device_drivers.cards.credential import Credential
-
 
 MayConfirm = Callable[[UUID], bool]
 """Whether this member of staff may confirm a renewed card (attendance clerks and administrators)."""

@@ -23,7 +23,7 @@ class Refusal(StrEnum):
     NO_ANSWER = 'no_answer'
     TWO_CARDS = 'two_cards'
     SWAPPED = 'swapped'
-    PHONE_TOKEN = 'phone_token'
+    PHONE_TOKEN = 'phone_token'  # noqa: S105 - names a kind of card
     EXPIRED = 'expired'
     NOT_YET_VALID = 'not_yet_valid'
     NO_CERTIFICATE = 'no_certificate'
