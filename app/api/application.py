@@ -34,6 +34,7 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
             swagger_js_url=asset_url('swagger-ui/swagger-ui-bundle.js'),
             swagger_css_url=asset_url('swagger-ui/swagger-ui.css'),
             swagger_favicon_url='/favicon.ico',
+            swagger_ui_parameters={'validatorUrl': None},
         )
 
     for path in ('/health', '/openapi.json', '/docs'):

@@ -172,6 +172,10 @@ async def _copy_before(connection: BaseDBAsyncClient, directory: DataDirectory) 
 
 async def _put_back(directory: DataDirectory, copy: Path) -> None:
     await Tortoise.close_connections()
+    await asyncio.to_thread(_replace_database, directory, copy)
+
+
+def _replace_database(directory: DataDirectory, copy: Path) -> None:
     for suffix in ('-wal', '-shm'):
         directory.database.with_name(directory.database.name + suffix).unlink(missing_ok=True)
     copy.replace(directory.database)
