@@ -44,6 +44,9 @@ class ReaderStatus:
     lost: bool
 
 
+_LOST = ReaderStatus(0, 0, present=False, mute=False, lost=True)
+
+
 class PcscCard:
     """A connection to the card in a reader."""
 
@@ -85,12 +88,21 @@ class PcscContext:
         _check('SCardListReaders', code)
         return list(names)
 
+    def look(self, reader: str) -> ReaderStatus:
+        """How a reader is now; raises `PcscError`."""
+        return self.wait(reader, 0, 0.0) or _LOST
+
     def wait(self, reader: str, known: int, timeout: float) -> ReaderStatus | None:
         """Wait until a reader differs from the `raw` status known (0: nothing), or the set of readers does.
 
         Seconds; None when nothing changed in time, or `cancel` was called. Raises `PcscError`.
         """
-        states = self._wait([(reader, known), (_PLUG_AND_PLAY, 0)], timeout)
+        try:
+            states = self._wait([(reader, known), (_PLUG_AND_PLAY, 0)], timeout)
+        except PcscError as error:
+            if error.code in READER_LOST:
+                return _LOST
+            raise
         return None if states is None else self._status(states[0][1])
 
     def wait_for_readers(self, timeout: float) -> None:

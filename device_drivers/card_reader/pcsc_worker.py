@@ -3,43 +3,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeVar
 
 from device_drivers.cards.credential import CardError, CardProblem
-from device_drivers.cards.identify import CardIdentifier, Identified
+from device_drivers.cards.identify import CardIdentifier
 
 from .capture_order import CaptureOrder, OrderBox
-from .card_session import CardSession
-from .interface import (
-    Captured,
-    CardPresented,
-    CardRefused,
-    CardRemoved,
-    ReaderChanged,
-    ReaderEvent,
-    ReaderState,
-    refusal,
-)
-from .pcsc_calls import READER_LOST, PcscContext, PcscError, PcscNotInstalled, ReaderStatus
+from .interface import CardPresented, CardRefused, CardRemoved, ReaderChanged, ReaderEvent, ReaderState, refusal
+from .pcsc_calls import PcscContext, PcscError, PcscNotInstalled, ReaderStatus
 from .reader_names import match_reader
 from .settings import PcscSettings
+from .touch import Touch, TouchReader
 
 log = logging.getLogger(__name__)
 
 _CANCELS = 20
 _CANCEL_INTERVAL = 0.05
-_T = TypeVar('_T')
-_WORTH_A_SECOND_TRY = frozenset({CardProblem.TORN, CardProblem.SWAPPED, CardProblem.UNREADABLE})
-
-
-@dataclass(slots=True)
-class _Touch:
-    """A card on the reader: `count` is the service's event count, `told` whether the listeners know of it."""
-
-    count: int
-    began_at: float
-    told: bool = False
 
 
 class PcscWorker:
@@ -60,7 +38,6 @@ class PcscWorker:
     ) -> None:
         self._address = address
         self._name = address.partition(':')[2]
-        self._identifier = identifier
         self._settings = settings
         self._orders = orders
         self._report = report
@@ -69,7 +46,14 @@ class PcscWorker:
         self._has_looked = threading.Event()
         self._context: PcscContext | None = None
         self._call_due: float | None = None
-        self._touch: _Touch | None = None
+        self._touch: Touch | None = None
+        self._touch_reader = TouchReader(
+            address=address,
+            identifier=identifier,
+            sharing_patience=settings.sharing_patience,
+            calling=self._calling,
+            given_up=self._stopping.is_set,
+        )
         self.reading_since: float | None = None
         """Monotonic seconds since when a card is being read, None between cards."""
         self.order: CaptureOrder | None = None
@@ -147,6 +131,7 @@ class PcscWorker:
             name = match_reader(self._name, context.readers())
         if name is not None:
             self._watch_cards(context, name)
+        if self._stopping.is_set():
             return
         self._change(ReaderState.MISSING)
         with self._calling(self._settings.status_interval):
@@ -154,126 +139,69 @@ class PcscWorker:
         self._has_looked.set()
 
     def _watch_cards(self, context: PcscContext, name: str) -> None:
-        status = self._look(context, name)
-        while status is not None and not status.lost and not self._stopping.is_set():
-            if self._is_healthy(context, name, status):
+        with self._calling():
+            status = context.look(name)
+        while not status.lost and not self._stopping.is_set():
+            if self._is_well(context, name, status):
                 self._change(ReaderState.READY)
                 self._handle(context, name, status)
-            status = self._wait(context, name, status.raw) or status
+            status = self._wait(context, name, status)
         self._end_touch()
 
-    def _look(self, context: PcscContext, name: str) -> ReaderStatus | None:
-        with self._calling():
-            return self._status(context, name, 0, 0.0)
-
-    def _wait(self, context: PcscContext, name: str, known: int) -> ReaderStatus | None:
+    def _wait(self, context: PcscContext, name: str, status: ReaderStatus) -> ReaderStatus:
         with self._calling(self._settings.status_interval):
-            status = self._status(context, name, known, self._settings.status_interval)
+            changed = context.wait(name, status.raw, self._settings.status_interval)
         self._has_looked.set()
-        return status
+        return changed or status
 
-    def _status(self, context: PcscContext, name: str, known: int, timeout: float) -> ReaderStatus | None:
-        try:
-            return context.wait(name, known, timeout)
-        except PcscError as error:
-            if error.code in READER_LOST:
-                return ReaderStatus(0, 0, present=False, mute=False, lost=True)
-            raise
-
-    def _is_healthy(self, context: PcscContext, name: str, status: ReaderStatus) -> bool:
+    def _is_well(self, context: PcscContext, name: str, status: ReaderStatus) -> bool:
         if self._suspect is None or not status.present or status.count != self._suspect:
             self._suspect = None
             return True
-        try:
-            self._session(context, name).probe()
-        except CardError as error:
-            if error.problem is CardProblem.READER_BUSY:
-                return False
+        if not self._touch_reader.is_alive(context, name):
+            return False
         self._suspect = None
-        self._touch = _Touch(status.count, time.monotonic(), told=True)
+        self._touch = Touch(status.count, time.monotonic(), told=True)
         return True
 
     def _handle(self, context: PcscContext, name: str, status: ReaderStatus) -> None:
         if not status.present:
             self._end_touch()
             return
-        touch = self._touch
-        is_new = touch is None or touch.count != status.count
-        if touch is None or is_new:
-            self._end_touch()
-            touch = self._touch = _Touch(status.count, time.monotonic())
-        self._serve(context, name, status, touch, is_new=is_new)
-
-    def _serve(self, context: PcscContext, name: str, status: ReaderStatus, touch: _Touch, *, is_new: bool) -> None:
+        touch, is_new = self._touch_of(status)
         order = self._orders.take()
         self.reading_since = touch.began_at
         try:
             if order is not None:
                 self._capture(context, name, touch, order)
-            elif is_new and status.mute:
-                touch.told = True
-                self._report(self._refused(CardError(CardProblem.UNREADABLE), touch))
             elif is_new:
-                self._read(context, name, touch)
+                self._read(context, name, touch, is_mute=status.mute)
         finally:
             self.reading_since = None
 
-    def _read(self, context: PcscContext, name: str, touch: _Touch) -> None:
-        session = self._session(context, name)
-        outcome: CardPresented | CardRefused = self._refused(CardError(CardProblem.TORN), touch)
+    def _touch_of(self, status: ReaderStatus) -> tuple[Touch, bool]:
+        if self._touch is not None and self._touch.count == status.count:
+            return self._touch, False
+        self._end_touch()
+        self._touch = Touch(status.count, time.monotonic())
+        return self._touch, True
+
+    def _read(self, context: PcscContext, name: str, touch: Touch, *, is_mute: bool) -> None:
+        problem = CardProblem.UNREADABLE if is_mute else CardProblem.TORN
+        outcome: CardPresented | CardRefused = refusal(self._address, CardError(problem), touch.began_at)
         try:
-            outcome = self._presented(self._twice(session, touch, session.identify), session, touch)
-        except CardError as error:
-            outcome = self._refused(error, touch)
+            if not is_mute:
+                outcome = self._touch_reader.read(context, name, touch)
         finally:
             touch.told = True
             self._report(outcome)
 
-    def _capture(self, context: PcscContext, name: str, touch: _Touch, order: CaptureOrder) -> None:
-        session = self._session(context, name)
-        outcome: Captured | CardError = CardError(CardProblem.TORN)
+    def _capture(self, context: PcscContext, name: str, touch: Touch, order: CaptureOrder) -> None:
         self.order = order
-        pin = order.take_pin()
         try:
-            outcome = self._twice(session, touch, lambda: session.capture(pin))
-        except CardError as error:
-            outcome = error
+            self._touch_reader.capture(context, name, touch, order)
         finally:
             self.order = None
-            order.resolve(outcome)
-
-    def _twice(self, session: CardSession, touch: _Touch, attempt: Callable[[], _T]) -> _T:
-        try:
-            return attempt()
-        except CardError as error:
-            first = error.problem
-            if first not in _WORTH_A_SECOND_TRY or session.proving or self._stopping.is_set():
-                raise
-        status = self._look(session.context, session.reader)
-        if status is None or not status.present:
-            raise CardError(CardProblem.TORN)
-        touch.count = status.count
-        try:
-            return attempt()
-        except CardError as error:
-            if first is error.problem is CardProblem.SWAPPED:
-                raise CardError(CardProblem.TWO_CARDS) from error
-            raise
-
-    def _session(self, context: PcscContext, name: str) -> CardSession:
-        patience = self._settings.sharing_patience
-        return CardSession(context, name, self._identifier, patience, self._calling, self._stopping.is_set)
-
-    def _presented(self, identified: Identified, session: CardSession, touch: _Touch) -> CardPresented:
-        return CardPresented(
-            reader=self._address,
-            credential=identified.credential,
-            presented_at=touch.began_at,
-            answered_at=session.answered_at,
-        )
-
-    def _refused(self, error: CardError, touch: _Touch) -> CardRefused:
-        return refusal(self._address, error, touch.began_at)
 
     def _end_touch(self) -> None:
         touch, self._touch = self._touch, None

@@ -15,7 +15,7 @@ from tests.device_drivers.card_reader.witness import Witness
 from tests.virtual_card.authority import CardAuthority
 from tests.virtual_card.pcscd import PrivatePcscd
 
-QUICK = PcscSettings(answer_timeout=1.0, first_back_off=0.1, last_back_off=0.5, max_replacements=3)
+QUICK = PcscSettings(answer_timeout=2.0, first_back_off=0.1, last_back_off=0.5, max_replacements=3)
 
 
 @pytest.fixture(scope='session')

@@ -43,7 +43,7 @@ async def test_a_mute_card_is_given_up_the_other_reader_goes_on_and_this_one_com
 async def test_a_card_that_answers_late_gives_no_late_tap_and_frees_the_reader(
     pcsc: PrivatePcscd, desk_a: Witness, card_authority: CardAuthority
 ) -> None:
-    slow = Faults(latency=1.7)
+    slow = Faults(latency=2.7)
     await asyncio.to_thread(pcsc.links[0].insert, MyNumberCard(card_authority), faults=slow)
     assert (await desk_a.refused()).problem is CardProblem.NO_ANSWER
     await asyncio.to_thread(pcsc.links[0].remove)
