@@ -52,18 +52,27 @@ def sign(checkpoint: Checkpoint, vault: Vault) -> bytes:
     return canonical({**asdict(checkpoint), 'signature': signature}).encode()
 
 
-def read_checkpoints(directory: Path, key: Ed25519PublicKey) -> list[Checkpoint]:
-    """All checkpoints, oldest first. A last line that was cut by a power failure is left out.
+@dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """What a checkpoint file holds."""
 
-    Raises:
-        BrokenCheckpoint: a line was changed; the message says which.
-    """
+    signed: tuple[Checkpoint, ...]
+    """Oldest first."""
+    broken: tuple[str, ...]
+    """Names of the lines that this box did not sign."""
+
+
+def read_checkpoints(directory: Path, key: Ed25519PublicKey) -> Checkpoints:
+    """All checkpoints. A last line that was cut by a power failure is left out."""
     file = directory / FILE_NAME
-    if not file.exists():
-        return []
-    content = file.read_bytes()
-    complete = content[: content.rfind(b'\n') + 1].splitlines()
-    return [read_checkpoint(line, key, f'{FILE_NAME} line {number}') for number, line in enumerate(complete, 1)]
+    content = file.read_bytes() if file.exists() else b''
+    signed, broken = [], []
+    for number, line in enumerate(content[: content.rfind(b'\n') + 1].split(b'\n')[:-1], 1):
+        try:
+            signed.append(read_checkpoint(line, key, f'{FILE_NAME} line {number}'))
+        except BrokenCheckpoint as error:
+            broken.append(str(error))
+    return Checkpoints(tuple(signed), tuple(broken))
 
 
 def read_checkpoint(line: bytes, key: Ed25519PublicKey, name: str) -> Checkpoint:

@@ -12,6 +12,7 @@ from tortoise import Tortoise
 from app.storage.failures import DatabaseDamaged, StorageFailed, storage_error
 from app.storage.layout import DataDirectory, sync_directory
 from app.storage.migrate import migrate
+from app.storage.restore import complete
 from app.storage.schema import tortoise_config
 from app.storage.transaction import finish_transactions
 
@@ -40,12 +41,13 @@ class Database:
 async def open_database(directory: DataDirectory) -> Database:
     """Open the database, creating it only in a directory that never had one.
 
-    After an unclean stop the whole database is checked first.
+    A restore that was interrupted is finished first; after an unclean stop the whole database is checked.
 
     Raises:
         DatabaseDamaged: it is missing, is no database, fails the check, or stems from a newer version.
         StorageFailed: the disk does not take it, or does not promise to keep what is committed.
     """
+    await asyncio.to_thread(_finish_restore, directory)
     unclean = directory.running_mark.exists()
     _refuse_missing(directory)
     if directory.database.exists():
@@ -69,6 +71,13 @@ def check_database(database: Path) -> list[str]:
         problems = [str(row[0]) for row in connection.execute('PRAGMA integrity_check(20)') if row[0] != 'ok']
         orphans = [f'{row[0]} row {row[1]}: no {row[2]}' for row in connection.execute('PRAGMA foreign_key_check')]
     return problems + orphans
+
+
+def _finish_restore(directory: DataDirectory) -> None:
+    try:
+        complete(directory)
+    except OSError as error:
+        raise StorageFailed(str(error)) from error
 
 
 def _refuse_missing(directory: DataDirectory) -> None:

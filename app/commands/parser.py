@@ -1,0 +1,225 @@
+"""The command `machibako`: what can be asked of it, and who answers."""
+
+import argparse
+import base64
+import sys
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from pathlib import Path
+from typing import Any
+
+from app.commands.exit_codes import FAILED, INTERRUPTED
+from app.commands.help import Parser, language_of_environment
+from app.language import _, use_language
+from app.storage.layout import DataDirectory
+
+PROGRAM = 'machibako'
+JOBS = ('attendance', 'vehicles', 'shelter')
+WAIT_FOR_CARD_SECONDS = 60
+LARGEST_STAFF_LIST = 20_000_000
+
+
+class CannotRead(Exception):
+    """A file that the person named cannot be read; the message names it."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All subcommands, with help in the language of the environment."""
+    context = copy_context()
+    context.run(use_language, language_of_environment())
+    return context.run(_build)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Carry out every subcommand but `run`; returns the exit code."""
+    context = copy_context()
+    context.run(use_language, language_of_environment())
+    return context.run(_run, arguments)
+
+
+def _build() -> Parser:
+    parser = Parser(prog=PROGRAM, description=_('まちばこ: カードのタッチを、消えない記録にする箱'))
+    parser.options.add_argument('--data-dir', metavar='DIR', type=Path, help=_data_dir_help())
+    commands = _subcommands(parser, 'command')
+    run = _add(commands, 'run', _('箱を動かす'))
+    run.options.add_argument('--port', metavar='N', type=_port, help=_('待ち受けるポート(設定 server.port より優先)'))
+    run.options.add_argument('--demo', action='store_true', help=_('架空の市でデモをする。本番のデータには使わない'))
+    _build_staff(commands)
+    _build_desk(commands)
+    _build_card(commands)
+    _build_token(commands)
+    _build_journal(commands)
+    _build_backup(commands)
+    return parser
+
+
+def _build_staff(commands: Any) -> None:
+    actions = _subcommands(_add(commands, 'staff', _('職員')), 'action')
+    description = _(
+        '列は 職員番号、氏名、フリガナ、所属(順は自由)、文字コードは UTF-8 か CP932。誤りがあれば何も取り込まない'
+    )
+    import_ = _add(actions, 'import', _('職員の一覧(CSV)を取り込む'), description)
+    import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('職員の一覧'))
+
+
+def _build_desk(commands: Any) -> None:
+    actions = _subcommands(_add(commands, 'desk', _('デスク(タブレットとカードリーダーの組)')), 'action')
+    add = _add(actions, 'add', _('デスクを追加する'))
+    add.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
+    add.options.add_argument('--job', choices=JOBS, required=True, help=_('出退勤、公用車、避難所'))
+    add.options.add_argument('--reader', metavar='ADDRESS', required=True, help=_reader_help())
+    _add(actions, 'list', _('名前、仕事、リーダーを一覧にする'))
+    enrol = _add(actions, 'enrol', _('タブレットで一度だけ開くアドレスを表示する'))
+    enrol.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
+
+
+def _build_card(commands: Any) -> None:
+    actions = _subcommands(_add(commands, 'card', _('カード')), 'action')
+    link = _add(actions, 'link', _('カードがタッチされるのを待ち、職員に登録する'), _link_description(), _link_codes())
+    link.options.add_argument('--staff-number', metavar='N', required=True, help=_('職員番号'))
+    link.options.add_argument('--reader', metavar='ADDRESS', required=True, help=_reader_help())
+    link.options.add_argument(
+        '--pin-from-stdin', action='store_true', help=_('暗証番号を標準入力の1行目から読む(尋ねない)')
+    )
+    link.options.add_argument(
+        '--timeout', metavar='SECONDS', type=_seconds, default=WAIT_FOR_CARD_SECONDS,
+        help=_('カードを待つ秒数(既定 {seconds})').format(seconds=WAIT_FOR_CARD_SECONDS),
+    )  # fmt: skip
+
+
+def _build_token(commands: Any) -> None:
+    actions = _subcommands(_add(commands, 'token', _('ほかのシステムのためのトークン')), 'action')
+    create = _add(actions, 'create', _('トークンを作って表示する(表示は1回だけ)'))
+    create.options.add_argument('--name', metavar='X', required=True, help=_('どのシステムのものか'))
+    create.options.add_argument('--scope', metavar='S', required=True, help=_('できること: attendance:read'))
+
+
+def _build_journal(commands: Any) -> None:
+    actions = _subcommands(_add(commands, 'journal', _('記録')), 'action')
+    codes = _('終了コード: 0 正しくつながっている / 1 そうでない(1件を1行で示す)')
+    _add(actions, 'verify', _('記録が変えられていないか確かめる'), epilog=codes)
+
+
+def _build_backup(commands: Any) -> None:
+    backup = _add(commands, 'backup', _('バックアップを作り、読み戻して確かめる'))
+    backup.arguments.add_argument('file', metavar='FILE', type=Path, help=_('作るファイル'))
+    description = _('中身を確かめてから置き換える。箱は止めておく。前のファイルは backups/replaced-… に残る')
+    restore = _add(commands, 'restore', _('バックアップから復元する'), description)
+    restore.arguments.add_argument('file', metavar='FILE', type=Path, help=_('バックアップ'))
+    restore.options.add_argument(
+        '--identity', metavar='KEYFILE', type=Path, help=_('暗号化したバックアップを開く age の秘密の鍵')
+    )
+    restore.options.add_argument(
+        '--accept-broken-journal', action='store_true', help=_('記録が正しくつながっていなくても復元する')
+    )
+
+
+def _subcommands(parser: Parser, name: str) -> Any:
+    return parser.add_subparsers(dest=name, metavar=name.upper(), required=True, title=_('命令'))
+
+
+def _add(commands: Any, name: str, summary: str, description: str = '', epilog: str = '') -> Parser:
+    prog = f'{commands._prog_prefix} {name}'
+    text = f'{summary}\n{description}' if description else summary
+    parser: Parser = commands.add_parser(name, help=summary, prog=prog, description=text, epilog=epilog)
+    # SUPPRESS: where it is not given here, it may have been given before the subcommand.
+    parser.options.add_argument(
+        '--data-dir', metavar='DIR', type=Path, default=argparse.SUPPRESS, help=_data_dir_help()
+    )
+    return parser
+
+
+def _data_dir_help() -> str:
+    return _('箱のデータのフォルダー(なければ環境変数 MACHIBAKO_DATA_DIR)')
+
+
+def _reader_help() -> str:
+    return _('pcsc:リーダーの名前(名前だけでもよい)')
+
+
+def _link_description() -> str:
+    return _(
+        'マイナンバーカードは、登録のときだけ暗証番号で本人のカードか確かめる(端末では尋ねる)。ほかのカードには要らない'
+    )
+
+
+def _link_codes() -> str:
+    return _(
+        '終了コード: 0 登録した(登録済みを含む) / 1 そのほかの誤り / 2 引数の誤り / 3 カードが置かれなかった /\n'
+        '  4 暗証番号(違う、ロック、残り1回、ない) / 5 使えないカード / 6 ほかの人に登録されている /\n'
+        '  7 職員番号がない / 8 リーダーが使えない'
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise ValueError(text)
+    return seconds
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from app.commands.client import NoAnswer
+
+    given = _build().parse_args(arguments)
+    try:
+        directory = DataDirectory(given.data_dir or _default_directory())
+        return _answer(given)(directory, given)
+    except (NoAnswer, CannotRead) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+
+
+def _default_directory() -> Path:
+    from app.settings import default_data_directory
+
+    return default_data_directory()
+
+
+def _answer(given: argparse.Namespace) -> Callable[[DataDirectory, argparse.Namespace], int]:
+    if given.command == 'restore':
+        return _restore
+    return _give
+
+
+def _give(directory: DataDirectory, given: argparse.Namespace) -> int:
+    from app.commands.client import give
+
+    command = ' '.join(word for word in (given.command, getattr(given, 'action', '')) if word)
+    return give(directory, command, _arguments(command, given))
+
+
+def _arguments(command: str, given: argparse.Namespace) -> dict[str, Any]:
+    if command == 'staff import':
+        return {'content': base64.b64encode(_read(given.file)).decode()}
+    if command == 'backup':
+        return {'file': str(given.file.absolute())}
+    if command == 'card link':
+        pin = sys.stdin.readline().strip() if given.pin_from_stdin else None
+        return {'staff_number': given.staff_number, 'reader': given.reader, 'timeout': given.timeout, 'pin': pin}
+    names = {'desk add': ('name', 'job', 'reader'), 'desk enrol': ('name',), 'token create': ('name', 'scope')}
+    return {name: getattr(given, name) for name in names.get(command, ())}
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open('rb') as content:
+            return content.read(LARGEST_STAFF_LIST + 1)
+    except OSError as error:
+        raise CannotRead(_('ファイルを読めません: {file}: {reason}').format(file=file, reason=error.strerror)) from None
+
+
+def _restore(directory: DataDirectory, given: argparse.Namespace) -> int:
+    from app.commands.restore_here import restore_here
+
+    return restore_here(directory, given.file, given.identity, given.accept_broken_journal)

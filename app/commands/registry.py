@@ -1,0 +1,46 @@
+"""Which function answers which command that needs the box."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from app.commands.backup import backup
+from app.commands.cards import card_link
+from app.commands.desks import desk_add, desk_enrol, desk_list
+from app.commands.exit_codes import FAILED
+from app.commands.failures import explain
+from app.commands.journal import journal_verify
+from app.commands.staff import staff_import
+from app.commands.terminal import Terminal
+from app.commands.tokens import token_create
+
+if TYPE_CHECKING:
+    from app.runtime import Box
+
+Command = Callable[['Box', Mapping[str, Any], Terminal], Awaitable[int]]
+COMMANDS: dict[str, Command] = {
+    'staff import': staff_import,
+    'desk add': desk_add,
+    'desk list': desk_list,
+    'desk enrol': desk_enrol,
+    'card link': card_link,
+    'token create': token_create,
+    'journal verify': journal_verify,
+    'backup': backup,
+}
+
+
+async def perform(box: 'Box', command: str, arguments: Mapping[str, Any], say: Terminal) -> int:
+    """Carry out a command; what was foreseen to go wrong is told in a sentence.
+
+    Raises:
+        Exception: whatever nobody foresaw.
+    """
+    try:
+        return await COMMANDS[command](box, arguments, say)
+    except Exception as error:
+        sentences = explain(error)
+        if not sentences:
+            raise
+        for sentence in sentences:
+            say.note(sentence)
+        return FAILED
