@@ -12,9 +12,7 @@ def card_sentence(error: CardError) -> str:
     if error.problem is CardProblem.PIN_WRONG:
         return _pin_wrong(error.tries_left)
     sentences = {
-        CardProblem.PIN_BLOCKED: _(
-            '暗証番号がロックされています。住民票のある市区町村の窓口か、コンビニのキオスク端末とスマートフォンのアプリで初期化できます'
-        ),
+        CardProblem.PIN_BLOCKED: _('暗証番号がロックされています。住民票のある市区町村の窓口で初期化できます'),
         CardProblem.PIN_LAST_TRY: _(
             '暗証番号を試せるのはあと1回です。ロックを防ぐため、試していません。住民票のある市区町村の窓口で初期化できます'
         ),
