@@ -4,9 +4,10 @@ from nicegui.element import Element
 
 from app import clock
 from app.language import current_language
-from components.elements import box, set_attributes
+from components.elements import fixed, set_attributes
 
 SCRIPT = 'box_link.js'
+FACE = '<div class="clock-time" role="timer"></div><div class="clock-date"></div>'
 
 
 def big_clock() -> Element:
@@ -14,9 +15,7 @@ def big_clock() -> Element:
 
     The page needs the script `box_link.js`, which also marks the page when the box no longer answers.
     """
-    with box('div', 'clock', data_zone=clock.TOKYO.key, data_language=current_language()) as element:
-        box('div', 'clock-time', role='timer')
-        box('div', 'clock-date')
+    element = fixed('div', FACE, 'clock', data_zone=clock.TOKYO.key, data_language=current_language())
     _tell_time(element)
     return element.on('sync', lambda: _tell_time(element), args=[])
 

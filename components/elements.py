@@ -1,11 +1,18 @@
 """Native HTML elements with fixed classes: what a page is drawn with where Quasar's widgets are too much."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from html import escape
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
+from nicegui.events import GenericEventArguments
 
+Handler = Callable[[], object]
+TELL_PRESSED_NAME = (
+    "(event) => event.target.closest('[data-press]') && emit(event.target.closest('[data-press]').dataset.press)"
+)
 PRESS_GUARD_SECONDS = 0.6
 
 
@@ -23,26 +30,61 @@ def text(tag: str, content: str = '', classes: str = '', **attributes: str) -> T
     return element
 
 
-def symbol(name: str = '') -> Element:
-    """A pictogram from `symbols.css`; without a name it takes the one of the screen around it."""
-    return box('span', f'symbol symbol-{name}' if name else 'symbol', aria_hidden='true')
+def symbol(name: str) -> Element:
+    """A pictogram from `symbols.css`."""
+    return box('span', f'symbol symbol-{name}', aria_hidden='true')
 
 
-def press(
-    label: str,
-    on_press: Callable[[], Awaitable[None] | None],
+def fixed(tag: str, markup: str, classes: str = '', **attributes: str) -> Element:
+    """One element for a part that never changes: a desk's page has room for few. Words in it go through `escape`."""
+    return box(tag, classes, innerHTML=markup, **attributes)
+
+
+def press(label: str, on_press: Handler, *, classes: str = '', symbol_name: str = '') -> TextElement:
+    """A button; a second press within `PRESS_GUARD_SECONDS` is taken for the same one."""
+    button = text('button', label, _press_classes(classes, symbol_name), type='button')
+    return button.on('click', on_press, args=[], throttle=PRESS_GUARD_SECONDS, trailing_events=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """One button of a group; `name` is what the handler is told."""
+
+    name: str
+    label: str
+    classes: str = ''
+    symbol_name: str = ''
+
+
+def press_group(
+    presses: tuple[Press, ...],
+    on_press: Callable[[str], Awaitable[None] | None],
     *,
-    classes: str = '',
-    symbol_name: str = '',
+    classes: str,
+    label: str,
     guarded: bool = True,
 ) -> Element:
-    """A button; guarded, a second press within `PRESS_GUARD_SECONDS` is taken for the same one."""
-    with box('button', f'press {classes}', type='button') as button:
-        if symbol_name:
-            symbol(symbol_name)
-        text('span', label, 'press-label')
+    """Buttons that never change, as one element; guarded, a second press in a row is taken for the same one."""
+    group = fixed('div', ''.join(_markup(one) for one in presses), classes, role='group', aria_label=label)
+    known = {one.name for one in presses}
+
+    async def pressed(event: GenericEventArguments) -> None:
+        if isinstance(event.args, str) and event.args in known:
+            outcome = on_press(event.args)
+            if outcome is not None:
+                await outcome
+
     throttle = PRESS_GUARD_SECONDS if guarded else 0.0
-    return button.on('click', on_press, args=[], throttle=throttle, trailing_events=False)
+    return group.on('click', pressed, js_handler=TELL_PRESSED_NAME, throttle=throttle, trailing_events=False)
+
+
+def _markup(one: Press) -> str:
+    classes = escape(_press_classes(one.classes, one.symbol_name))
+    return f'<button type="button" class="{classes}" data-press="{escape(one.name)}">{escape(one.label)}</button>'
+
+
+def _press_classes(classes: str, symbol_name: str) -> str:
+    return f'press {classes} {f"symbol-{symbol_name}" if symbol_name else ""}'.strip()
 
 
 def set_attributes(element: Element, **attributes: str) -> None:

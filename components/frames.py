@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from app.language import _
 from components import clock, sound
-from components.elements import box, set_attributes, set_text, symbol, text
+from components.elements import box, fixed, set_attributes, set_text, text
 from components.theme import apply_theme
 
 
@@ -21,14 +22,13 @@ class KioskFrame:
     main: Element
     _desk_name: TextElement
     _whom_to_call: TextElement
-    _chips: dict[str, TextElement]
 
     def show(self, *, desk_name: str, whom_to_call: str, clock_doubtful: bool, demo: bool, practice: bool) -> None:
         """Update the header; `whom_to_call` also stands in the banner of a lost connection."""
         set_text(self._desk_name, desk_name)
         set_text(self._whom_to_call, whom_to_call)
-        for name, shown in {'clock': clock_doubtful, 'demo': demo, 'practice': practice}.items():
-            set_attributes(self._chips[name], data_shown=str(shown).lower())
+        chips = {'clock': clock_doubtful, 'demo': demo, 'practice': practice}
+        set_attributes(self.root, data_chips=' '.join(name for name, shown in chips.items() if shown))
 
 
 @contextmanager
@@ -38,11 +38,11 @@ def kiosk_frame(title: str) -> Iterator[KioskFrame]:
     with box('div', 'kiosk', data_result='') as root:
         with box('header', 'kiosk-header'):
             desk_name = text('p', '', 'kiosk-desk')
-            chips = _chips()
+            _chips()
         whom_to_call = _connection_banner()
         main = box('main', 'kiosk-main')
     with main:
-        yield KioskFrame(root, main, desk_name, whom_to_call, chips)
+        yield KioskFrame(root, main, desk_name, whom_to_call)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,23 +82,24 @@ def plain_frame(title: str) -> Iterator[Element]:
         yield main
 
 
-def _chips() -> dict[str, TextElement]:
-    with box('ul', 'chips'):
-        sound.sound_chip()
-        return {
-            'clock': text('li', _('時計を確認してください'), 'chip chip-warning', data_shown='false'),
-            'practice': text('li', _('練習中(記録されません)'), 'chip chip-practice', data_shown='false'),
-            'demo': text('li', _('デモ'), 'chip chip-demo', data_shown='false'),
-        }
+def _chips() -> None:
+    words = {
+        'sound': sound.sound_request(),
+        'clock': _('時計を確認してください'),
+        'practice': _('練習中(記録されません)'),
+        'demo': _('デモ'),
+    }
+    fixed('ul', ''.join(f'<li class="chip chip-{name}">{escape(word)}</li>' for name, word in words.items()), 'chips')
 
 
 def _connection_banner() -> TextElement:
+    words = (
+        f'<p class="connection-title">{escape(_("通信が切れています"))}</p>'
+        f'<p>{escape(_("つながるまでお待ちください。続くときは紙に記入し、下へ連絡してください。"))}</p>'
+    )
     with box('div', 'connection-banner', role='alert'):
-        symbol('link')
-        with box('div', 'connection-words'):
-            text('p', _('通信が切れています'), 'connection-title')
-            text('p', _('つながるまでお待ちください。続くときは紙に記入し、下へ連絡してください。'))
-            return text('p', '', 'connection-whom')
+        fixed('div', words)
+        return text('p', '', 'connection-whom')
 
 
 def _staff_header(viewer_name: str, sign_out: str) -> None:

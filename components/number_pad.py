@@ -5,24 +5,18 @@ from collections.abc import Awaitable, Callable
 from nicegui.element import Element
 
 from app.language import _
-from components.elements import box, press
+from components.elements import Press, press_group
 
-Handler = Callable[[], Awaitable[None] | None]
-
-
-def number_pad(
-    *, on_digit: Callable[[str], None], on_delete: Handler, on_enter: Handler, on_cancel: Handler
-) -> Element:
-    """Digits, one step back, enter and cancel."""
-    with box('div', 'number-pad', role='group', aria_label=_('数字')) as pad:
-        for digit in '123456789':
-            _digit(digit, on_digit)
-        press(_('1文字消す'), on_delete, classes='press-quiet pad-delete', symbol_name='delete')
-        _digit('0', on_digit, 'pad-zero')
-        press(_('決定'), on_enter, classes='press-main pad-enter')
-        press(_('取消'), on_cancel, classes='press-quiet pad-cancel')
-    return pad
+DELETE, ENTER, CANCEL = 'delete', 'enter', 'cancel'
 
 
-def _digit(digit: str, on_digit: Callable[[str], None], classes: str = '') -> None:
-    press(digit, lambda: on_digit(digit), classes=f'press-quiet pad-digit {classes}', guarded=False)
+def number_pad(on_key: Callable[[str], Awaitable[None] | None]) -> Element:
+    """Calls back with a digit, or with `DELETE`, `ENTER` or `CANCEL`."""
+    digits = tuple(Press(name=digit, label=digit, classes='press-quiet pad-digit') for digit in '123456789')
+    others = (
+        Press(name=DELETE, label=_('1文字消す'), classes='press-quiet pad-delete', symbol_name='delete'),
+        Press(name='0', label='0', classes='press-quiet pad-digit pad-zero'),
+        Press(name=ENTER, label=_('決定'), classes='press-main pad-enter'),
+        Press(name=CANCEL, label=_('取消'), classes='press-quiet pad-cancel'),
+    )
+    return press_group(digits + others, on_key, classes='number-pad', label=_('数字'), guarded=False)

@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from nicegui.element import Element
-from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import GenericEventArguments
 
 from app.language import _
-from components.elements import set_attributes, text
+from components.elements import set_attributes
 
 SCRIPT = 'answer_sound.js'
 
@@ -44,6 +43,6 @@ def on_shown(element: Element, acknowledge: Callable[[int], Awaitable[None]]) ->
     element.on('acknowledge', shown, args=['detail'])
 
 
-def sound_chip() -> TextElement:
-    """Asks for one press while the browser still forbids sound; hidden otherwise."""
-    return text('li', _('音を出すには画面を1回押してください'), 'chip chip-sound')
+def sound_request() -> str:
+    """What a chip says while the browser still forbids sound."""
+    return _('音を出すには画面を1回押してください')

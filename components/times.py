@@ -1,11 +1,28 @@
 """Times as people read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.clock import TOKYO
+from app.language import _
 
 
 def hour_and_minute(at: datetime) -> str:
     """Asia/Tokyo, without a leading zero: 8:27."""
     local = at.astimezone(TOKYO)
     return f'{local.hour}:{local.minute:02}'
+
+
+def day_with_weekday(day: date) -> str:
+    """2026年11月23日(月)."""
+    weekday = (_('月'), _('火'), _('水'), _('木'), _('金'), _('土'), _('日'))[day.weekday()]
+    return _('{year}年{month}月{day}日({weekday})').format(year=day.year, month=day.month, day=day.day, weekday=weekday)
+
+
+def day_and_time(at: datetime) -> str:
+    """2026年11月23日(月) 8:27, in Asia/Tokyo."""
+    return f'{day_with_weekday(at.astimezone(TOKYO).date())} {hour_and_minute(at)}'
+
+
+def day_and_second(at: datetime) -> str:
+    """2026年11月23日(月) 8:27:05, in Asia/Tokyo."""
+    return f'{day_and_time(at)}:{at.second:02}'

@@ -9,9 +9,9 @@ from nicegui.element import Element
 from app.attendance.screens import DeskView, Direction, Renewal, RenewalStep
 from app.language import _
 from components.clock import big_clock
-from components.elements import box, press, set_attributes, set_text, symbol, text
+from components.elements import Press, box, press, press_group, set_attributes, set_text, text
 from components.frames import KioskFrame, kiosk_frame
-from components.number_pad import number_pad
+from components.number_pad import CANCEL, DELETE, ENTER, number_pad
 from components.sound import announce, on_shown
 from pages.kiosk.attendance_words import Screen, number_screen, screen_of
 
@@ -73,9 +73,7 @@ class AttendancePage:
         self._build_choices()
         self._build_question()
         self._build_renewal()
-        self._pad = number_pad(
-            on_digit=self._type, on_delete=self._untype, on_enter=self._enter, on_cancel=self._controller.cancel
-        )
+        number_pad(self._key)
         on_shown(frame.root, controller.acknowledge)
 
     def redraw(self) -> None:
@@ -111,7 +109,6 @@ class AttendancePage:
 
     def _build_words(self) -> None:
         with box('section', 'screen', role='status', aria_live='assertive', aria_atomic='true'):
-            symbol().classes('screen-symbol')
             self._name = text('p', '', 'screen-name')
             self._title = text('h1', '', 'screen-title')
             self._answer = text('p', '', 'screen-answer')
@@ -135,14 +132,26 @@ class AttendancePage:
         return press(label, toggle, classes=f'press-{direction.value}', symbol_name=direction.value)
 
     def _build_question(self) -> None:
-        with box('div', 'question', role='group', aria_label=_('退勤しますか')):
-            press(_('出勤のまま'), lambda: self._controller.answer(Direction.IN), classes='press-in', symbol_name='in')
-            press(_('退勤する'), lambda: self._controller.answer(Direction.OUT), classes='press-out', symbol_name='out')
+        presses = (
+            Press(name=Direction.IN.value, label=_('出勤のまま'), classes='press-in', symbol_name='in'),
+            Press(name=Direction.OUT.value, label=_('退勤する'), classes='press-out', symbol_name='out'),
+        )
+        press_group(
+            presses,
+            lambda name: self._controller.answer(Direction(name)),
+            classes='question',
+            label=_('退勤しますか'),
+        )
 
     def _build_renewal(self) -> None:
-        with box('div', 'renewal'):
-            press(_('取消'), self._controller.cancel, classes='press-quiet renewal-cancel')
-            press(_('職員番号を入れて登録し直す'), self._controller.renew_start, classes='press-main renewal-begin')
+        begin = Press(name='begin', label=_('職員番号を入れて登録し直す'), classes='press-main renewal-begin')
+        cancel = Press(name='cancel', label=_('取消'), classes='press-quiet renewal-cancel')
+        press_group(
+            (cancel, begin),
+            lambda name: self._controller.renew_start() if name == begin.name else self._controller.cancel(),
+            classes='renewal',
+            label=_('カードの登録'),
+        )
 
     def _show_words(self, screen: Screen) -> None:
         set_text(self._name, screen.name)
@@ -157,13 +166,14 @@ class AttendancePage:
         for direction, button in self._choices.items():
             set_attributes(button, aria_pressed=str(direction is choice).lower())
 
-    def _type(self, digit: str) -> None:
-        self._typed = (self._typed + digit)[:LONGEST_STAFF_NUMBER]
-        self.redraw()
-
-    def _untype(self) -> None:
-        self._typed = self._typed[:-1]
-        self.redraw()
+    async def _key(self, key: str) -> None:
+        if key == CANCEL:
+            await self._controller.cancel()
+        elif key == ENTER:
+            await self._enter()
+        else:
+            self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[:LONGEST_STAFF_NUMBER]
+            self.redraw()
 
     async def _enter(self) -> None:
         typed, self._typed = self._typed, ''

@@ -28,7 +28,7 @@
     if (box.left < -1 || box.right > innerWidth + 1) found.push(`${element.innerText}: beyond the side`);
     if (element.scrollWidth > element.clientWidth + 1 && style.display !== "inline") found.push(`${element.innerText}: cut`);
   }
-  const blocks = texts.filter((element) => element.matches(".screen > *, .clock > *, .press-label"));
+  const blocks = texts.filter((element) => element.matches(".screen > *, .clock > *, .press"));
   for (const [index, one] of blocks.entries()) {
     for (const other of blocks.slice(index + 1)) if (overlap(one, other)) found.push(`${one.innerText} lies on ${other.innerText}`);
   }
