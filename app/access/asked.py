@@ -67,7 +67,7 @@ def read_scope(scope: Scope) -> Asked:
         fetch_site=headers.get('sec-fetch-site', ''),
         bearer=authorization[7:].strip() if authorization[:7].lower() == 'bearer ' else '',
         cookies=read_cookies(headers.get('cookie', '')),
-        content_length=int(length) if length.isascii() and length.isdigit() else 0,
+        content_length=int(length[:15]) if length.isascii() and length.isdigit() else 0,
         is_socket=scope['type'] == 'websocket',
     )
 

@@ -19,6 +19,7 @@ LONGEST = 128
 MOST_WAITING = 32
 COMMON_WORDS_FILE = Path(__file__).parent / 'common_passwords.txt'
 _NOBODYS_PASSWORD = 'a password that no account has'  # noqa: S105 - hashed so that an unknown account costs as much
+_TRIMMINGS = re.compile(r'^[\W\d_]+|[\W\d_]+$')
 _LEET = str.maketrans('0134578@$!', 'oieastbasi')
 _DATE_OR_TELEPHONE = re.compile(r'(19|20)\d{6}|0\d{8,10}')
 _SEQUENCES = ('0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv5tgb')
@@ -128,7 +129,8 @@ def problem_with(password: str, staff_number: str) -> PasswordProblem | None:
 
 
 def _is_common(text: str) -> bool:
-    return _is_monotonous(text) or any(_is_made_of_common_words(form) for form in {text, text.translate(_LEET)})
+    forms = {text, text.translate(_LEET), _TRIMMINGS.sub('', text).translate(_LEET)}
+    return _is_monotonous(text) or any(_is_made_of_common_words(form) for form in forms)
 
 
 def _is_monotonous(text: str) -> bool:
