@@ -7,8 +7,9 @@ from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from app.commands.help import language_of_environment
 from app.commands.parser import build_parser, run_command
-from app.language import _
+from app.language import _, use_language
 from app.settings import DEFAULT_DATA_DIRECTORY, SettingsError, default_data_directory, load_settings
 from app.storage.layout import DataDirectory, DirectoryInUse
 
@@ -24,6 +25,7 @@ def main() -> int:
     arguments = build_parser().parse_args()
     if arguments.command != 'run':
         return run_command(sys.argv[1:])
+    use_language(language_of_environment())
     try:
         return run_box(arguments)
     except (SettingsError, DirectoryInUse, OSError) as error:
@@ -45,8 +47,8 @@ def run_box(arguments: Namespace) -> int:
     _refuse_taken_port(settings.server.host, settings.server.port)
     # NiceGUI reads where its files go when it is imported, and everything in pages/ imports it.
     os.environ['NICEGUI_STORAGE_PATH'] = str(directory.browser_state)
-    from app.runtime import Condition  # noqa: PLC0415
-    from pages.site import serve  # noqa: PLC0415
+    from app.runtime import Condition
+    from pages.site import serve
 
     try:
         return serve(Condition(settings=settings, directory=directory, demo=arguments.demo), announce)
@@ -70,7 +72,7 @@ def announce(condition: 'Condition') -> None:
 
 
 def _announce_demonstration(condition: 'Condition', address: str) -> None:
-    from app.demonstration import city  # noqa: PLC0415
+    from app.demonstration import city
 
     print(_('デモンストレーションです。人も記録もすべて架空のものです。'), flush=True)
     for sign_in in city.SIGN_INS:
