@@ -40,10 +40,12 @@ def fixed(tag: str, markup: str, classes: str = '', **attributes: str) -> Elemen
     return box(tag, classes, innerHTML=markup, **attributes)
 
 
-def press(label: str, on_press: Handler, *, classes: str = '', symbol_name: str = '') -> TextElement:
-    """A button; a second press within `PRESS_GUARD_SECONDS` is taken for the same one."""
+def press(
+    label: str, on_press: Handler, *, classes: str = '', symbol_name: str = '', guarded: bool = True
+) -> TextElement:
+    """A button; guarded, a second press within `PRESS_GUARD_SECONDS` is taken for the same one."""
     button = text('button', label, _press_classes(classes, symbol_name), type='button')
-    return button.on('click', on_press, args=[], throttle=PRESS_GUARD_SECONDS, trailing_events=False)
+    return button.on('click', on_press, args=[], throttle=_throttle(guarded), trailing_events=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +76,16 @@ def press_group(
             if outcome is not None:
                 await outcome
 
-    throttle = PRESS_GUARD_SECONDS if guarded else 0.0
-    return group.on('click', pressed, js_handler=TELL_PRESSED_NAME, throttle=throttle, trailing_events=False)
+    return group.on('click', pressed, js_handler=TELL_PRESSED_NAME, throttle=_throttle(guarded), trailing_events=False)
 
 
 def _markup(one: Press) -> str:
     classes = escape(_press_classes(one.classes, one.symbol_name))
     return f'<button type="button" class="{classes}" data-press="{escape(one.name)}">{escape(one.label)}</button>'
+
+
+def _throttle(guarded: bool) -> float:
+    return PRESS_GUARD_SECONDS if guarded else 0.0
 
 
 def _press_classes(classes: str, symbol_name: str) -> str:
