@@ -22,7 +22,7 @@ LARGEST_REQUEST = 32_000_000
 log = logging.getLogger(__name__)
 
 
-class ControlServer:
+class LocalSocket:
     """Answers commands until it is closed."""
 
     def __init__(self, box: 'Box') -> None:
@@ -57,9 +57,9 @@ class ControlServer:
             writer.close()
 
 
-async def serve(box: 'Box') -> ControlServer:
+async def serve(box: 'Box') -> LocalSocket:
     """Let the command line speak to this box."""
-    server = ControlServer(box)
+    server = LocalSocket(box)
     await server.start()
     return server
 
