@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
 from app.api.cursors import sequence_after
@@ -43,9 +44,11 @@ class PunchList(BaseModel):
 
 def attendance_routes(condition: Condition) -> APIRouter:
     """`/attendance/...`"""
-    router = APIRouter(prefix='/attendance', tags=['attendance'])
+    # The token itself is checked before the request gets here; this tells the readers of the documentation.
+    bearer = Depends(HTTPBearer(auto_error=False, description=f'Token with the scope {SCOPE}'))
+    router = APIRouter(prefix='/attendance', tags=['attendance'], dependencies=[bearer])
 
-    @router.get('/punches', responses={400: {'model': ErrorBody}, 409: {'model': ErrorBody}})
+    @router.get('/punches', responses={status: {'model': ErrorBody} for status in (400, 401, 403, 409)})
     async def punches(after: str = '', limit: Annotated[int, Query(ge=1, le=MOST_ITEMS)] = 100) -> PunchList:
         """Punches in the order of recording, after the given cursor (exclusive; empty or 0: from the beginning)."""
         box = condition.require_box()

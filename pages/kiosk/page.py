@@ -8,7 +8,7 @@ from app.attendance.screens import DeskView, Idle
 from app.language import _
 from app.runtime import Condition
 from components.frames import plain_frame
-from components.messages import message_box
+from components.messages import MessageKind, message_box
 from pages.guarded import guarded_page
 from pages.kiosk import attendance, out_of_order
 
@@ -43,4 +43,6 @@ def _forget_what_was_sent(controller: AttendanceDesk, client: Client) -> None:
 
 def _nothing_to_show(whom_to_call: str) -> None:
     with plain_frame(_('この端末で使える窓口がありません')):
-        message_box('warning', _('窓口が使われなくなったか、カードリーダーの設定が正しくありません。'), whom_to_call)
+        message_box(
+            MessageKind.WARNING, _('窓口が使われなくなったか、カードリーダーの設定が正しくありません。'), whom_to_call
+        )
