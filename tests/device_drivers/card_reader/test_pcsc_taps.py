@@ -1,11 +1,15 @@
 import asyncio
+import threading
 import time
 
 import pytest
 
 from device_drivers.card_reader.interface import CardPresented, CardRefused, CardRemoved
+from device_drivers.card_reader.pcsc import PcscCardReader
+from device_drivers.cards.certificate import TrustStore
 from device_drivers.cards.credential import CardKind, CardProblem
 from device_drivers.cards.identify import CardIdentifier
+from tests.device_drivers.card_reader.conftest import QUICK, wait_until_empty
 from tests.device_drivers.card_reader.witness import Witness
 from tests.device_drivers.cards.direct_line import apdus_of_a_tap
 from tests.virtual_card.authority import CardAuthority
@@ -149,6 +153,30 @@ async def test_two_people_with_the_same_atr_are_both_recorded_while_the_program_
     await passing
     await desk_a.presented(3)
     assert desk_a.identifiers == ['61', '62', '61']
+
+
+async def test_a_card_exchanged_while_the_thread_is_busy_is_told_by_the_event_count(
+    pcsc: PrivatePcscd, desk_a: Witness, card_authority: CardAuthority
+) -> None:
+    await desk_a.reader.stop()
+    is_busy, may_go_on = threading.Event(), threading.Event()
+
+    def slow_clock() -> None:
+        is_busy.set()
+        may_go_on.wait(30)
+
+    slow = CardIdentifier(TrustStore([card_authority.root_pem]), False, slow_clock)
+    witness = Witness(PcscCardReader('pcsc:Desk A 00 00', slow, QUICK))
+    witness.reader.start()
+    await put(pcsc.links[0], MyNumberCard(card_authority, serial=0x63))
+    await asyncio.to_thread(is_busy.wait, 30)
+    await lift(pcsc.links[0])
+    await asyncio.to_thread(wait_until_empty, 'Desk A 00 00')
+    await put(pcsc.links[0], MyNumberCard(card_authority, serial=0x64))
+    may_go_on.set()
+    await witness.presented(2)
+    await witness.reader.stop()
+    assert witness.identifiers == ['63', '64']
 
 
 async def test_taps_at_two_readers_do_not_disturb_each_other(
