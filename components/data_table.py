@@ -24,6 +24,10 @@ class Column:
     field: str
     label: str
     numeric: bool = False
+    linked: bool = False
+    """The cell leads to the address of our own that the row has under `FIELD_address`."""
+    whole: bool = False
+    """The cell breaks only where its text has a line break."""
 
     def __post_init__(self) -> None:
         if not self.field.isascii() or not self.field.isidentifier():
@@ -47,6 +51,9 @@ class DataTable:
         self._total = 0
         self._table = ui.table(columns=[_quasar(column) for column in columns], rows=[], row_key='id')
         self._table.classes('data-table').props('flat')
+        for column in columns:
+            if column.linked:
+                self._table.add_slot(f'body-cell-{column.field}', _link_template(column.field))
         self._empty = empty_state(*empty)
         with box('nav', 'table-pager', aria_label=_('表のページ')) as self._pager:
             self._range = text('span', '', 'table-range', role='status')
@@ -95,4 +102,10 @@ class DataTable:
 
 def _quasar(column: Column) -> dict[str, str]:
     align = 'right' if column.numeric else 'left'
-    return {'name': column.field, 'field': column.field, 'label': column.label, 'align': align}
+    classes = 'cell-whole' if column.whole else ''
+    return {'name': column.field, 'field': column.field, 'label': column.label, 'align': align, 'classes': classes}
+
+
+def _link_template(field: str) -> str:
+    link = f'<a class="cell-link" :href="props.row.{field}_address">{{{{ props.row.{field} }}}}</a>'
+    return f'<q-td :props="props">{link}</q-td>'

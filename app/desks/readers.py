@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
+from app import clock
 from app.events import Event
 from device_drivers.card_reader.interface import CardReader, ReaderChanged, ReaderEvent, ReaderState
 from device_drivers.card_reader.registry import normalise_address, open_reader
@@ -20,6 +22,7 @@ class Readers:
         self._settings = settings
         self._on_hopeless = on_hopeless
         self._readers: dict[str, CardReader] = {}
+        self._since: dict[str, datetime] = {}
         self.CHANGED: Event[ReaderChanged] = Event()
         """The state of a reader changed."""
 
@@ -41,6 +44,10 @@ class Readers:
         """State of each reader, by address."""
         return {address: reader.state for address, reader in sorted(self._readers.items())}
 
+    def since(self, address: str) -> datetime:
+        """When the reader came into its present state (Asia/Tokyo); now, where it was never heard of."""
+        return self._since.get(address) or clock.now()
+
     async def close(self) -> None:
         """Stop all readers."""
         for reader in self._readers.values():
@@ -49,4 +56,5 @@ class Readers:
 
     def _heard(self, event: ReaderEvent) -> None:
         if isinstance(event, ReaderChanged):
+            self._since[event.reader] = clock.now()
             self.CHANGED.emit(event)
