@@ -1,0 +1,90 @@
+"""The first page: a tablet goes to its desk, staff to their home, everybody else to the sign-in."""
+
+from fastapi.responses import RedirectResponse
+from nicegui import app
+
+from app.access.policies import Audience, Policy, policies
+from app.access.principals import DeskPrincipal, StaffPrincipal, current_principal
+from app.attention import Attention, Concern
+from app.journal.history import History
+from app.language import _
+from app.runtime import Box, Condition
+from components.elements import box as element
+from components.elements import symbol, text
+from pages.guarded import guarded_page
+from pages.staff.concern_words import ConcernWords, concern_words
+from pages.staff.navigation import HOME, Place, places_of, staff_page
+
+
+def register(condition: Condition) -> None:
+    """Open `/` and `/staff`."""
+    policies.add(Policy(path='/', audience=Audience.PUBLIC, also_tablets=True))
+
+    @app.get('/', include_in_schema=False)
+    def front() -> RedirectResponse:
+        return RedirectResponse(_where_to(), status_code=303)
+
+    @guarded_page(HOME, staff=True)
+    async def home() -> None:
+        found = await attention_of(condition.require_box()).concerns()
+        with staff_page(_('ホーム'), HOME):
+            _draw_concerns(found)
+            _draw_places(places_of(current_principal()))
+
+
+def attention_of(box: Box) -> Attention:
+    """What looks through this box for what needs a person."""
+    return Attention(
+        settings=box.settings,
+        desks=box.desks,
+        engine=box.engine,
+        readers=box.readers,
+        trust=box.trust,
+        history=History(box.reading, box.vault),
+    )
+
+
+def _where_to() -> str:
+    match current_principal():
+        case DeskPrincipal():
+            return '/kiosk'
+        case StaffPrincipal():
+            return HOME
+        case _:
+            return '/sign-in'
+
+
+def _draw_concerns(found: list[Concern]) -> None:
+    with element('section', 'section', aria_label=_('要対応')):
+        if not found:
+            with element('div', 'all-well', role='status'):
+                symbol('check')
+                text('p', _('対応が必要なことはありません'), 'all-well-text')
+            return
+        text('h2', _('要対応 {count}件').format(count=len(found)), 'section-title')
+        with element('ul', 'concerns'):
+            for concern in found:
+                _draw_concern(concern_words(concern))
+
+
+def _draw_concern(words: ConcernWords) -> None:
+    with element('li', 'concern'):
+        symbol('question')
+        with element('div', 'concern-words'):
+            text('p', words.title, 'concern-title')
+            if words.when:
+                text('p', words.when, 'concern-when')
+            text('p', words.next_step)
+        if words.address:
+            text('a', _('開く'), 'press press-quiet', href=words.address)
+
+
+def _draw_places(places: tuple[Place, ...]) -> None:
+    with element('section', 'section', aria_label=_('できること')):
+        text('h2', _('できること'), 'section-title')
+        with element('div', 'places'):
+            for place in places:
+                with element('a', 'place', href=place.address):
+                    symbol(place.symbol)
+                    text('span', place.label, 'place-label')
+                    text('span', place.purpose, 'place-purpose')

@@ -1,0 +1,70 @@
+"""What the home page says about what needs a person."""
+
+from dataclasses import dataclass
+
+from app.attention import Concern, ConcernKind
+from app.clock import ClockQuality
+from app.language import _
+from components.times import day_and_time, day_with_weekday
+from pages.staff.desk_words import reader_name, state_words
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernWords:
+    """The matter, since or until when, the next step, and the page where it is done (empty: elsewhere)."""
+
+    title: str
+    when: str
+    next_step: str
+    address: str = ''
+
+
+def concern_words(concern: Concern) -> ConcernWords:
+    """Words for one matter."""
+    match concern.kind:
+        case ConcernKind.READER:
+            state, next_step = state_words(concern.state)
+            title = _('{desk}のカードリーダー: {state}').format(desk=concern.about, state=state)
+            return ConcernWords(title, _since(concern), next_step, '/staff/desks')
+        case ConcernKind.DESK_WITHOUT_READER:
+            title = _('{desk}が動いていません').format(desk=concern.about)
+            next_step = _('リーダー「{reader}」が使えません。窓口を外し、別のリーダーで追加してください。')
+            return ConcernWords(title, '', next_step.format(reader=reader_name(concern.state)), '/staff/desks')
+        case ConcernKind.CLOCK:
+            return ConcernWords(_clock_title(concern.state), _since(concern), _clock_next(), '')
+        case ConcernKind.NO_DESK:
+            next_step = _('窓口を追加し、タブレットを登録してください。')
+            return ConcernWords(_('窓口がまだありません'), '', next_step, '/staff/desks')
+        case ConcernKind.CERTIFICATES:
+            return _certificates(concern)
+        case ConcernKind.ROOT:
+            title = _('信頼する認証局がまもなく終わります: {name}').format(name=concern.about)
+            next_step = _('新しい認証局を含む版に更新してください。過ぎると、その認証局のカードは使えません。')
+            return ConcernWords(title, _until(concern), next_step)
+        case ConcernKind.BACKUP_READABLE:
+            next_step = _('machibako.toml の backup.recipients に公開鍵を設定してください。')
+            return ConcernWords(_('バックアップを暗号化する鍵がありません'), '', next_step)
+
+
+def _certificates(concern: Concern) -> ConcernWords:
+    title = _('電子証明書がまもなく切れるカードが {count} 枚あります').format(count=concern.count)
+    next_step = _('本人には出勤・退勤のときに知らせています。更新したカードは登録し直してください。')
+    return ConcernWords(title, _until(concern), next_step, '/staff/cards')
+
+
+def _clock_title(state: str) -> str:
+    if state == ClockQuality.UNKNOWN:
+        return _('本体の時計が合っていません')
+    return _('本体の時計が大きく動きました')
+
+
+def _clock_next() -> str:
+    return _('時刻を合わせてください。時刻サーバーと合えば、この表示は自動で消えます。')
+
+
+def _since(concern: Concern) -> str:
+    return _('{since} から').format(since=day_and_time(concern.since)) if concern.since else ''
+
+
+def _until(concern: Concern) -> str:
+    return _('{until} まで').format(until=day_with_weekday(concern.until.date())) if concern.until else ''

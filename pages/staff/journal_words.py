@@ -1,0 +1,169 @@
+"""What the staff pages say about the lines of the journal."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.clock import ClockQuality
+from app.journal.history import HistoryLine
+from app.journal.line import Assurance
+from app.journal.verify import Fault
+from app.language import _
+from app.people.staff import StaffMember
+from components.times import day_and_second
+
+
+def kinds() -> dict[str, str]:
+    """Every kind of act that this version writes, in the words of the office."""
+    return _attendance() | _people() | _desks() | _access() | _box()
+
+
+def kind_words(kind: str) -> str:
+    """One kind; one that another version wrote is shown by its name."""
+    return kinds().get(kind, kind)
+
+
+def refused_words(kind: str) -> str:
+    """What was refused."""
+    return {
+        'access.sign_in_refused': _('サインインできなかった'),
+        'access.request_refused': _('ページを開けなかった'),
+        'access.socket_refused': _('画面の操作を受け付けなかった'),
+        'access.enrolment_refused': _('端末の登録コードが使えなかった'),
+        'access.setup_refused': _('初期設定コードが使えなかった'),
+    }.get(kind, kind)
+
+
+def assurance_words(assurance: Assurance) -> str:
+    """How sure the box is of who acted."""
+    return {
+        Assurance.SYSTEM: _('本体'),
+        Assurance.COMMAND_LINE: _('本体のコマンド'),
+        Assurance.SETUP_CODE: _('初期設定コード'),
+        Assurance.PASSWORD: _('パスワード'),
+        Assurance.CARD: _('カード'),
+        Assurance.PROVEN_CARD: _('暗証番号つきのカード'),
+        Assurance.DEVICE: _('登録した端末'),
+    }[assurance]
+
+
+def quality_words(quality: ClockQuality) -> str:
+    """How far the clock could be believed."""
+    return {
+        ClockQuality.SYNCHRONISED: _('時刻サーバーと同期'),
+        ClockQuality.UNSYNCHRONISED: _('時計は未同期'),
+        ClockQuality.STEPPED: _('時計が動いた直後'),
+        ClockQuality.UNKNOWN: _('時計が不明'),
+        ClockQuality.RECONSTRUCTED: _('あとから計算した時刻'),
+    }[quality]
+
+
+def when_words(line: HistoryLine) -> str:
+    """When it happened, and what to think of the clock where it was not in step."""
+    at = day_and_second(line.happened_at)
+    if line.clock_quality is ClockQuality.SYNCHRONISED:
+        return at
+    return f'{at}\n{quality_words(line.clock_quality)}'
+
+
+def actor_words(line: HistoryLine, people: Mapping[UUID, StaffMember]) -> str:
+    """Who acted, and how that is known."""
+    known_by = assurance_words(line.assurance)
+    person = people.get(line.actor_id) if line.actor_id else None
+    return _('{name}({known_by})').format(name=person_words(person), known_by=known_by) if person else known_by
+
+
+def person_words(person: StaffMember | None) -> str:
+    """A name; what was erased stays erased."""
+    return person.name or _('消去済み') if person else _('消去済み')
+
+
+def field_words(name: str) -> str:
+    """A part of a line; a name that is not known here is shown as it is."""
+    return {
+        'number': _('職員番号'),
+        'name': _('名前'),
+        'kana': _('フリガナ'),
+        'department': _('所属'),
+        'kind': _('種別'),
+        'last_four': _('末尾'),
+        'work_date': _('勤務日'),
+        'source': _('方法'),
+        'proven': _('暗証番号で確認'),
+        'reason': _('理由'),
+        'job': _('用途'),
+        'reader': _('カードリーダー'),
+        'roles': _('役割'),
+        'role': _('役割'),
+        'before': _('前'),
+        'after': _('後'),
+        'line': _('見た行'),
+        'first_day': _('いつから'),
+        'last_day': _('いつまで'),
+    }.get(name, name)
+
+
+def fault_words(fault: Fault) -> str:
+    """What was found when the journal was checked."""
+    return {
+        'changed': _('内容が変えられています'),
+        'missing': _('行がなくなっています'),
+        'reordered': _('順番が変えられています'),
+        'cut': _('終わりが切り取られています'),
+        'rewritten': _('書き直されています'),
+        'checkpoint_broken': _('署名の記録が壊れています'),
+        'checkpoints_missing': _('署名の記録がありません'),
+        'guard_missing': _('書き換えを防ぐ仕組みが外されています'),
+    }.get(fault.value, fault.value)
+
+
+def _attendance() -> dict[str, str]:
+    return {
+        'attendance.punched': _('出勤・退勤を記録'),
+        'attendance.asked': _('出勤か退勤かを確認'),
+        'attendance.time_repaired': _('記録の時刻を計算し直した'),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        'people.staff_added': _('職員を追加'),
+        'people.staff_changed': _('職員を変更'),
+        'people.card_linked': _('カードを登録'),
+        'people.card_ended': _('カードの登録を終えた'),
+    }
+
+
+def _desks() -> dict[str, str]:
+    return {
+        'desks.added': _('窓口を追加'),
+        'desks.removed': _('窓口を外した'),
+        'access.enrolment_code_issued': _('端末の登録コードを発行'),
+        'access.tablet_enrolled': _('端末を登録'),
+        'access.tablet_revoked': _('端末の登録を取り消し'),
+    }
+
+
+def _access() -> dict[str, str]:
+    return {
+        'access.signed_in': _('サインイン'),
+        'access.signed_out': _('サインアウト'),
+        'access.signed_out_everywhere': _('すべての場所からサインアウト'),
+        'access.account_created': _('アカウントを作成'),
+        'access.account_disabled': _('アカウントを停止'),
+        'access.account_enabled': _('アカウントを再開'),
+        'access.role_granted': _('役割を付与'),
+        'access.role_withdrawn': _('役割を解除'),
+        'access.password_changed': _('パスワードを変更'),
+        'access.password_reset': _('仮のパスワードを発行'),
+        'access.api_token_created': _('トークンを発行'),
+        'access.api_token_revoked': _('トークンを取り消し'),
+    }
+
+
+def _box() -> dict[str, str]:
+    return {
+        'journal.read': _('記録簿を閲覧'),
+        'journal.epoch_started': _('本体の記録を開始'),
+        'box.clock_changed': _('時計の状態が変わった'),
+        'box.demonstration_begun': _('デモを開始'),
+    }

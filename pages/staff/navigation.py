@@ -1,0 +1,103 @@
+"""Where staff can go: the one list of their pages, and the frame they all stand in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from nicegui.element import Element
+
+from app.access.principals import Permission, Principal, StaffPrincipal, current_principal, is_allowed
+from app.language import _
+from components.frames import NavigationEntry, staff_frame
+
+HOME = '/staff'
+DESKS = '/staff/desks'
+CARDS = '/staff/cards'
+STAFF_LIST = '/staff/staff-list'
+JOURNAL = '/staff/journal'
+ACCOUNTS = '/staff/accounts'
+ACCOUNT = '/staff/account'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page of the staff's side."""
+
+    address: str
+    label: str
+    purpose: str
+    """What a person does there, in one sentence."""
+    symbol: str
+    permission: Permission | None = None
+
+
+def places_of(principal: Principal) -> tuple[Place, ...]:
+    """The pages that this person may open, beside the home page."""
+    return tuple(place for place in _places() if place.permission is None or is_allowed(principal, place.permission))
+
+
+@contextmanager
+def staff_page(title: str, address: str) -> Iterator[Element]:
+    """The frame of a staff page at this address, with the navigation of whoever asks for it."""
+    principal = current_principal()
+    name = principal.name if isinstance(principal, StaffPrincipal) else ''
+    with staff_frame(title, name, navigation(principal, address)) as main:
+        yield main
+
+
+def navigation(principal: Principal, current: str) -> tuple[NavigationEntry, ...]:
+    """The entries beside every staff page."""
+    home = NavigationEntry(label=_('ホーム'), address=HOME, current=current == HOME)
+    return (
+        home,
+        *(
+            NavigationEntry(label=place.label, address=place.address, current=current == place.address)
+            for place in places_of(principal)
+        ),
+    )
+
+
+def _places() -> tuple[Place, ...]:
+    return (
+        Place(
+            address=CARDS,
+            label=_('カード'),
+            purpose=_('職員を探し、カードを登録したり、登録を終えたりします。'),
+            symbol='card',
+            permission=Permission.LINK_CARDS,
+        ),
+        Place(
+            address=DESKS,
+            label=_('窓口と端末'),
+            purpose=_('窓口を追加し、カードリーダーの状態を確かめ、端末を登録します。'),
+            symbol='reader',
+            permission=Permission.MANAGE_DESKS,
+        ),
+        Place(
+            address=STAFF_LIST,
+            label=_('職員名簿の取り込み'),
+            purpose=_('人事の名簿(CSV)から職員を追加し、氏名や所属を新しくします。'),
+            symbol='cards',
+            permission=Permission.MANAGE_STAFF,
+        ),
+        Place(
+            address=ACCOUNTS,
+            label=_('アカウント'),
+            purpose=_('サインインできる職員と、その役割を決めます。'),
+            symbol='person',
+            permission=Permission.MANAGE_ACCOUNTS,
+        ),
+        Place(
+            address=JOURNAL,
+            label=_('記録簿'),
+            purpose=_('いつ、だれが、何をしたかを調べ、改ざんがないことを確かめます。'),
+            symbol='paper',
+            permission=Permission.READ_JOURNAL,
+        ),
+        Place(
+            address=ACCOUNT,
+            label=_('自分のアカウント'),
+            purpose=_('パスワードを変えます。'),
+            symbol='check',
+        ),
+    )
