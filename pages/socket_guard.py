@@ -37,6 +37,8 @@ SHAPES: dict[str, Callable[[dict[str, Any]], bool]] = {
     'ack': is_ack,
     'log': is_log,
 }
+RELOAD = 'Implicit handshake failed'
+"""At these words NiceGUI's script loads the page anew."""
 Handler = Callable[..., Any]
 
 
@@ -154,11 +156,11 @@ class SocketGuard:
         scope = environ.get('asgi.scope', {})
         address = (scope.get('client') or ('unknown', 0))[0]
         if client is None:
-            raise SocketRefused('no such client')
+            raise SocketRefused(RELOAD)
         is_known = self._is_public(client) or carries(scope, principal_of(client))
         if sid in self._sockets or not is_known or not self._may_still(client, opening=True):
             self._note(_Socket(client_id, address), 'connect')
-            raise SocketRefused('not allowed')
+            raise SocketRefused(RELOAD)
         self._sockets[sid] = _Socket(client_id, address)
 
     def _may_still(self, client: Client, *, opening: bool = False) -> bool:
@@ -224,8 +226,7 @@ class SocketGuard:
 
 
 async def close_socket(sid: str) -> None:
-    """Tell a browser that its socket is over, and cut the connection below it."""
+    """Cut the connection: the browser tries again, is refused, and loads the page anew, past the HTTP guard."""
     transport = core.sio.manager.eio_sid_from_sid(sid, '/')
-    await core.sio.disconnect(sid)
     if transport is not None:
         await core.sio.eio.disconnect(transport)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,13 +21,10 @@ from app.language import SOURCE_LANGUAGE, use_language
 PRINCIPAL_KEY = 'machibako.principal'
 POLICY_KEY = 'machibako.policy'
 CREDENTIALS_KEY = 'machibako.credentials'
+ACCESS_KEY = 'machibako.access'
 REQUEST_REFUSED = 'access.request_refused'
 POLICY_VIOLATION = 1008
 _NOT_WORTH_A_NOTE = frozenset({Refusal.SIGN_IN_FIRST, Refusal.CHANGE_PASSWORD_FIRST, Refusal.CANNOT_RECORD})
-
-
-class BodyTooLarge(Exception):
-    """More was sent than the policy of the path allows."""
 
 
 class HttpGuard:
@@ -61,33 +59,19 @@ class HttpGuard:
         verdict = judge(asked, policy, credentials, self._rules, is_open=access is not None)
         if isinstance(verdict, Refusal) or policy is None:
             refusal = verdict if isinstance(verdict, Refusal) else Refusal.NO_SUCH_PAGE
-            self._note(refusal, asked, policy, access)
+            note_refusal(refusal, asked, policy, access)
             await self._refuse(refusal, asked, scope, receive, completing)
             return
         if access is not None and policy.audience is Audience.STAFF and isinstance(verdict, StaffPrincipal):
             access.sessions.used(verdict.session)
-        known = {PRINCIPAL_KEY: verdict, POLICY_KEY: policy, CREDENTIALS_KEY: credentials}
-        await self._let_in({**without_forwarding(scope), **known}, asked, policy, verdict, receive, completing)
-
-    async def _let_in(
-        self, scope: Scope, asked: Asked, policy: Policy, principal: Principal, receive: Receive, send: Send
-    ) -> None:
-        answered = False
-
-        async def noting(message: Message) -> None:
-            nonlocal answered
-            answered = True
-            await send(message)
-
-        with acting_as(principal):
-            try:
-                await self._app(scope, _limited(receive, policy.largest_body), noting)
-            except (NotAllowed, BodyTooLarge) as error:
-                if answered:
-                    raise
-                refusal = Refusal.NOT_ALLOWED if isinstance(error, NotAllowed) else Refusal.TOO_LARGE
-                self._note(refusal, asked, policy, self._access())
-                await self._refuse(refusal, asked, scope, receive, send)
+        body = await _read(receive, policy.largest_body) if asked.changes_something else receive
+        if body is None:
+            note_refusal(Refusal.TOO_LARGE, asked, policy, access)
+            await self._refuse(Refusal.TOO_LARGE, asked, scope, receive, completing)
+            return
+        known = {PRINCIPAL_KEY: verdict, POLICY_KEY: policy, CREDENTIALS_KEY: credentials, ACCESS_KEY: access}
+        with acting_as(verdict):
+            await self._app({**without_forwarding(scope), **known}, body, completing)
 
     def _credentials(self, asked: Asked, access: Access | None) -> Credentials:
         if access is None:
@@ -98,12 +82,6 @@ class HttpGuard:
             tablet=access.enrolment.find(desk) if desk else None,
             program=access.api_tokens.find(asked.bearer) if asked.bearer else None,
         )
-
-    @staticmethod
-    def _note(refusal: Refusal, asked: Asked, policy: Policy | None, access: Access | None) -> None:
-        if access is not None and refusal not in _NOT_WORTH_A_NOTE:
-            path = policy.path if policy else asked.path[:100]
-            access.security_log.refused(REQUEST_REFUSED, asked.address, f'{refusal.value} {asked.method} {path}')
 
     @staticmethod
     async def _refuse(refusal: Refusal, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
@@ -132,13 +110,24 @@ class HttpGuard:
 
 
 def surround(application: Starlette, guard: Callable[[ASGIApp], ASGIApp]) -> None:
-    """Put the guard around everything, also around middleware that is added later and the pages of last resort."""
+    """Put the guard around everything, also around middleware that is added later and the pages of last resort.
+
+    What raises `NotAllowed` inside is answered 403.
+    """
+    application.add_exception_handler(NotAllowed, _not_allowed)
     build = application.build_middleware_stack
 
     def surrounded() -> ASGIApp:
         return guard(build())
 
     application.build_middleware_stack = surrounded  # type: ignore[method-assign]
+
+
+def note_refusal(refusal: Refusal, asked: Asked, policy: Policy | None, access: Access | None) -> None:
+    """Write a refused request into the security log, unless it is part of every day."""
+    if access is not None and refusal not in _NOT_WORTH_A_NOTE:
+        path = policy.path if policy else asked.path[:100]
+        access.security_log.refused(REQUEST_REFUSED, asked.address, f'{refusal.value} {asked.method} {path}')
 
 
 def carries(scope: Scope, principal: Principal) -> bool:
@@ -151,16 +140,29 @@ def carries(scope: Scope, principal: Principal) -> bool:
     return True
 
 
-def _limited(receive: Receive, largest: int) -> Receive:
-    received = 0
+async def _not_allowed(request: Request, _error: Exception) -> Response:
+    asked, access = read_scope(request.scope), request.scope.get(ACCESS_KEY)
+    note_refusal(Refusal.NOT_ALLOWED, asked, request.scope.get(POLICY_KEY), access)
+    return answer(Refusal.NOT_ALLOWED, asked)
 
-    async def limited() -> Message:
-        nonlocal received
+
+async def _read(receive: Receive, largest: int) -> Receive | None:
+    body, has_more = b'', True
+    while has_more:
         message = await receive()
-        if message['type'] == 'http.request':
-            received += len(message.get('body', b''))
-            if received > largest:
-                raise BodyTooLarge
-        return message
+        if message['type'] != 'http.request':
+            return _saying(message, receive)
+        body += message.get('body', b'')
+        has_more = message.get('more_body', False)
+        if len(body) > largest:
+            return None
+    return _saying({'type': 'http.request', 'body': body, 'more_body': False}, receive)
 
-    return limited
+
+def _saying(first: Message, then: Receive) -> Receive:
+    waiting = [first]
+
+    async def receive() -> Message:
+        return waiting.pop() if waiting else await then()
+
+    return receive

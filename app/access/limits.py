@@ -54,6 +54,12 @@ class Delays:
         """Forget the failures of this key."""
         self._failures.pop(key, None)
 
+    def forgive(self, key: str) -> None:
+        """Take one failure back."""
+        failures = self._failures.get(key)
+        if failures is not None:
+            failures.count = max(0, failures.count - 1)
+
     def _remembered(self, key: str) -> _Failures | None:
         failures = self._failures.get(key)
         if failures is None or clock.monotonic() - failures.last > WINDOW_SECONDS:
@@ -98,3 +104,4 @@ class SignInLimits:
         """Forget the failures of this account at this address."""
         self._pairs.succeeded(f'{account}\n{address}')
         self._accounts.succeeded(account)
+        self._addresses.forgive(address)

@@ -76,6 +76,15 @@ def test_an_address_that_tries_many_accounts_must_wait(time: SettableClock) -> N
     assert refused == 80
 
 
+def test_many_people_sign_in_from_one_address_without_a_wait(time: SettableClock) -> None:
+    limits = SignInLimits()
+    for number in range(300):
+        for _typing_error in range(number % 3):
+            limits.begin(str(number), '10.0.0.9')
+        limits.begin(str(number), '10.0.0.9')
+        limits.succeeded(str(number), '10.0.0.9')
+
+
 def test_attempts_that_run_at_the_same_time_count_before_they_end(time: SettableClock) -> None:
     limits = SignInLimits()
     assert attempt(limits, 50, 'victim', '10.0.0.9') == 47
