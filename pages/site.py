@@ -15,14 +15,14 @@ from app.lifecycle import Lifecycle
 from app.runtime import Condition
 from app.settings import SettingsError
 from components.theme import asset_url, register_assets
-from pages import enrolment, front, socket_guard
+from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.kiosk import page as kiosk_page
-from pages.staff import account, accounts, cards, desks, sign_in, staff_list
+from pages.staff import account, accounts, cards, desks, journal, sign_in, staff_list
 
 PING_SECONDS = 10
 """How soon a tablet that fell silent is noticed, at the latest after twice this time."""
-PARTS = (front, enrolment, kiosk_page, sign_in, account, accounts, desks, cards, staff_list)
+PARTS = (front, enrolment, kiosk_page, sign_in, account, accounts, desks, cards, staff_list, journal)
 
 
 def serve(condition: Condition, announce: Callable[[Condition], None]) -> int:
@@ -46,6 +46,8 @@ def _build(condition: Condition) -> None:
     register_assets()
     for part in PARTS:
         part.register(condition)
+    if condition.demo:
+        development.register(condition)
     app.mount(PREFIX, build_api(condition, asset_url))
     app.add_middleware(
         HttpGuard, access=condition.access, rules=_rules(condition), language=condition.settings.server.language

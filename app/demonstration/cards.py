@@ -41,7 +41,7 @@ def card_of(number: str) -> SimulatedCard:
     position = int(number)
     if position % 4 == 0:
         return felica_card(number)
-    return my_number_card(number, ends=clock.now() + SOON if position % 10 == 3 else None)  # noqa: PLR2004
+    return my_number_card(number, ends=clock.now() + SOON if position % 10 == 3 else None)
 
 
 def troublesome_cards() -> list[NamedCard]:

@@ -84,7 +84,7 @@ async def _write_history(box: Box, people: list[StaffMember], desks: list[DeskIn
         if day.weekday() in SUNDAY_OR_SATURDAY:
             continue
         for direction, hour, minutes in ((Direction.IN, 8, (0, 29)), (Direction.OUT, 17, (15, 119))):
-            present = [person for person in people if chance.random() < 0.93]  # noqa: PLR2004
+            present = [person for person in people if chance.random() < 0.93]
             taps = [
                 _tap(person.id, chance.choice(desks).id, _at(day, hour, chance.randint(*minutes), chance))
                 for person in present
