@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from nicegui import app, core, ui
 from starlette.applications import Starlette
 
-from app.access.http_guard import HttpGuard
+from app.access.http_guard import HttpGuard, surround
 from app.access.judgement import Rules
 from app.api.application import PREFIX, build_api
 from app.lifecycle import Lifecycle
@@ -49,15 +50,14 @@ def _build(condition: Condition) -> None:
     if condition.demo:
         development.register(condition)
     app.mount(PREFIX, build_api(condition, asset_url))
-    app.add_middleware(
-        HttpGuard, access=condition.access, rules=_rules(condition), language=condition.settings.server.language
-    )
+    language = condition.settings.server.language
+    surround(app, partial(HttpGuard, access=condition.access, rules=_rules(condition), language=language))
     socket_guard.install(condition)
 
 
 def _rules(condition: Condition) -> Rules:
     server = condition.settings.server
-    hosts = frozenset({urlsplit(server.public_url).netloc}) if server.public_url else frozenset[str]()
+    hosts = frozenset({urlsplit(server.public_url).netloc.lower()}) if server.public_url else frozenset[str]()
     return Rules(
         scheme='https' if server.is_encrypted else 'http',
         own_hosts=hosts,
@@ -85,7 +85,7 @@ def _with_box(inner: Any, lifecycle: Lifecycle, wrong: list[SettingsError]) -> A
 
 def _run(condition: Condition) -> None:
     server = condition.settings.server
-    encryption = {}
+    encryption: dict[str, Any] = {}
     if server.certificate_file:
         encryption = {'ssl_certfile': str(server.certificate_file), 'ssl_keyfile': str(server.key_file or '')}
     ui.run(
