@@ -1,24 +1,27 @@
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app import clock
+from app.access.principals import Role
+from app.attendance.clock_repair import repair_times
 from app.attendance.feed import punches_after
 from app.attendance.screens import Answered, Direction, Idle, Question, Refusal, Refused, Renewal, RenewalStep
 from app.clock import TOKYO, ClockQuality, SettableClock
-from app.access.principals import Role
 from app.journal.line import Actor
 from app.people.cards import EndReason
 from app.runtime import Box
 from device_drivers.card_reader.simulation import SimulatedCard
 from device_drivers.cards.credential import CardKind, CardProblem, Credential
-from tests.support.box import felica, hire_with_card, open_desk, reader_of, until
+from tests.support.box import felica, hire_with_card, open_desk, opened_box, reader_of, until
 
 MORNING = datetime(2026, 11, 24, 8, 27, tzinfo=TOKYO)
 
 
 @pytest.fixture
-def morning():
+def morning() -> Iterator[SettableClock]:
     settable = SettableClock(MORNING)
     with clock.use(settable):
         yield settable
@@ -29,7 +32,7 @@ def my_number(identifier: str, ends_in: timedelta = timedelta(days=900)) -> Simu
 
 
 async def test_a_tap_shows_surname_direction_and_time_and_is_in_the_feed(box: Box, morning: SettableClock) -> None:
-    person, card = await hire_with_card(box)
+    _person, card = await hire_with_card(box)
     desk = await open_desk(box)
 
     reader_of(box, desk).tap(card)
@@ -212,9 +215,7 @@ async def test_what_was_recorded_while_the_tablet_was_away_is_shown_when_it_is_b
     assert [answer.surname for answer in desk.view.missed] == ['佐藤']
 
 
-async def test_a_tap_without_pin_is_refused_where_the_city_forbids_it(tmp_path) -> None:
-    from tests.support.box import opened_box
-
+async def test_a_tap_without_pin_is_refused_where_the_city_forbids_it(tmp_path: Path) -> None:
     async with opened_box(tmp_path / 'box', cards={'tap_without_pin': False}) as box:
         person, _card = await hire_with_card(box)
         card = my_number('0A0B0C0D')
@@ -226,8 +227,6 @@ async def test_a_tap_without_pin_is_refused_where_the_city_forbids_it(tmp_path) 
 
 
 async def test_punches_of_an_unknown_clock_get_their_time_when_it_is_known(box: Box) -> None:
-    from app.attendance.clock_repair import repair_times
-
     dead_battery = SettableClock(datetime(1970, 1, 1, 9, 0, tzinfo=TOKYO), ClockQuality.UNKNOWN)
     with clock.use(dead_battery):
         _person, card = await hire_with_card(box)

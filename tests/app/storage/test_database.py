@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tortoise import Tortoise
@@ -7,6 +8,7 @@ from app.journal.line import Act, Actor
 from app.storage import database
 from app.storage.failures import DatabaseDamaged, StorageFailed
 from app.storage.layout import DataDirectory, DirectoryInUse
+from app.storage.schema import tortoise_config
 from app.storage.transaction import transaction
 from tests.support.box import hire, opened_box
 
@@ -23,11 +25,11 @@ async def test_every_commit_waits_for_the_disk(tmp_path: Path) -> None:
         assert await pragma('foreign_keys') == 1
 
 
-async def test_a_disk_setting_that_loses_commits_stops_the_start(tmp_path: Path, monkeypatch) -> None:
-    unsafe = database.tortoise_config
-
-    def with_normal(directory: DataDirectory):
-        config = unsafe(directory)
+async def test_a_disk_setting_that_loses_commits_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_normal(directory: DataDirectory) -> dict[str, Any]:
+        config = tortoise_config(directory)
         config['connections']['default']['credentials']['synchronous'] = 'NORMAL'
         return config
 

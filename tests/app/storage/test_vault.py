@@ -60,7 +60,7 @@ async def test_an_erasure_is_applied_again_to_a_key_store_that_was_put_back(vaul
     assert open_vault(tmp_path).open((SUBJECT, RecordClass.STAFF), 'a', sealed) is None
 
 
-async def test_no_key_lies_on_the_disk_unwrapped(vault: Vault, tmp_path: Path) -> None:
+def test_no_key_lies_on_the_disk_unwrapped(vault: Vault, tmp_path: Path) -> None:
     stored = b''.join(file.read_bytes() for file in tmp_path.glob('keys.db*'))
 
     assert (tmp_path / 'box.key').read_bytes() not in stored
