@@ -15,7 +15,6 @@ from app.journal.line import Actor
 from app.language import _
 from app.runtime import Condition
 from components.elements import box, text
-from components.forms import html_form
 from components.messages import MessageKind, message_box
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.access_words import busy_words, role_word
@@ -109,16 +108,20 @@ def _draw(entry: AccountEntry, problem: str = '') -> None:
         if problem:
             message_box(MessageKind.FAILURE, problem)
         text('p', _('職員番号{number}、{state}').format(number=entry.number, state=state_word(entry)))
-        text('h2', _('役割'))
-        for role in Role:
-            _role_form(entry, role)
-        text('h2', _('サインイン'))
-        _act_form(entry, 'reset', _('仮のパスワードを出し直す'))
-        _act_form(entry, 'sign_out', _('すべての端末でサインアウトさせる'))
-        if entry.disabled:
-            _act_form(entry, 'enable', _('アカウントを再開する'))
-        else:
-            _act_form(entry, 'disable', _('アカウントを停止する'))
+        with box('section', 'section'):
+            text('h2', _('役割'), 'section-title')
+            with box('div', 'buttons'):
+                for role in Role:
+                    _role_form(entry, role)
+        with box('section', 'section'):
+            text('h2', _('サインイン'), 'section-title')
+            with box('div', 'buttons'):
+                _act_form(entry, 'reset', _('仮のパスワードを出し直す'))
+                _act_form(entry, 'sign_out', _('すべての端末でサインアウトさせる'))
+                if entry.disabled:
+                    _act_form(entry, 'enable', _('アカウントを再開する'))
+                else:
+                    _act_form(entry, 'disable', _('アカウントを停止する'), classes='press-careful')
         text('a', _('アカウントの一覧へ戻る'), '', href=LIST_PATH)
 
 
@@ -128,6 +131,10 @@ def _role_form(entry: AccountEntry, role: Role) -> None:
     _act_form(entry, act, words.format(role=role_word(role)), role)
 
 
-def _act_form(entry: AccountEntry, act: str, button: str, role: Role | None = None) -> None:
-    hidden = {'act': act, 'role': role.value if role else ''}
-    html_form(f'{LIST_PATH}/{entry.id}', (), button, hidden=hidden)
+def _act_form(
+    entry: AccountEntry, act: str, button: str, role: Role | None = None, *, classes: str = 'press-quiet'
+) -> None:
+    with box('form', '', method='post', action=f'{LIST_PATH}/{entry.id}'):
+        for name, value in (('act', act), ('role', role.value if role else '')):
+            box('input', '', type='hidden', name=name, value=value)
+        text('button', button, f'press {classes}', type='submit')

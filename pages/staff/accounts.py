@@ -61,7 +61,7 @@ def _draw(entries: list[AccountEntry], offset: int, total: int, *, number: str =
     with staff_page(_('アカウント'), PATH):
         _table(entries)
         _pager(offset, total)
-        text('h2', _('アカウントを作る'))
+        text('h2', _('アカウントを作る'), 'section-title')
         fields = (Field(name='number', label=_('職員番号'), value=number),)
         with html_form(PATH, fields, _('仮のパスワードを出す'), error=problem) as form:
             account_details.role_choice().move(form, target_index=len(form.default_slot.children) - 2)
