@@ -101,7 +101,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
                 _extract(archive, name, part, folder / name)
             if archive.next() is not None:
                 raise BackupRefused(BackupProblem.CHANGED, 'more files than the manifest names')
-    except (tarfile.ReadError, EOFError) as error:
+    except (tarfile.TarError, ValueError, OverflowError, EOFError) as error:
         raise BackupRefused(BackupProblem.NOT_A_BACKUP, str(error)) from None
     return manifest
 

@@ -1,14 +1,16 @@
 """A box that takes commands on its socket, and somebody who gives them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.commands.local_socket import serve
 from app.commands.parser import run_command
+from app.commands.terminal import take_file
 from app.runtime import Box
 from tests.support.box import opened_box
 
@@ -20,7 +22,29 @@ class Ended:
     err: str
 
 
-Give = Callable[..., Awaitable[Ended]]
+Give = Callable[..., Coroutine[Any, Any, Ended]]
+
+
+class Clerk:
+    """A terminal at which somebody sits and knows a PIN."""
+
+    def __init__(self, pin: str | None = None) -> None:
+        self.pin = pin
+        self.asked: list[str] = []
+        self.shown: list[str] = []
+
+    def out(self, text: str) -> None:
+        self.shown.append(text)
+
+    def note(self, text: str) -> None:
+        self.shown.append(text)
+
+    async def ask_pin(self, prompt: str) -> str | None:
+        self.asked.append(prompt)
+        return self.pin
+
+    async def take_file(self, file: Path, target: str) -> str:
+        return take_file(file, target)
 
 
 @pytest.fixture(autouse=True)

@@ -11,30 +11,11 @@ from app.people.cards import CardRegister
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.card_reader.simulation import SimulatedCard
 from device_drivers.cards.credential import CardKind, CardProblem, Credential
-from tests.app.commands.conftest import Give
+from tests.app.commands.conftest import Clerk, Give
 from tests.support.box import felica, hire, hire_with_card, until
 
 READER = 'sim:窓口'
 LINK = ('card', 'link', '--staff-number', '1001', '--reader', READER, '--timeout', '20')
-
-
-class Clerk:
-    """A terminal at which somebody sits and knows a PIN."""
-
-    def __init__(self, pin: str | None = None) -> None:
-        self.pin = pin
-        self.asked: list[str] = []
-        self.shown: list[str] = []
-
-    def out(self, text: str) -> None:
-        self.shown.append(text)
-
-    def note(self, text: str) -> None:
-        self.shown.append(text)
-
-    async def ask_pin(self, prompt: str) -> str | None:
-        self.asked.append(prompt)
-        return self.pin
 
 
 def my_number(**changes) -> SimulatedCard:

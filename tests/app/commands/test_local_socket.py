@@ -47,6 +47,7 @@ async def test_the_socket_of_a_killed_box_is_no_box(tmp_path: Path, give: Give, 
 async def test_a_new_box_takes_the_place_of_a_stale_socket(tmp_path: Path, give: Give) -> None:
     async with opened_box(tmp_path / 'box') as box:
         stale = await serve(box)
+        assert stale._server is not None
         stale._server.close()
         server = await serve(box)
         assert (await give('desk', 'list')).code == 0
@@ -83,6 +84,7 @@ async def test_a_box_that_accepts_but_never_greets_is_said(tmp_path: Path, give:
 async def test_a_command_whose_giver_went_away_is_withdrawn(served) -> None:
     await hire(served)
     connection = await asyncio.to_thread(connect, served.directory)
+    assert connection is not None
     request = '{"command": "card link", "arguments": {"staff_number": "1001", "reader": "sim:a", "timeout": 60}}\n'
     connection.sendall(request.encode())
     reader = served.readers.use('sim:a')
@@ -100,6 +102,7 @@ async def test_the_command_opens_the_box_where_none_runs(tmp_path: Path, give: G
 async def test_nonsense_on_the_socket_ends_the_conversation_only(served, give: Give) -> None:
     for nonsense in (b'{]\n', b'\xff\xfe\n', b'[]\n', b'{"command": "no such"}\n', b'7\n'):
         connection = await asyncio.to_thread(connect, served.directory)
+        assert connection is not None
         connection.sendall(nonsense)
         connection.shutdown(socket.SHUT_WR)
         await asyncio.to_thread(connection.recv, 65536)

@@ -1,0 +1,117 @@
+"""A backup holds all of the box, was read back before it is shown, and belongs to who asked for it."""
+
+import json
+import sqlite3
+import stat
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from app.commands.exit_codes import FAILED, OK
+from app.runtime import Box
+from app.storage.backup import WORKPLACE
+from app.storage.backup_archive import unpack
+from tests.app.commands.conftest import Give
+from tests.support.box import hire, opened_box
+
+
+def lines_in(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        count: int = connection.execute('SELECT count(*) FROM journal_line').fetchone()[0]
+        return count
+
+
+async def test_a_backup_holds_every_line_up_to_its_own(served: Box, give: Give, tmp_path: Path) -> None:
+    await hire(served)
+    assert (await give('backup', str(tmp_path / 'b.backup'))).code == OK
+    (tmp_path / 'parts').mkdir()
+    manifest = unpack(tmp_path / 'b.backup', tmp_path / 'parts')
+    assert manifest.sequence == lines_in(tmp_path / 'parts' / 'machibako.db') == lines_in(served.directory.database)
+    assert (tmp_path / 'parts' / 'box.key').read_bytes() == served.directory.box_key.read_bytes()
+
+
+async def test_only_the_caller_can_read_the_file(served: Box, give: Give, tmp_path: Path) -> None:
+    await give('backup', str(tmp_path / 'b.backup'))
+    assert stat.S_IMODE((tmp_path / 'b.backup').stat().st_mode) == 0o600
+
+
+async def test_a_backup_in_clear_says_so(served: Box, give: Give, tmp_path: Path) -> None:
+    ended = await give('backup', str(tmp_path / 'b.backup'))
+    assert 'backup.recipients' in ended.err
+
+
+async def test_a_backup_for_a_recipient_is_opened_by_that_key_alone(tmp_path: Path, give: Give) -> None:
+    key = pyrage.x25519.Identity.generate()
+    (tmp_path / 'box').mkdir()
+    (tmp_path / 'box' / 'machibako.toml').write_text(f'[backup]\nrecipients = ["{key.to_public()}"]\n')
+    ended = await give('backup', str(tmp_path / 'b.backup'))
+    assert (ended.code, ended.err) == (OK, '')
+    content = (tmp_path / 'b.backup').read_bytes()
+    assert b'machibako' not in content
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(content, [pyrage.x25519.Identity.generate()])
+    assert b'machibako.toml' in pyrage.decrypt(content, [key])
+
+
+async def test_a_recipient_that_is_no_key_is_named_and_nothing_is_written(tmp_path: Path, give: Give) -> None:
+    (tmp_path / 'box').mkdir()
+    (tmp_path / 'box' / 'machibako.toml').write_text('[backup]\nrecipients = ["age1wrong"]\n')
+    ended = await give('backup', str(tmp_path / 'b.backup'))
+    assert ended.code == FAILED
+    assert 'age1wrong' in ended.err
+    assert not (tmp_path / 'b.backup').exists()
+
+
+async def test_nothing_stays_behind_in_the_box(served: Box, give: Give, tmp_path: Path) -> None:
+    await give('backup', str(tmp_path / 'b.backup'))
+    assert list(served.directory.backups.iterdir()) == []
+
+
+async def test_what_a_killed_backup_left_is_cleared_away(served: Box, give: Give, tmp_path: Path) -> None:
+    (served.directory.backups / WORKPLACE).mkdir()
+    (served.directory.backups / WORKPLACE / 'half').write_bytes(b'half')
+    assert (await give('backup', str(tmp_path / 'b.backup'))).code == OK
+    assert list(served.directory.backups.iterdir()) == []
+
+
+async def test_a_place_that_cannot_be_written_is_said_and_the_last_backup_is_kept(
+    served: Box, give: Give, tmp_path: Path
+) -> None:
+    target = tmp_path / 'away' / 'b.backup'
+    ended = await give('backup', str(target))
+    assert ended.code == FAILED
+    assert str(target) in ended.err
+
+
+async def test_the_backup_is_an_act_of_the_journal(served: Box, give: Give, tmp_path: Path) -> None:
+    await give('backup', str(tmp_path / 'b.backup'))
+    with closing(sqlite3.connect(served.directory.database)) as connection:
+        kind, actor, payload = connection.execute(
+            'SELECT kind, actor, payload FROM journal_line ORDER BY sequence DESC LIMIT 1'
+        ).fetchone()
+    assert (kind, actor, json.loads(payload)) == ('storage.backup_started', 'command-line', {'encrypted': False})
+
+
+async def test_a_journal_that_is_not_intact_is_backed_up_and_said(tmp_path: Path, give: Give) -> None:
+    async with opened_box(tmp_path / 'box') as box:
+        await hire(box)
+    with closing(sqlite3.connect(tmp_path / 'box' / 'machibako.db')) as connection, connection:
+        connection.execute('DROP TRIGGER journal_line_refuses_update')
+        connection.execute("UPDATE journal_line SET actor = 'somebody' WHERE sequence = 2")
+    ended = await give('backup', str(tmp_path / 'b.backup'))
+    assert ended.code == FAILED
+    assert '2 行目' in ended.out
+    assert tarfile.is_tarfile(tmp_path / 'b.backup')
+
+
+async def test_two_backups_at_once_both_come_out_whole(served: Box, give: Give, tmp_path: Path) -> None:
+    import asyncio
+
+    ended = await asyncio.gather(give('backup', str(tmp_path / 'a')), give('backup', str(tmp_path / 'b')))
+    assert [one.code for one in ended] == [OK, OK]
+    for name in ('a', 'b'):
+        (tmp_path / f'{name}-parts').mkdir()
+        unpack(tmp_path / name, tmp_path / f'{name}-parts')
