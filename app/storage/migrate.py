@@ -21,7 +21,7 @@ from tortoise.utils import get_schema_sql
 
 from app import clock
 from app.storage.failures import DatabaseDamaged
-from app.storage.layout import DataDirectory
+from app.storage.layout import DataDirectory, sync_directory
 from app.storage.schema import APP, tortoise_config, triggers
 
 RECORDS = 'tortoise_migrations'
@@ -40,6 +40,9 @@ class Census:
     indexes: frozenset[str]
     """`table(columns)`, with `unique` in front where it is."""
     triggers: frozenset[str]
+
+
+NOTHING = Census(rows={}, indexes=frozenset(), triggers=frozenset())
 
 
 async def migrate(directory: DataDirectory) -> None:
@@ -61,10 +64,9 @@ async def migrate(directory: DataDirectory) -> None:
     before = await _census(connection)
     try:
         await _apply(connection)
+        _refuse_losses(losses(before, await _census(connection), NOTHING))
         await _ensure_triggers(connection)
-        lost = losses(before, await _census(connection), await _expected())
-        if lost:
-            raise MigrationLost('; '.join(lost))
+        _refuse_losses(losses(before, await _census(connection), await _expected()))
     except Exception:
         if copy is not None:
             await _put_back(directory, copy)
@@ -74,13 +76,18 @@ async def migrate(directory: DataDirectory) -> None:
 def losses(before: Census, after: Census, expected: Census) -> list[str]:
     """What is missing after a migration, in words."""
     fewer = [
-        f'{table}: {count} rows before, {after.rows[table]} after'
+        f'{table}: {count} rows before, {after.rows.get(table, 0)} after'
         for table, count in before.rows.items()
-        if table in after.rows and after.rows[table] < count
+        if after.rows.get(table, 0) < count
     ]
     indexes = [f'index {name} is missing' for name in sorted(expected.indexes - after.indexes)]
     lost_triggers = [f'trigger {name} is missing' for name in sorted(expected.triggers - after.triggers)]
     return fewer + indexes + lost_triggers
+
+
+def _refuse_losses(lost: list[str]) -> None:
+    if lost:
+        raise MigrationLost('; '.join(lost))
 
 
 def take_census(connection: sqlite3.Connection) -> Census:
@@ -179,3 +186,4 @@ def _replace_database(directory: DataDirectory, copy: Path) -> None:
     for suffix in ('-wal', '-shm'):
         directory.database.with_name(directory.database.name + suffix).unlink(missing_ok=True)
     copy.replace(directory.database)
+    sync_directory(directory.root)
