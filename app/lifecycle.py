@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app import clock, service_manager
+from app import service_manager
 from app.commands.local_socket import LocalSocket, serve
 from app.demonstration.city import furnish, is_real
 from app.journal.journal import read_head
@@ -101,14 +102,15 @@ class Lifecycle:
 
     def _end(self, exit_code: int) -> None:
         self.exit_code = self.exit_code or exit_code
+        # Threads that wait for a broken disk or reader outlive the event loop, and the process with them.
+        last_resort = threading.Timer(LAST_RESORT_SECONDS, os._exit, (self.exit_code,))
+        last_resort.daemon = True
+        last_resort.start()
         task = asyncio.create_task(self._end_soon())
         self._pending.add(task)
         task.add_done_callback(self._pending.discard)
 
     async def _end_soon(self) -> None:
-        begun = clock.monotonic()
         await asyncio.sleep(RED_SCREEN_SECONDS)
         log.critical('The box ends so that the service manager starts it again')
         self.stop_serving()
-        await asyncio.sleep(LAST_RESORT_SECONDS - (clock.monotonic() - begun))
-        os._exit(self.exit_code)

@@ -22,7 +22,6 @@ from app.language import _
 from app.people.cards import CardLink, CardRegister
 from app.people.staff import StaffMember, StaffRegister
 from app.settings import Settings
-from app.storage.failures import StorageError, StorageFull
 from app.storage.transaction import STORAGE_FAILED
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
 from device_drivers.cards.credential import CardKind, Credential
@@ -133,12 +132,9 @@ class AttendanceDesk:
                 self._changed.emit(None)
 
     async def _failed(self, error: Exception) -> None:
-        if isinstance(error, StorageFull):
-            await self._refuse(Refusal.DISK_FULL)
-            return
-        if not isinstance(error, StorageError):
-            log.error('Desk %s could not handle what happened at it', self.desk.name, exc_info=error)
-        await self._refuse(Refusal.BUSY)
+        # Telling a person to wait for others, where the disk is at fault, would cost them their punch.
+        log.error('Desk %s could not record', self.desk.name, exc_info=error)
+        await self._refuse(Refusal.NOT_RECORDED)
 
     async def _tapped(self, credential: Credential, at: Moment) -> None:
         if self._flow.awaits_supervisor:

@@ -33,7 +33,7 @@ class Refusal(StrEnum):
     OLD_RESIDENT_CARD = 'old_resident_card'
     PIN_REQUIRED = 'pin_required'
     BUSY = 'busy'
-    DISK_FULL = 'disk_full'
+    NOT_RECORDED = 'not_recorded'
 
 
 class RenewalStep(StrEnum):

@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 
-_FULL = {'SQLITE_FULL'}
+# The shared memory file keeps nothing that must last: where it cannot grow, there is no room.
+_FULL = {'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'}
 _BUSY = {'SQLITE_BUSY', 'SQLITE_LOCKED', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY'}
 _FATAL_PREFIXES = ('SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_CANTOPEN')
 

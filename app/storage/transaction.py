@@ -81,6 +81,18 @@ async def finish_transactions() -> None:
         await asyncio.wait([_writer])
 
 
+def explained(error: Exception) -> Exception:
+    """The storage fault behind an error, else the error; the whole box is told of a disk that failed."""
+    fault = storage_error(error)
+    if fault is None:
+        return error
+    fault.__cause__ = error
+    if isinstance(fault, StorageFailed):
+        log.critical('The disk failed: %s', fault)
+        STORAGE_FAILED.emit(fault)
+    return fault
+
+
 async def _write() -> None:
     while _waiting:
         group = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
@@ -106,7 +118,7 @@ async def _run_alone(waiting: _Waiting) -> None:
         (result,) = await _commit([waiting.work])
     except Exception as error:
         if not waiting.done.done():
-            waiting.done.set_exception(_explained(error))
+            waiting.done.set_exception(explained(error))
             waiting.done.exception()
         return
     _answer(waiting, result)
@@ -125,14 +137,3 @@ async def _commit(works: list[Work]) -> list[Any]:
 def _answer(waiting: _Waiting, result: Any) -> None:
     if not waiting.done.done():
         waiting.done.set_result(result)
-
-
-def _explained(error: Exception) -> Exception:
-    fault = storage_error(error)
-    if fault is None:
-        return error
-    fault.__cause__ = error
-    if isinstance(fault, StorageFailed):
-        log.critical('The disk failed: %s', fault)
-        STORAGE_FAILED.emit(fault)
-    return fault

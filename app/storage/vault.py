@@ -8,11 +8,12 @@ import hmac
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -23,11 +24,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.storage.failures import DatabaseDamaged
 from app.storage.layout import append_durably, write_durably
+from app.storage.transaction import explained
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 FORMAT = b'\x01'
 Owner = tuple[UUID, 'RecordClass']
+T = TypeVar('T')
 
 
 class RecordClass(StrEnum):
@@ -35,6 +38,8 @@ class RecordClass(StrEnum):
 
     STAFF = 'staff'
     ATTENDANCE = 'attendance'
+    ALCOHOL = 'alcohol'
+    VEHICLES = 'vehicles'
 
 
 class Vault:
@@ -57,11 +62,15 @@ class Vault:
         return self._signing.public_key()
 
     async def ensure(self, owners: Iterable[Owner]) -> None:
-        """Make the keys that do not exist yet, and wait until they are on the disk."""
+        """Make the keys that do not exist yet, and wait until they are on the disk.
+
+        Raises:
+            StorageError: none of them was made.
+        """
         async with self._lock:
             missing = {owner: os.urandom(KEY_BYTES) for owner in owners if owner not in self._keys}
             if missing:
-                await asyncio.to_thread(self._store_keys, missing)
+                await _on_disk(self._store_keys, missing)
                 self._keys.update({owner: AESGCM(key) for owner, key in missing.items()})
 
     def seal(self, owner: Owner, where: str, text: str) -> bytes:
@@ -85,9 +94,13 @@ class Vault:
             raise DatabaseDamaged(f'{where} does not open with its key') from None
 
     async def erase(self, owner: Owner) -> None:
-        """Throw the key away for good; what it sealed can never be read again."""
+        """Throw the key away for good; what it sealed can never be read again.
+
+        Raises:
+            StorageError: the key may still be there.
+        """
         async with self._lock:
-            await asyncio.to_thread(self._erase, owner)
+            await _on_disk(self._erase, owner)
             self._keys.pop(owner, None)
 
     def index(self, purpose: str, text: str) -> str:
@@ -144,6 +157,13 @@ class Vault:
             return self._wrapping.decrypt(wrapped[1 : 1 + NONCE_BYTES], wrapped[1 + NONCE_BYTES :], subject.encode())
         except InvalidTag:
             raise DatabaseDamaged(f'{self._store.name} does not belong to this box key') from None
+
+
+async def _on_disk(work: Callable[[T], None], argument: T) -> None:
+    try:
+        await asyncio.to_thread(work, argument)
+    except sqlite3.Error as error:
+        raise explained(error) from error
 
 
 def read_erasures(file: Path) -> list[Owner]:

@@ -81,7 +81,9 @@ def _not_linked() -> dict[Refusal, RefusalWords]:
 
 
 def _recording() -> dict[Refusal, RefusalWords]:
-    return {Refusal.DISK_FULL: RefusalWords('paper', _('いまは記録できません'), _('紙に記入してください'), call=True)}
+    return {
+        Refusal.NOT_RECORDED: RefusalWords('paper', _('いまは記録できません'), _('紙に記入してください'), call=True)
+    }
 
 
 def _another_card() -> str:
