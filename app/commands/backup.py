@@ -18,8 +18,9 @@ from app.journal.line import Act, Actor
 from app.journal.verify import Verdict, verify_copy
 from app.language import _
 from app.storage.age import encrypt, refuse_bad_recipients
-from app.storage.backup import copy_box, file_sha256, prepare_workplace
+from app.storage.backup import copy_box, prepare_workplace
 from app.storage.backup_archive import CHECKPOINT, DATABASE, Manifest, measure_parts, pack, unpack
+from app.storage.file_copies import file_sha256
 from app.storage.layout import write_durably
 from app.storage.reading import open_read_only
 from app.storage.transaction import transaction

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from app.storage.backup import place_copy
+from app.storage.file_copies import place_copy
 
 
 class Terminal(Protocol):

@@ -149,3 +149,11 @@ def test_the_command_loads_nothing_that_only_a_running_box_needs(words: list[str
     arguments = [sys.executable, '-c', script, '--data-dir', str(tmp_path / 'box'), *words]
     ended = subprocess.run(arguments, cwd=PROJECT, capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1] == '[]'
+
+
+def test_speaking_to_a_running_box_loads_no_database_library() -> None:
+    script = (
+        "import sys, app.commands.client; print([name for name in ('tortoise', 'pydantic') if name in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, '-c', script], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert ended.stdout == '[]\n'
