@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.vehicles.fleet_sizing.trips import MINUTES_OF_DAY, Counts, Mask, Times, TripTimes, minutes_since
+from app.vehicles.fleet_sizing.trips import MINUTE, MINUTES_OF_DAY, Counts, Mask, Times, TripTimes, minutes_since
 
 STEP_MINUTES = 15
 STEPS_OF_DAY = MINUTES_OF_DAY // STEP_MINUTES
@@ -24,14 +24,13 @@ class Concurrency:
     @property
     def days(self) -> Times:
         """The date of each row."""
-        days: Times = np.arange(self.first_day, self.first_day + len(self.cars))
-        return days
+        return self.first_day + np.arange(len(self.cars))
 
     @property
     def times(self) -> Times:
         """Start of every quarter of an hour, in one line."""
         quarters = np.arange(self.cars.size) * np.timedelta64(STEP_MINUTES, 'm')
-        return self.first_day.astype('datetime64[m]') + quarters
+        return self.first_day.astype(MINUTE) + quarters
 
     @property
     def daily_peaks(self) -> Counts:
