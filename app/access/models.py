@@ -80,3 +80,16 @@ class ApiToken(Model):
 
     class Meta:
         table = 'api_token'
+
+
+class Shift(Model):
+    """Who is in charge of a desk, from a tap to the next one."""
+
+    id = fields.UUIDField(primary_key=True)
+    desk = fields.UUIDField(db_index=True)
+    operator = fields.UUIDField()
+    started_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'operator_shift'

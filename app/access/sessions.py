@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app import clock
@@ -30,16 +31,18 @@ class SignedIn:
 
 @dataclass(slots=True)
 class _Live:
+    """Times are seconds of the monotonic clock of this boot."""
+
     principal: StaffPrincipal
     token_hash: str
-    started: Moment
-    seen: Moment
-    saved: Moment
+    started: float
+    seen: float
+    saved: float
 
-    def is_over(self, now: Moment) -> bool:
+    def is_over(self) -> bool:
         """Whether it was idle too long, lasted too long, or its times cannot be right."""
-        idle, age = now.seconds_since(self.seen), now.seconds_since(self.started)
-        return not (0 <= idle < IDLE_SECONDS and 0 <= age < ABSOLUTE_SECONDS)
+        now = clock.monotonic()
+        return not (0 <= now - self.seen < IDLE_SECONDS and 0 <= now - self.started < ABSOLUTE_SECONDS)
 
 
 class Sessions:
@@ -56,15 +59,16 @@ class Sessions:
             principal = describe(row.account, row.id)
             if principal is None:
                 continue
-            started = Moment(row.started_at, row.started_ns, row.started_boot, ClockQuality.RECONSTRUCTED)
-            seen = Moment(row.seen_at, row.seen_ns, row.seen_boot, ClockQuality.RECONSTRUCTED)
+            started = _seconds_of_this_boot(row.started_boot, row.started_at, row.started_ns)
+            seen = _seconds_of_this_boot(row.seen_boot, row.seen_at, row.seen_ns)
             self._remember(_Live(principal, row.token_hash, started, seen, seen))
         await self.sweep()
 
     async def begin(self, tx: Transaction, principal: StaffPrincipal) -> SignedIn:
         """Write a new session with a new token; it counts once the transaction is committed."""
         token, now = new_token(), clock.moment()
-        live = _Live(principal, token_hash(token), now, now, now)
+        seconds = now.monotonic_ns / 1e9
+        live = _Live(principal, token_hash(token), seconds, seconds, seconds)
         await Session.create(
             id=principal.session,
             token_hash=live.token_hash,
@@ -83,20 +87,20 @@ class Sessions:
     def find(self, token: str) -> StaffPrincipal | None:
         """Who is signed in with this token. Does not count as use."""
         live = self._by_hash.get(token_hash(token))
-        if live is None or live.is_over(clock.moment()):
+        if live is None or live.is_over():
             return None
         return live.principal
 
     def is_live(self, session: UUID) -> bool:
         """Whether the session still counts."""
         live = self._by_id.get(session)
-        return live is not None and not live.is_over(clock.moment())
+        return live is not None and not live.is_over()
 
     def used(self, session: UUID) -> None:
         """A person did something in this session."""
         live = self._by_id.get(session)
         if live is not None:
-            live.seen = clock.moment()
+            live.seen = clock.monotonic()
 
     async def end(self, tx: Transaction, sessions: list[UUID]) -> None:
         """End sessions in this transaction; they stop to count, and are announced, with its commit."""
@@ -110,22 +114,26 @@ class Sessions:
 
     async def sweep(self) -> None:
         """End what is over, and save from time to time when sessions were used; call every few seconds."""
+        over = [id_ for id_, live in self._by_id.items() if live.is_over()]
+        used = {id_: live.seen for id_, live in self._by_id.items() if live.seen - live.saved > SAVE_AFTER_SECONDS}
         now = clock.moment()
-        over = [id_ for id_, live in self._by_id.items() if live.is_over(now)]
-        stale = [live for live in self._by_id.values() if live.seen.seconds_since(live.saved) > SAVE_AFTER_SECONDS]
 
         async def work(tx: Transaction) -> None:
             await self.end(tx, over)
-            for live in stale:
-                await (
-                    Session.filter(id=live.principal.session)
-                    .using_db(tx.connection)
-                    .update(seen_at=live.seen.at, seen_ns=live.seen.monotonic_ns)
-                )
-                live.saved = live.seen
+            for id_, seen in used.items():
+                seen_ns = round(seen * 1e9)
+                seen_at = now.at - timedelta(microseconds=(now.monotonic_ns - seen_ns) / 1000)
+                row = Session.filter(id=id_).using_db(tx.connection)
+                await row.update(seen_boot=now.boot_id, seen_at=seen_at, seen_ns=seen_ns)
+            tx.after_commit(lambda: self._saved(used))
 
-        if over or stale:
+        if over or used:
             await transaction(work)
+
+    def _saved(self, used: dict[UUID, float]) -> None:
+        for id_, seen in used.items():
+            if live := self._by_id.get(id_):
+                live.saved = seen
 
     def _remember(self, live: _Live) -> None:
         self._by_hash[live.token_hash] = live
@@ -137,3 +145,9 @@ class Sessions:
             if live is not None:
                 self._by_hash.pop(live.token_hash, None)
                 SESSION_ENDED.emit(session)
+
+
+def _seconds_of_this_boot(boot_id: str, at: datetime, monotonic_ns: int) -> float:
+    now = clock.moment()
+    then = Moment(at, monotonic_ns, boot_id, ClockQuality.RECONSTRUCTED)
+    return now.monotonic_ns / 1e9 - now.seconds_since(then)

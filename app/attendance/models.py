@@ -7,7 +7,7 @@ from tortoise.models import Model
 class Punch(Model):
     """One recorded arrival or departure (打刻)."""
 
-    sequence = fields.IntField(primary_key=True, generated=False)
+    sequence = fields.IntField(primary_key=True)
     """Sequence of its journal line."""
     id = fields.UUIDField(unique=True)
     staff = fields.UUIDField()

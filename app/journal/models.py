@@ -21,7 +21,7 @@ class Epoch(Model):
 class JournalLine(Model):
     """One act. Everything but the sequence is kept as the text that was hashed."""
 
-    sequence = fields.IntField(primary_key=True, generated=False)
+    sequence = fields.IntField(primary_key=True)
     id = fields.CharField(max_length=36, unique=True)
     box = fields.CharField(max_length=36)
     epoch = fields.CharField(max_length=32)

@@ -37,3 +37,15 @@ class Card(Model):
 
     class Meta:
         table = 'card'
+
+
+class Guard(Model):
+    """A guard (守衛) of a contractor, who has no staff number and whose name is sealed."""
+
+    id = fields.UUIDField(primary_key=True)
+    name = fields.BinaryField()
+    company = fields.CharField(max_length=200)
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'guard'

@@ -11,6 +11,7 @@ MODELS = (
     'app.access.models',
     'app.desks.models',
     'app.attendance.models',
+    'app.vehicles.models',
 )
 APPEND_ONLY = ('journal_line', 'journal_epoch', 'security_event')
 

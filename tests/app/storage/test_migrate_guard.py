@@ -137,7 +137,7 @@ async def test_a_migration_that_adds_is_applied_once_after_a_copy(
 async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path, database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(
-            "INSERT INTO tortoise_migrations SELECT 999, app, '9999_new', applied_at FROM tortoise_migrations"
+            "INSERT INTO tortoise_migrations SELECT 999, app, '9999_new', applied_at FROM tortoise_migrations LIMIT 1"
         )
     before = content(database)
     with pytest.raises(DatabaseDamaged, match='9999_new'):

@@ -1,0 +1,215 @@
+"""The legal record of breath tests (道路交通法施行規則9条の10第6号・第7号; domain/vehicles_and_attendance.md 1.2)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from app.events import Event
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Assurance, Sealed
+from app.storage.transaction import Transaction, transaction
+from app.storage.vault import RecordClass, Vault
+from app.vehicles.models import AlcoholCheck, Checker
+
+CHECKED = 'vehicles.alcohol_checked'
+INSTRUCTED = 'vehicles.alcohol_instructed'
+HIGHEST_VALUE = Decimal('5')
+
+
+class Phase(StrEnum):
+    """Before or after the drive; the law wants both."""
+
+    BEFORE = 'before'
+    AFTER = 'after'
+
+
+class Method(StrEnum):
+    """確認の方法: face to face is the principle, the others need a reason to exist."""
+
+    FACE_TO_FACE = 'face_to_face'
+    TELEPHONE = 'telephone'
+    VIDEO = 'video'
+
+
+class CheckRefused(Exception):
+    """The value cannot be one of a breath test."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breath:
+    """One attempt at a desk. `value` in milligrams a litre of breath."""
+
+    phase: Phase
+    driver: UUID
+    vehicle: UUID | None
+    confirmer: UUID
+    """確認者: the guard on duty, a manager, or who confirmed with a tap."""
+    method: Method
+    checker: UUID | None
+    value: Decimal
+    desk: UUID | None
+    trip: UUID | None = None
+    attempt: str = ''
+    """Names this measurement; handled twice it is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInfo:
+    """One line of the record book (アルコール検知記録簿): the 8 items of the circular."""
+
+    sequence: int
+    id: UUID
+    phase: Phase
+    driver: UUID
+    vehicle: UUID | None
+    trip: UUID | None
+    checked_at: datetime
+    confirmer: UUID
+    method: Method
+    checker: UUID | None
+    value: Decimal
+    is_positive: bool
+    instruction: str
+    instructed_by: UUID | None
+
+
+class AlcoholRecord:
+    """Writes and finds breath tests; every attempt is kept."""
+
+    def __init__(self, vault: Vault, journal: Journal, limit: Decimal) -> None:
+        self._vault = vault
+        self._journal = journal
+        self._limit = limit
+        self.POSITIVE: Event[CheckInfo] = Event()
+        """A driver must not drive before somebody has given an instruction."""
+
+    async def record(self, breath: Breath) -> CheckInfo:
+        """Write down one attempt.
+
+        Raises:
+            CheckRefused: no breath has this value.
+            StorageError: nothing was recorded.
+        """
+        if not Decimal(0) <= breath.value <= HIGHEST_VALUE:
+            raise CheckRefused(str(breath.value))
+        await self._vault.ensure([(breath.driver, RecordClass.ALCOHOL)])
+        row_id = uuid.uuid4()
+
+        async def work(tx: Transaction) -> CheckInfo:
+            known = await self._repeated(tx, breath)
+            return known or await self._record(tx, breath, row_id)
+
+        return await transaction(work)
+
+    async def instruct(self, check: UUID, text: str, manager: UUID) -> None:
+        """Add the instruction (指示事項) of the safe-driving manager or a deputy to a check."""
+        row = await AlcoholCheck.get(id=check)
+        owner = (row.driver, RecordClass.ALCOHOL)
+
+        async def work(tx: Transaction) -> None:
+            sealed = self._vault.seal(owner, f'alcohol_check.instruction.{row.id}', text)
+            await (
+                AlcoholCheck.filter(id=check).using_db(tx.connection).update(instruction=sealed, instructed_by=manager)
+            )
+            act = Act(
+                kind=INSTRUCTED,
+                actor=Actor(str(manager), Assurance.PASSWORD),
+                subjects=(row.driver,),
+                payload={'check': str(check)},
+                sealed=(Sealed(row.driver, RecordClass.ALCOHOL, {'instruction': text}),),
+            )
+            await self._journal.append(tx, act)
+
+        await transaction(work)
+
+    async def get(self, check: UUID) -> CheckInfo:
+        """One check."""
+        return self._info(await AlcoholCheck.get(id=check))
+
+    async def of_trip(self, trip: UUID) -> list[CheckInfo]:
+        """All attempts of a trip, oldest first."""
+        return [self._info(row) for row in await AlcoholCheck.filter(trip=trip).order_by('sequence')]
+
+    async def _record(self, tx: Transaction, breath: Breath, row_id: UUID) -> CheckInfo:
+        is_positive = breath.value > self._limit
+        written = await self._journal.append(tx, self._act(breath, row_id, is_positive))
+        row = await AlcoholCheck.create(
+            sequence=written.sequence,
+            id=row_id,
+            phase=str(breath.phase),
+            driver=breath.driver,
+            vehicle=breath.vehicle,
+            trip=breath.trip,
+            checked_at=written.recorded.at,
+            confirmer=breath.confirmer,
+            method=str(breath.method),
+            checker=breath.checker,
+            value=breath.value,
+            is_positive=is_positive,
+            desk=breath.desk,
+            using_db=tx.connection,
+        )
+        await self._count(tx, breath.checker)
+        info = self._info(row)
+        if is_positive:
+            tx.after_commit(lambda: self.POSITIVE.emit(info))
+        return info
+
+    async def _count(self, tx: Transaction, checker: UUID | None) -> None:
+        row = await Checker.get_or_none(id=checker, using_db=tx.connection) if checker else None
+        if row is not None:
+            await Checker.filter(id=row.id).using_db(tx.connection).update(measurements=row.measurements + 1)
+
+    async def _repeated(self, tx: Transaction, breath: Breath) -> CheckInfo | None:
+        if not breath.attempt:
+            return None
+        sequence = await self._journal.sequence_of_attempt(tx, breath.attempt)
+        row = await AlcoholCheck.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
+        return self._info(row) if row else None
+
+    @staticmethod
+    def _act(breath: Breath, row_id: UUID, is_positive: bool) -> Act:
+        sealed = {
+            'value': str(breath.value),
+            'positive': str(is_positive),
+            'phase': str(breath.phase),
+            'method': str(breath.method),
+            'vehicle': str(breath.vehicle or ''),
+            'checker': str(breath.checker or ''),
+        }
+        return Act(
+            kind=CHECKED,
+            actor=Actor(str(breath.confirmer), Assurance.CARD),
+            subjects=(breath.driver,),
+            desk=breath.desk,
+            attempt=breath.attempt,
+            payload={'check': str(row_id), 'trip': str(breath.trip) if breath.trip else None},
+            sealed=(Sealed(breath.driver, RecordClass.ALCOHOL, sealed),),
+        )
+
+    def _info(self, row: AlcoholCheck) -> CheckInfo:
+        return CheckInfo(
+            sequence=row.sequence,
+            id=row.id,
+            phase=Phase(row.phase),
+            driver=row.driver,
+            vehicle=row.vehicle,
+            trip=row.trip,
+            checked_at=row.checked_at,
+            confirmer=row.confirmer,
+            method=Method(row.method),
+            checker=row.checker,
+            value=row.value,
+            is_positive=row.is_positive,
+            instruction=self._instruction(row),
+            instructed_by=row.instructed_by,
+        )
+
+    def _instruction(self, row: AlcoholCheck) -> str:
+        if row.instruction is None:
+            return ''
+        owner = (row.driver, RecordClass.ALCOHOL)
+        return self._vault.open(owner, f'alcohol_check.instruction.{row.id}', row.instruction) or ''

@@ -1,0 +1,121 @@
+"""The alcohol detectors, kept valid at all times (常時有効に保持, 道路交通法施行規則9条の10第7号)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from app import clock
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor
+from app.storage.transaction import Transaction, transaction
+from app.vehicles.models import Checker
+
+CHECKER_ADDED = 'vehicles.checker_added'
+CHECKER_TESTED = 'vehicles.checker_tested'
+CHECKER_RETIRED = 'vehicles.checker_retired'
+TEST_INTERVAL = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckerInfo:
+    """A detector and what is left of its life; None: the maker sets no such limit."""
+
+    id: UUID
+    serial: str
+    model: str
+    started_on: date
+    expires_on: date | None
+    measurement_limit: int | None
+    measurements: int
+    function_checked_at: datetime | None
+
+    def is_valid(self, today: date) -> bool:
+        """Whether neither its date nor its count is used up."""
+        if self.expires_on is not None and self.expires_on < today:
+            return False
+        return self.measurement_limit is None or self.measurements < self.measurement_limit
+
+    def is_tested(self, now: datetime) -> bool:
+        """Whether somebody has seen it work within a week."""
+        return self.function_checked_at is not None and now - self.function_checked_at < TEST_INTERVAL
+
+
+class Checkers:
+    """The registry of detectors."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    async def all(self) -> list[CheckerInfo]:
+        """All detectors in use."""
+        return [_info(row) for row in await Checker.filter(retired_at=None).order_by('serial')]
+
+    async def find(self, serial: str) -> CheckerInfo | None:
+        """The detector in use with this serial number."""
+        row = await Checker.get_or_none(serial=serial, retired_at=None)
+        return _info(row) if row else None
+
+    async def add(
+        self,
+        serial: str,
+        model: str,
+        actor: Actor,
+        *,
+        started_on: date,
+        expires_on: date | None = None,
+        measurement_limit: int | None = None,
+    ) -> CheckerInfo:
+        """Take a detector into use."""
+        row_id = uuid.uuid4()
+
+        async def work(tx: Transaction) -> Checker:
+            row = await Checker.create(
+                id=row_id,
+                serial=serial,
+                model=model,
+                started_on=started_on,
+                expires_on=expires_on,
+                measurement_limit=measurement_limit,
+                using_db=tx.connection,
+            )
+            await self._write(tx, CHECKER_ADDED, row_id, actor, serial=serial, model=model)
+            return row
+
+        return _info(await transaction(work))
+
+    async def tested(self, checker: UUID, actor: Actor, *, works: bool) -> None:
+        """Somebody has tried whether it works; one that does not is taken out of use."""
+        now = clock.now()
+
+        async def work(tx: Transaction) -> None:
+            changes = {'function_checked_at': now} if works else {'retired_at': now}
+            await Checker.filter(id=checker).using_db(tx.connection).update(**changes)
+            await self._write(tx, CHECKER_TESTED, checker, actor, works=works)
+
+        await transaction(work)
+
+    async def retire(self, checker: UUID, actor: Actor) -> None:
+        """Take a detector out of use."""
+
+        async def work(tx: Transaction) -> None:
+            await Checker.filter(id=checker).using_db(tx.connection).update(retired_at=clock.now())
+            await self._write(tx, CHECKER_RETIRED, checker, actor)
+
+        await transaction(work)
+
+    async def _write(self, tx: Transaction, kind: str, checker: UUID, actor: Actor, **payload: str | bool) -> None:
+        await self._journal.append(tx, Act(kind=kind, actor=actor, payload={'checker': str(checker), **payload}))
+
+
+def _info(row: Checker) -> CheckerInfo:
+    return CheckerInfo(
+        id=row.id,
+        serial=row.serial,
+        model=row.model,
+        started_on=row.started_on,
+        expires_on=row.expires_on,
+        measurement_limit=row.measurement_limit,
+        measurements=row.measurements,
+        function_checked_at=row.function_checked_at,
+    )

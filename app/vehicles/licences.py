@@ -1,0 +1,75 @@
+"""Driving licences as they were seen (domain/vehicles_and_attendance.md 1.4): a My Number Card shows nothing of one."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app import clock
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Sealed
+from app.storage.transaction import Transaction, transaction
+from app.storage.vault import RecordClass, Vault
+from app.vehicles.models import Licence
+
+LICENCE_SIGHTED = 'vehicles.licence_sighted'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceInfo:
+    """What somebody saw on a day."""
+
+    staff: UUID
+    classes: frozenset[str]
+    """Such as 普通, 準中型, 中型, 大型."""
+    valid_until: date
+    sighted_on: date
+
+
+class Licences:
+    """Who was seen to have which licence."""
+
+    def __init__(self, vault: Vault, journal: Journal) -> None:
+        self._vault = vault
+        self._journal = journal
+
+    async def of(self, staff: UUID) -> LicenceInfo | None:
+        """The licence that was seen last."""
+        row = await Licence.filter(staff=staff, ended_at=None).order_by('-sighted_on').first()
+        return _info(row) if row else None
+
+    async def ending_before(self, day: date) -> list[LicenceInfo]:
+        """Licences that end before this day, the nearest first."""
+        rows = await Licence.filter(ended_at=None, valid_until__lt=day).order_by('valid_until')
+        return [_info(row) for row in rows]
+
+    async def sight(self, staff: UUID, classes: Iterable[str], valid_until: date, actor: Actor) -> LicenceInfo:
+        """Somebody has seen this licence today; it takes the place of the one seen before."""
+        await self._vault.ensure([(staff, RecordClass.VEHICLES)])
+        seen = sorted(set(classes))
+        row_id = uuid.uuid4()
+
+        async def work(tx: Transaction) -> Licence:
+            await Licence.filter(staff=staff, ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
+            row = await Licence.create(
+                id=row_id,
+                staff=staff,
+                classes=seen,
+                valid_until=valid_until,
+                sighted_on=clock.today(),
+                sighted_by=actor.id,
+                using_db=tx.connection,
+            )
+            fields = {'classes': '、'.join(seen), 'valid_until': valid_until.isoformat()}
+            sealed = (Sealed(staff, RecordClass.VEHICLES, fields),)
+            await self._journal.append(tx, Act(kind=LICENCE_SIGHTED, actor=actor, subjects=(staff,), sealed=sealed))
+            return row
+
+        return _info(await transaction(work))
+
+
+def _info(row: Licence) -> LicenceInfo:
+    return LicenceInfo(
+        staff=row.staff, classes=frozenset(row.classes), valid_until=row.valid_until, sighted_on=row.sighted_on
+    )

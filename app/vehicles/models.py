@@ -1,0 +1,159 @@
+"""Cars, those who may drive them, and what happened."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Vehicle(Model):
+    """A shared car (共用車)."""
+
+    id = fields.UUIDField(primary_key=True)
+    plate = fields.CharField(max_length=40, unique=True)
+    """登録番号, the same car at every box."""
+    name = fields.CharField(max_length=100)
+    car_type = fields.CharField(max_length=16)
+    guard_room = fields.CharField(max_length=100)
+    department = fields.CharField(max_length=200)
+    key_number = fields.CharField(max_length=20)
+    facility = fields.CharField(max_length=40, db_index=True)
+    """Id of the facility (施設) in Garoon."""
+    licence_class = fields.CharField(max_length=16)
+    inspection_until = fields.DateField(null=True)
+    compulsory_insurance_until = fields.DateField(null=True)
+    voluntary_insurance_until = fields.DateField(null=True)
+    periodic_check_until = fields.DateField(null=True)
+    blocked_reason = fields.CharField(max_length=200)
+    for_disasters = fields.BooleanField(default=False)
+    has_winter_tyres = fields.BooleanField(default=False)
+    is_electric = fields.BooleanField(default=False)
+    odometer = fields.IntField(null=True)
+    """Kilometres at the last return."""
+    retired_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'vehicle'
+
+
+class Licence(Model):
+    """A driving licence as somebody saw it on a day."""
+
+    id = fields.UUIDField(primary_key=True)
+    staff = fields.UUIDField(db_index=True)
+    classes = fields.JSONField[list[str]]()
+    valid_until = fields.DateField()
+    sighted_on = fields.DateField()
+    sighted_by = fields.CharField(max_length=64)
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'licence'
+
+
+class Checker(Model):
+    """An alcohol detector (アルコール検知器)."""
+
+    id = fields.UUIDField(primary_key=True)
+    serial = fields.CharField(max_length=64, unique=True)
+    model = fields.CharField(max_length=100)
+    started_on = fields.DateField()
+    expires_on = fields.DateField(null=True)
+    measurement_limit = fields.IntField(null=True)
+    measurements = fields.IntField(default=0)
+    function_checked_at = fields.DatetimeField(null=True)
+    retired_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'alcohol_checker'
+
+
+class AlcoholCheck(Model):
+    """One breath test with its confirmation, one row for every attempt."""
+
+    sequence = fields.IntField(primary_key=True)
+    id = fields.UUIDField(unique=True)
+    phase = fields.CharField(max_length=6)
+    driver = fields.UUIDField(db_index=True)
+    vehicle = fields.UUIDField(null=True)
+    trip = fields.UUIDField(null=True, db_index=True)
+    checked_at = fields.DatetimeField(db_index=True)
+    confirmer = fields.UUIDField()
+    method = fields.CharField(max_length=16)
+    checker = fields.UUIDField(null=True)
+    value = fields.DecimalField(max_digits=5, decimal_places=3)
+    """Milligrams in a litre of breath."""
+    is_positive = fields.BooleanField()
+    instruction = fields.BinaryField(null=True)
+    """指示事項, sealed."""
+    instructed_by = fields.UUIDField(null=True)
+    desk = fields.UUIDField(null=True)
+
+    class Meta:
+        table = 'alcohol_check'
+
+
+class Trip(Model):
+    """The use of a car from the hand-over of its key to the return (運行記録)."""
+
+    id = fields.UUIDField(primary_key=True)
+    sequence = fields.IntField(unique=True)
+    """Sequence of the journal line that last changed it."""
+    box = fields.UUIDField()
+    """Where the key was handed over."""
+    vehicle = fields.UUIDField(db_index=True)
+    driver = fields.UUIDField(db_index=True)
+    reservation = fields.CharField(max_length=120, null=True)
+    destination = fields.CharField(max_length=200)
+    purpose = fields.CharField(max_length=200)
+    passengers = fields.IntField(default=0)
+    out_at = fields.DatetimeField(db_index=True)
+    due_at = fields.DatetimeField(null=True)
+    odometer_out = fields.IntField(null=True)
+    handed_over_by = fields.UUIDField(null=True)
+    desk_out = fields.UUIDField(null=True)
+    returned_at = fields.DatetimeField(null=True)
+    returned_by = fields.UUIDField(null=True)
+    odometer_in = fields.IntField(null=True)
+    received_by = fields.UUIDField(null=True)
+    desk_in = fields.UUIDField(null=True)
+    fuel_litres = fields.DecimalField(max_digits=6, decimal_places=2, null=True)
+    fuel_yen = fields.IntField(null=True)
+    has_receipt = fields.BooleanField(default=False)
+    abnormality = fields.CharField(max_length=500, default='')
+    is_accident = fields.BooleanField(default=False)
+    source = fields.CharField(max_length=10)
+
+    class Meta:
+        table = 'trip'
+
+
+class Reservation(Model):
+    """A reservation as Garoon last told it."""
+
+    key = fields.CharField(max_length=120, primary_key=True)
+    event = fields.CharField(max_length=40)
+    facility = fields.CharField(max_length=40, db_index=True)
+    start = fields.DatetimeField(db_index=True)
+    end = fields.DatetimeField()
+    subject = fields.CharField(max_length=500)
+    purpose = fields.CharField(max_length=500)
+    creator = fields.CharField(max_length=100)
+    """Login name of who booked."""
+    attendees = fields.JSONField[list[str]]()
+    """Login names of those who go along, in the order of the reservation."""
+    fetched_at = fields.DatetimeField()
+    gone_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'reservation'
+
+
+class TurnedAway(Model):
+    """Somebody wanted a car and there was none."""
+
+    id = fields.UUIDField(primary_key=True)
+    at = fields.DatetimeField(db_index=True)
+    desk = fields.UUIDField(null=True)
+    car_type = fields.CharField(max_length=16)
+
+    class Meta:
+        table = 'turned_away'

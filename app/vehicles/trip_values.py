@@ -1,0 +1,108 @@
+"""Trips as plain values: what a desk orders, and what the record says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from app.clock import Moment
+from app.vehicles.models import Trip
+
+DOUBTFUL_DRIVE_KM = 500
+
+
+class Source(StrEnum):
+    """How a trip got into the record."""
+
+    DESK = 'desk'
+    PAPER = 'paper'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """A key goes out."""
+
+    attempt: str
+    """Names this hand-over; handled twice it is one."""
+    vehicle: UUID
+    driver: UUID
+    destination: str
+    purpose: str
+    passengers: int = 0
+    reservation: str | None = None
+    due_at: datetime | None = None
+    handed_over_by: UUID | None = None
+    desk: UUID | None = None
+    check: UUID | None = None
+    """The breath test before the drive."""
+    at: Moment | None = None
+    """When, if that is not now: entered from paper."""
+    overridden: Mapping[str, str] | None = None
+    """Gates that a manager opened, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """A key comes back."""
+
+    attempt: str
+    trip: UUID
+    odometer: int
+    returned_by: UUID
+    received_by: UUID | None = None
+    desk: UUID | None = None
+    check: UUID | None = None
+    """The breath test after the drive."""
+    fuel_litres: Decimal | None = None
+    fuel_yen: int | None = None
+    has_receipt: bool = False
+    abnormality: str = ''
+    is_accident: bool = False
+    at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripInfo:
+    """A trip as its record stands now. Kilometres; times with zone."""
+
+    id: UUID
+    sequence: int
+    box: UUID
+    vehicle: UUID
+    driver: UUID
+    reservation: str | None
+    destination: str
+    purpose: str
+    passengers: int
+    out_at: datetime
+    due_at: datetime | None
+    odometer_out: int | None
+    returned_at: datetime | None
+    returned_by: UUID | None
+    odometer_in: int | None
+    fuel_litres: Decimal | None
+    fuel_yen: int | None
+    has_receipt: bool
+    abnormality: str
+    is_accident: bool
+    source: Source
+
+    @property
+    def distance(self) -> int | None:
+        """Kilometres driven; None until both ends are known."""
+        if self.odometer_out is None or self.odometer_in is None:
+            return None
+        return self.odometer_in - self.odometer_out
+
+
+def is_doubtful(trip: TripInfo) -> bool:
+    """Whether the distance should be looked at: a slip of a finger, or a drive that nobody wrote down."""
+    return trip.distance is not None and trip.distance > DOUBTFUL_DRIVE_KM
+
+
+def trip_info(row: Trip) -> TripInfo:
+    """A row as a value."""
+    names = [name for name in TripInfo.__dataclass_fields__ if name != 'source']
+    return TripInfo(**{name: getattr(row, name) for name in names}, source=Source(row.source))
