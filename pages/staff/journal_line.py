@@ -18,7 +18,7 @@ from components.messages import empty_state
 from components.times import day_and_second
 from pages.guarded import guarded_page
 from pages.staff.acting import actor_for
-from pages.staff.journal_words import actor_words, field_words, kind_words, person_words, quality_words
+from pages.staff.journal_words import actor_words, field_words, kind_words, person_words, quality_words, value_words
 from pages.staff.navigation import JOURNAL, staff_page
 
 
@@ -61,7 +61,7 @@ def _draw_content(line: HistoryLine, people: Mapping[UUID, StaffMember]) -> None
         return
     with _facts(_('中身')):
         for name, value in line.payload.items():
-            _fact(field_words(name), _shown(value))
+            _fact(field_words(name), value_words(name, _shown(value)))
         for part in line.opened:
             _draw_part(part, people)
 
@@ -71,7 +71,7 @@ def _draw_part(part: OpenedPart, people: Mapping[UUID, StaffMember]) -> None:
         _fact(person_words(people.get(part.subject)), _('消去済み'))
         return
     for name, value in part.fields.items():
-        _fact(field_words(name), value)
+        _fact(field_words(name), value_words(name, value))
 
 
 def _draw_proof(line: HistoryLine) -> None:

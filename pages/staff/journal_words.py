@@ -10,6 +10,9 @@ from app.journal.verify import Fault
 from app.language import _
 from app.people.staff import StaffMember
 from components.times import day_and_second
+from pages.staff.card_words import kind_words as card_kinds
+from pages.staff.card_words import reason_words as end_reasons
+from pages.staff.desk_words import job_words
 
 
 def kinds() -> dict[str, str]:
@@ -59,10 +62,10 @@ def quality_words(quality: ClockQuality) -> str:
 
 def when_words(line: HistoryLine) -> str:
     """When it happened, and what to think of the clock where it was not in step."""
-    at = day_and_second(line.happened_at)
+    day, _gap, time = day_and_second(line.happened_at).partition(' ')
     if line.clock_quality is ClockQuality.SYNCHRONISED:
-        return at
-    return f'{at}\n{quality_words(line.clock_quality)}'
+        return f'{day}\n{time}'
+    return f'{day}\n{time} {quality_words(line.clock_quality)}'
 
 
 def actor_words(line: HistoryLine, people: Mapping[UUID, StaffMember]) -> str:
@@ -97,9 +100,33 @@ def field_words(name: str) -> str:
         'before': _('前'),
         'after': _('後'),
         'line': _('見た行'),
+        'account': _('アカウントID'),
+        'session': _('セッションID'),
+        'token': _('端末・トークンのID'),
+        'card': _('カードID'),
+        'desk': _('窓口ID'),
+        'scope': _('範囲'),
+        'continues_after': _('続く行'),
+        'continues_hash': _('続く行のハッシュ'),
         'first_day': _('いつから'),
         'last_day': _('いつまで'),
     }.get(name, name)
+
+
+def value_words(name: str, value: str) -> str:
+    """The value of a part of a line, in words where it has some."""
+    directions = {'in': _('出勤'), 'out': _('退勤')}
+    qualities = {quality.value: quality_words(quality) for quality in ClockQuality}
+    sources = {'card': _('カード'), 'choice': _('画面で選択'), 'paper': _('紙'), 'correction': _('訂正')}
+    words = {
+        'kind': directions | card_kinds() | kinds(),
+        'source': sources,
+        'reason': end_reasons(),
+        'job': job_words(),
+        'before': qualities,
+        'after': qualities,
+    }
+    return words.get(name, {}).get(value, value)
 
 
 def fault_words(fault: Fault) -> str:
