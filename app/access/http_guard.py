@@ -17,6 +17,7 @@ from app.access.principals import DeskPrincipal, NotAllowed, Principal, StaffPri
 from app.access.security_headers import add_security_headers
 from app.access.service import Access
 from app.language import SOURCE_LANGUAGE, use_language
+from app.storage.failures import StorageError
 
 PRINCIPAL_KEY = 'machibako.principal'
 POLICY_KEY = 'machibako.policy'
@@ -112,9 +113,10 @@ class HttpGuard:
 def surround(application: Starlette, guard: Callable[[ASGIApp], ASGIApp]) -> None:
     """Put the guard around everything, also around middleware that is added later and the pages of last resort.
 
-    What raises `NotAllowed` inside is answered 403.
+    What raises `NotAllowed` inside is answered 403, and what could not be stored 503.
     """
     application.add_exception_handler(NotAllowed, _not_allowed)
+    application.add_exception_handler(StorageError, _cannot_record)
     build = application.build_middleware_stack
 
     def surrounded() -> ASGIApp:
@@ -144,6 +146,10 @@ async def _not_allowed(request: Request, _error: Exception) -> Response:
     asked, access = read_scope(request.scope), request.scope.get(ACCESS_KEY)
     note_refusal(Refusal.NOT_ALLOWED, asked, request.scope.get(POLICY_KEY), access)
     return answer(Refusal.NOT_ALLOWED, asked)
+
+
+async def _cannot_record(request: Request, _error: Exception) -> Response:
+    return answer(Refusal.CANNOT_RECORD, read_scope(request.scope))
 
 
 async def _read(receive: Receive, largest: int) -> Receive | None:
