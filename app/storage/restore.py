@@ -56,7 +56,8 @@ def commit(directory: DataDirectory, plan: Plan) -> None:
 
 
 def complete(directory: DataDirectory) -> None:
-    """Finish a committed restore; does nothing without one. The lock of the directory must be held."""
+    """Finish a committed restore, and clear away one that was not. The lock of the directory must be held."""
+    discard(directory)
     committed = directory.root / COMMITTED
     if not (committed / PLAN).exists():
         shutil.rmtree(committed, ignore_errors=True)

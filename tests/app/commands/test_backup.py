@@ -1,5 +1,6 @@
 """A backup holds all of the box, was read back before it is shown, and belongs to who asked for it."""
 
+import asyncio
 import json
 import sqlite3
 import stat
@@ -16,6 +17,7 @@ from app.storage.backup import WORKPLACE
 from app.storage.backup_archive import unpack
 from tests.app.commands.conftest import Give
 from tests.support.box import hire, opened_box
+from tests.support.process import run
 
 
 def lines_in(database: Path) -> int:
@@ -108,10 +110,25 @@ async def test_a_journal_that_is_not_intact_is_backed_up_and_said(tmp_path: Path
 
 
 async def test_two_backups_at_once_both_come_out_whole(served: Box, give: Give, tmp_path: Path) -> None:
-    import asyncio
-
     ended = await asyncio.gather(give('backup', str(tmp_path / 'a')), give('backup', str(tmp_path / 'b')))
     assert [one.code for one in ended] == [OK, OK]
     for name in ('a', 'b'):
         (tmp_path / f'{name}-parts').mkdir()
         unpack(tmp_path / name, tmp_path / f'{name}-parts')
+
+
+async def test_a_backup_while_people_are_recorded_is_one_moment_of_the_journal(
+    served: Box, give: Give, tmp_path: Path
+) -> None:
+    backing_up = asyncio.create_task(give('backup', str(tmp_path / 'b.backup')))
+    number = 1000
+    while not backing_up.done():
+        number += 1
+        await hire(served, str(number))
+    assert (await backing_up).code == OK
+    (tmp_path / 'parts').mkdir()
+    manifest = unpack(tmp_path / 'b.backup', tmp_path / 'parts')
+    assert 1 < manifest.sequence < lines_in(served.directory.database)
+    for words in (('restore', str(tmp_path / 'b.backup')), ('journal', 'verify')):
+        ended = await asyncio.to_thread(run, *words, data=tmp_path / 'other')
+        assert ended.returncode == OK, ended.stderr
