@@ -196,7 +196,7 @@ async def test_a_backup_of_a_newer_version_is_refused(tmp_path: Path, give: Give
         pass
     with closing(sqlite3.connect(tmp_path / 'future' / 'machibako.db')) as connection, connection:
         connection.execute(
-            "INSERT INTO tortoise_migrations SELECT 999, app, '9999_new', applied_at FROM tortoise_migrations"
+            "INSERT INTO tortoise_migrations SELECT 999, app, '9999_new', applied_at FROM tortoise_migrations LIMIT 1"
         )
     future = await _pack_as_it_is(tmp_path / 'future', tmp_path / 'future.backup')
     ended = await give('restore', str(future))

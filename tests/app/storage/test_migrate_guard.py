@@ -22,7 +22,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0001_initial')]
+    dependencies = [('machibako', {newest!r})]
     operations = [ops.RunSQL({statements!r})]
 """
 Upgrade = Callable[..., None]
@@ -30,12 +30,14 @@ Upgrade = Callable[..., None]
 
 @pytest.fixture
 def upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upgrade]:
-    """Ship a second migration that does this, in a copy of the package that Tortoise finds first."""
+    """Ship one more migration that does this, in a copy of the package that Tortoise finds first."""
     folder = tmp_path / 'storage' / 'migrations'
 
     def ship(*statements: str) -> None:
         shutil.copytree(str(shipped.__file__).removesuffix('__init__.py'), folder)
-        (folder / '0002_of_a_test.py').write_text(MIGRATION.format(statements=list(statements)))
+        newest = max(file.stem for file in folder.glob('0*.py'))
+        migration = MIGRATION.format(newest=newest, statements=list(statements))
+        (folder / '9000_of_a_test.py').write_text(migration)
         monkeypatch.setattr(app.storage, '__path__', [str(folder.parent), *app.storage.__path__])
         _forget_migrations()
 
