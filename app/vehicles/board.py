@@ -1,0 +1,80 @@
+"""The board of cars at the guards' desk: what a visitor may read, and no name on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.vehicles.gates import warning_stage
+from app.vehicles.ledger import CarType, VehicleInfo
+from app.vehicles.trip_values import TripInfo
+
+
+class CarState(StrEnum):
+    """Where a car stands."""
+
+    FREE = 'free'
+    RESERVED = 'reserved'
+    """Free, but somebody has booked it for soon."""
+    OUT = 'out'
+    OVERDUE = 'overdue'
+    BLOCKED = 'blocked'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """A car on the board."""
+
+    vehicle: UUID
+    plate: str
+    name: str
+    car_type: CarType
+    guard_room: str
+    department: str
+    key_number: str
+    state: CarState
+    until: datetime | None
+    """When it is expected back, or until when it is free."""
+    date_ends: bool
+    """車検 or 自賠責 has ended or ends within a week."""
+
+
+def board(
+    cars: list[VehicleInfo], out: Mapping[UUID, TripInfo], reserved_from: Mapping[UUID, datetime], now: datetime
+) -> list[BoardRow]:
+    """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car."""
+    return [_row(car, out.get(car.id), reserved_from.get(car.id), now) for car in cars]
+
+
+def _row(car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime) -> BoardRow:
+    entry = car.entry
+    state = _state(car, trip, reserved_from, now)
+    return BoardRow(
+        vehicle=car.id,
+        plate=entry.plate,
+        name=entry.name,
+        car_type=entry.car_type,
+        guard_room=entry.guard_room,
+        department=entry.department,
+        key_number=entry.key_number,
+        state=state,
+        until=trip.due_at if trip else reserved_from,
+        date_ends=_date_ends(car, now.date()),
+    )
+
+
+def _state(car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime) -> CarState:
+    if trip is not None:
+        return CarState.OVERDUE if trip.due_at is not None and trip.due_at < now else CarState.OUT
+    if car.entry.blocked_reason:
+        return CarState.BLOCKED
+    if reserved_from is not None and reserved_from.date() == now.date():
+        return CarState.RESERVED
+    return CarState.FREE
+
+
+def _date_ends(car: VehicleInfo, today: date) -> bool:
+    urgent = (0, 7)
+    dates = (car.entry.inspection_until, car.entry.compulsory_insurance_until)
+    return any(warning_stage(until, today) in urgent for until in dates)
