@@ -21,14 +21,14 @@ from app.settings import load_settings
 from app.storage.layout import DataDirectory
 from components.theme import register_assets
 from device_drivers.card_reader.simulation import SimulatedCardReader
-from pages import development, front, socket_guard
+from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.staff import accounts, cards, desks, journal, sign_in, staff_list
 
 PASSWORD = 'kani-matsuri-2026-tsubaki'
 LONG_NAME = '長谷川' * 33 + '子'
 ACTOR = Actor.system()
-PARTS = (front, sign_in, accounts, desks, cards, staff_list, journal)
+PARTS = (front, enrolment, sign_in, accounts, desks, cards, staff_list, journal)
 
 
 def main(port: int, root: Path, *, demo: bool) -> None:
@@ -133,4 +133,4 @@ async def _link(box: Box, number: str) -> None:
 
 
 if __name__ in {'__main__', '__mp_main__'}:
-    main(int(sys.argv[1]), Path.cwd(), demo='--demo' in sys.argv)
+    main(int(sys.argv[1]), Path.cwd(), demo=False)

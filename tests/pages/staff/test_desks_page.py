@@ -1,0 +1,74 @@
+"""Desks, readers and tablets in the hands of an administrator."""
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.pages.staff.conftest import ADMINISTRATOR, StaffBox, open_page, signed_in
+
+pytestmark = pytest.mark.asyncio(loop_scope='session')
+
+
+async def test_the_state_of_a_reader_changes_while_one_looks(page: Page, staff_box: StaffBox) -> None:
+    await open_page(page, staff_box, '/staff/desks')
+    card = page.get_by_role('article', name='東玄関')
+    await expect(card.locator('.state').first).to_have_text('使えます')
+    staff_box.do('unplug')
+    await expect(card.locator('.state').first).to_have_text('つながっていません')
+    staff_box.do('plug')
+    await expect(card.locator('.state').first).to_have_text('使えます')
+
+
+async def test_a_code_is_shown_with_its_address_and_enrols_one_tablet(page: Page, staff_box: StaffBox) -> None:
+    await open_page(page, staff_box, '/staff/desks')
+    card = page.get_by_role('article', name='東玄関')
+    tablets = await card.locator('.tablet').count()
+    await card.get_by_role('button', name='端末を登録する').click()
+    address = await card.locator('.enrolment-address').text_content()
+    code = await card.locator('.enrolment-code').text_content()
+    assert address is not None and code is not None
+    assert address == f'{staff_box.address}/enrol/{code.replace(" ", "")}'
+    path = address.removeprefix(staff_box.address)
+    assert staff_box.get(path).status_code == 303
+    await expect(card.locator('.tablet')).to_have_count(tablets + 1)
+    assert staff_box.get(path).status_code == 403
+
+
+async def test_a_revoked_tablet_is_one_no_more(page: Page, staff_box: StaffBox) -> None:
+    await open_page(page, staff_box, '/staff/desks')
+    card = page.get_by_role('article', name='東玄関')
+    before = await card.locator('.tablet').count()
+    await card.get_by_role('button', name='端末を登録する').click()
+    address = await card.locator('.enrolment-address').text_content() or ''
+    enrolled = staff_box.get(address.removeprefix(staff_box.address))
+    tablet = enrolled.headers['set-cookie'].split(';')[0]
+    await expect(card.locator('.tablet')).to_have_count(before + 1)
+    await card.get_by_role('button', name='登録を取り消す').last.click()
+    await expect(page.get_by_role('alertdialog')).to_contain_text('5秒以内')
+    await page.get_by_role('alertdialog').get_by_role('button', name='登録を取り消す').click()
+    await expect(card.locator('.tablet')).to_have_count(before)
+    assert staff_box.get('/', tablet).headers['location'] == '/sign-in'
+
+
+async def test_a_desk_is_not_added_without_a_reader(page: Page, staff_box: StaffBox) -> None:
+    await open_page(page, staff_box, '/staff/desks')
+    await page.get_by_label('名前').fill('西玄関')
+    await page.get_by_role('button', name='追加する').click()
+    await expect(page.locator('.message-failure')).to_contain_text('カードリーダーを選んでください')
+    await expect(page.get_by_role('article')).to_have_count(1)
+
+
+async def test_a_touch_finds_the_reader_and_a_desk_is_added_and_removed(
+    visitor: BrowserContext, demonstration: StaffBox
+) -> None:
+    page = await signed_in(visitor, demonstration, ADMINISTRATOR)
+    await open_page(page, demonstration, '/staff/desks')
+    await page.get_by_label('名前').fill('<b>西玄関</b>')
+    await page.get_by_role('button', name='カードをタッチしてリーダーを見分ける').click()
+    await expect(page.locator('.message-note')).to_contain_text('タッチしてください')
+    demonstration.do('tap', reader='sim:予備')
+    await expect(page.locator('.message-done')).to_contain_text('「模擬リーダー 予備」でした')
+    await page.get_by_role('button', name='追加する').click()
+    await expect(page.get_by_role('article', name='<b>西玄関</b>')).to_contain_text('使えます')
+    await page.get_by_role('article', name='<b>西玄関</b>').get_by_role('button', name='窓口を外す').click()
+    await page.get_by_role('alertdialog').get_by_role('button', name='窓口を外す').click()
+    await expect(page.get_by_role('article')).to_have_count(1)
