@@ -1,7 +1,7 @@
 """The one append-only, hash-chained record of every act."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,10 @@ from app.storage.vault import Vault
 INSERT = f'INSERT INTO journal_line ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'  # noqa: S608
 HEAD_NOTE = 'journal head'
 HEAD = 'SELECT sequence, hash FROM journal_line ORDER BY sequence DESC LIMIT 1'
+HEAD_AND_ATTEMPT = """
+    SELECT sequence, hash, (SELECT sequence FROM journal_line WHERE attempt = ?) AS of_attempt
+    FROM journal_line ORDER BY sequence DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ class Journal:
 
     async def sequence_of_attempt(self, tx: Transaction, attempt: str) -> int | None:
         """Sequence of the line that this attempt wrote, if it did."""
-        rows = await tx.connection.execute_query_dict('SELECT sequence FROM journal_line WHERE attempt = ?', [attempt])
-        return int(rows[0]['sequence']) if rows else None
+        rows = await tx.connection.execute_query_dict(HEAD_AND_ATTEMPT, [attempt])
+        _note_head(tx, rows)
+        return rows[0]['of_attempt'] if rows else None
 
     def _line(self, act: Act, head: Head, recorded: clock.Moment) -> dict[str, Any]:
         happened = act.happened or recorded
@@ -113,7 +118,10 @@ class Journal:
 async def read_head(tx: Transaction) -> Head:
     """The last line as this transaction sees it."""
     if HEAD_NOTE not in tx.notes:
-        rows = await tx.connection.execute_query_dict(HEAD)
-        tx.notes[HEAD_NOTE] = Head(int(rows[0]['sequence']), str(rows[0]['hash'])) if rows else Head(0, GENESIS)
+        _note_head(tx, await tx.connection.execute_query_dict(HEAD))
     head: Head = tx.notes[HEAD_NOTE]
     return head
+
+
+def _note_head(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    tx.notes[HEAD_NOTE] = Head(int(rows[0]['sequence']), str(rows[0]['hash'])) if rows else Head(0, GENESIS)

@@ -13,7 +13,6 @@ from pathlib import Path
 from uuid import UUID
 
 from app import clock
-from app.attendance.models import Punch
 from app.attendance.punching import PUNCHED, Source
 from app.attendance.screens import Direction
 from app.clock import TOKYO, ClockQuality, Moment, SettableClock
@@ -82,8 +81,10 @@ async def _everybody_taps(box: Box, people: list[UUID], desk: UUID, direction: D
 
     async def work(tx: Transaction) -> None:
         written = await box.journal.append_all(tx, acts)
-        punches = [_punch(act, line, direction) for act, line in zip(acts, written, strict=True)]
-        await Punch.bulk_create(punches, using_db=tx.connection)
+        rows = [_punch_row(act, line, direction) for act, line in zip(acts, written, strict=True)]
+        # Models would take half of the time.
+        insert = f'INSERT INTO punch ({", ".join(rows[0])}) VALUES ({", ".join("?" * len(rows[0]))})'
+        await tx.connection.execute_many(insert, [list(row.values()) for row in rows])
 
     await transaction(work)
 
@@ -101,19 +102,19 @@ def _act(person: UUID, desk: UUID, direction: Direction, at: datetime) -> Act:
     )
 
 
-def _punch(act: Act, line: Written, direction: Direction) -> Punch:
+def _punch_row(act: Act, line: Written, direction: Direction) -> dict[str, object]:
     assert act.happened is not None
-    return Punch(
-        sequence=line.sequence,
-        id=uuid.uuid4(),
-        staff=act.subjects[0],
-        work_date=act.happened.at.date(),
-        kind=str(direction),
-        punched_at=act.happened.at,
-        recorded_at=line.recorded.at,
-        boot_id=act.happened.boot_id,
-        monotonic_ns=act.happened.monotonic_ns,
-        clock_quality=str(act.happened.quality),
-        desk=act.desk,
-        source=str(Source.CARD),
-    )
+    return {
+        'sequence': line.sequence,
+        'id': str(uuid.uuid4()),
+        'staff': str(act.subjects[0]),
+        'work_date': act.happened.at.date().isoformat(),
+        'kind': str(direction),
+        'punched_at': str(act.happened.at),
+        'recorded_at': str(line.recorded.at),
+        'boot_id': act.happened.boot_id,
+        'monotonic_ns': act.happened.monotonic_ns,
+        'clock_quality': str(act.happened.quality),
+        'desk': str(act.desk),
+        'source': str(Source.CARD),
+    }
