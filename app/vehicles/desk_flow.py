@@ -1,0 +1,126 @@
+"""The car desk as a state machine: the next step is whatever is still missing."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from app.people.staff import StaffMember
+from app.vehicles.alcohol import Method
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import VehicleInfo
+from app.vehicles.screens import CarOffer, Problem, Step
+from app.vehicles.trip_values import TripInfo
+
+ABANDONED_SECONDS = 120.0
+DONE_SECONDS = 8.0
+PROBLEM_SECONDS = 6.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is known about the person at the desk; dropped when they walk away."""
+
+    attempt: str = field(default_factory=lambda: str(uuid.uuid4()))
+    tapped: StaffMember | None = None
+    driver: StaffMember | None = None
+    candidates: tuple[StaffMember, ...] = ()
+    """Who may be meant, where a reservation was made for several."""
+    open_trip: TripInfo | None = None
+    is_return: bool | None = None
+    offers: tuple[CarOffer, ...] = ()
+    car: VehicleInfo | None = None
+    offer: CarOffer | None = None
+    destination: str | None = None
+    purpose: str = ''
+    suggestions: tuple[tuple[str, str], ...] = ()
+    breaths: int = 0
+    breath: Decimal | None = None
+    is_positive: bool = False
+    check: UUID | None = None
+    confirmer: UUID | None = None
+    method: Method = Method.FACE_TO_FACE
+    gates: tuple[Gate, ...] = ()
+    overridden: tuple[tuple[str, str], ...] = ()
+    odometer: int | None = None
+    due_at: datetime | None = None
+
+    @property
+    def still_closed(self) -> tuple[Gate, ...]:
+        """The gates that nobody has opened."""
+        opened = {gate for gate, _reason in self.overridden}
+        return tuple(gate for gate in self.gates if gate.value not in opened)
+
+
+def next_step(draft: Draft) -> Step:
+    """The first thing that is still missing."""
+    if draft.tapped is None:
+        return Step.BOARD
+    if draft.is_return is None:
+        return Step.DIRECTION
+    return _of_return(draft) if draft.is_return else _of_borrowing(draft)
+
+
+def _of_borrowing(draft: Draft) -> Step:
+    if draft.car is None:
+        return Step.CAR
+    if draft.driver is None:
+        return Step.DRIVER
+    if draft.destination is None:
+        return Step.DETAILS
+    if draft.breath is None:
+        return Step.BREATH
+    if draft.is_positive:
+        return Step.POSITIVE
+    return Step.GATES if draft.still_closed else Step.KEYS_OUT
+
+
+def _of_return(draft: Draft) -> Step:
+    if draft.breath is None:
+        return Step.BREATH
+    if draft.is_positive and draft.confirmer is None:
+        return Step.POSITIVE
+    return Step.ODOMETER if draft.odometer is None else Step.KEYS_IN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarFlow:
+    """One moment of a car desk. Times are monotonic seconds."""
+
+    draft: Draft = field(default_factory=Draft)
+    number: int = 0
+    until: float | None = None
+    done: TripInfo | None = None
+    """What was just recorded, while it is shown."""
+    problem: Problem | None = None
+
+    @property
+    def step(self) -> Step:
+        """What the desk shows."""
+        if self.done is not None:
+            return Step.DONE
+        step = next_step(self.draft)
+        return Step.PROBLEM if self.problem is not None and step is Step.BOARD else step
+
+    def with_draft(self, draft: Draft, now: float) -> 'CarFlow':
+        """Something was entered."""
+        return CarFlow(draft=draft, number=self.number, until=now + ABANDONED_SECONDS)
+
+    def with_problem(self, problem: Problem, now: float) -> 'CarFlow':
+        """What was entered does not lead on; nothing is lost."""
+        at_board = next_step(self.draft) is Step.BOARD
+        until = now + (PROBLEM_SECONDS if at_board else ABANDONED_SECONDS)
+        return CarFlow(draft=self.draft, number=self.number + 1, until=until, problem=problem)
+
+    def finished(self, trip: TripInfo, now: float) -> 'CarFlow':
+        """The key is out, or back."""
+        return CarFlow(draft=self.draft, number=self.number + 1, until=now + DONE_SECONDS, done=trip)
+
+    def cleared(self) -> 'CarFlow':
+        """Nobody is at the desk: the person is forgotten."""
+        return CarFlow(number=self.number)
+
+    def time_passed(self, now: float) -> 'CarFlow':
+        """Whoever walked away is forgotten."""
+        return self.cleared() if self.until is not None and now >= self.until else self

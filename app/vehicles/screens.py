@@ -1,0 +1,109 @@
+"""What the car desk shows, as plain values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from app.vehicles.board import BoardRow
+from app.vehicles.gates import Gate
+
+
+class Step(StrEnum):
+    """What the desk waits for."""
+
+    BOARD = 'board'
+    """Nobody is at the desk."""
+    DIRECTION = 'direction'
+    """The driver has a car out: bring it back, or take another one."""
+    CAR = 'car'
+    DRIVER = 'driver'
+    """The reservation was made for several: who drives?"""
+    DETAILS = 'details'
+    BREATH = 'breath'
+    POSITIVE = 'positive'
+    """Quietly: please speak to the guard."""
+    GATES = 'gates'
+    KEYS_OUT = 'keys_out'
+    ODOMETER = 'odometer'
+    KEYS_IN = 'keys_in'
+    DONE = 'done'
+    PROBLEM = 'problem'
+
+
+class Problem(StrEnum):
+    """Why a tap or a press did not lead on."""
+
+    UNKNOWN_CARD = 'unknown_card'
+    UNREADABLE = 'unreadable'
+    NOT_A_DRIVER = 'not_a_driver'
+    NO_CAR_FREE = 'no_car_free'
+    CAR_TAKEN = 'car_taken'
+    BAD_VALUE = 'bad_value'
+    ODOMETER_BACK = 'odometer_back'
+    ODOMETER_TOO_FAR = 'odometer_too_far'
+    NOT_OUT = 'not_out'
+    NEEDS_GUARD = 'needs_guard'
+    DISK_FULL = 'disk_full'
+    FAILED = 'failed'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarOffer:
+    """A car that the driver may take."""
+
+    vehicle: UUID
+    plate: str
+    name: str
+    key_number: str
+    reservation: str | None
+    """Key of the reservation that is offered with it."""
+    start: datetime | None
+    end: datetime | None
+    """When it must be back for the next one."""
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarDeskView:
+    """Everything that the tablet of a car desk shows. A name stands in it only while its owner is at the desk."""
+
+    desk_name: str
+    step: Step = Step.BOARD
+    number: int = 0
+    """Rises with each result, for sound and acknowledgement."""
+    rows: tuple[BoardRow, ...] = ()
+    guard: str = ''
+    """Surname of the guard whose shift it is; empty: no shift is open."""
+    driver: str = ''
+    """Surname of the driver."""
+    is_return: bool = False
+    plate: str = ''
+    car_name: str = ''
+    key_number: str = ''
+    offers: tuple[CarOffer, ...] = ()
+    people: tuple[str, ...] = ()
+    """Surnames among whom the driver is chosen."""
+    destination: str = ''
+    purpose: str = ''
+    suggestions: tuple[tuple[str, str], ...] = ()
+    breath: Decimal | None = None
+    """The last value, mg/L."""
+    confirmer: str = ''
+    gates: tuple[Gate, ...] = ()
+    last_odometer: int | None = None
+    distance: int | None = None
+    due_at: datetime | None = None
+    problem: Problem | None = None
+    reservations_as_of: datetime | None = None
+    """When Garoon last answered; None: never, or there is no Garoon."""
+    is_stale: bool = False
+    """Garoon has not answered for a while; the desk works on."""
+    reader: str = 'ready'
+    clock_doubtful: bool = False
+    storage_failed: bool = False
+    whom_to_call: str = ''
+    demo: bool = False
+    warnings: tuple[str, ...] = field(default_factory=tuple)
+    """Facts for the guard, such as a car that was lent twice."""
