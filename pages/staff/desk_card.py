@@ -13,6 +13,7 @@ from components.confirm import confirm
 from components.elements import box as element
 from components.elements import press, set_attributes, set_text, text
 from components.notice import Notice
+from components.qr_code import qr_code
 from components.times import day_and_time
 from device_drivers.card_reader.interface import ReaderState
 from pages.guarded import principal_of
@@ -91,6 +92,7 @@ class DeskCard:
         with self._code, element('section', 'enrolment', aria_label=_('端末の登録コード')):
             text('p', _('端末にする機器のブラウザーで、次のアドレスを開いてください'), 'enrolment-title')
             text('p', f'{self._address}/enrol/{code}', 'enrolment-address')
+            qr_code(f'{self._address}/enrol/{code}', _('登録用アドレスのQRコード'))
             text('p', _('コード'), 'quiet')
             text('p', f'{code[:4]} {code[4:]}', 'enrolment-code')
             minutes = CODE_SECONDS // 60

@@ -1,5 +1,9 @@
 """Desks, readers and tablets in the hands of an administrator."""
 
+import base64
+
+import cv2
+import numpy as np
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
@@ -27,6 +31,7 @@ async def test_a_code_is_shown_with_its_address_and_enrols_one_tablet(page: Page
     code = await card.locator('.enrolment-code').text_content()
     assert address is not None and code is not None
     assert address == f'{staff_box.address}/enrol/{code.replace(" ", "")}'
+    assert _read(await card.locator('.qr-code').get_attribute('src') or '') == address
     path = address.removeprefix(staff_box.address)
     assert staff_box.get(path).status_code == 303
     await expect(card.locator('.tablet')).to_have_count(tablets + 1)
@@ -72,3 +77,11 @@ async def test_a_touch_finds_the_reader_and_a_desk_is_added_and_removed(
     await page.get_by_role('article', name='<b>西玄関</b>').get_by_role('button', name='窓口を外す').click()
     await page.get_by_role('alertdialog').get_by_role('button', name='窓口を外す').click()
     await expect(page.get_by_role('article')).to_have_count(1)
+
+
+def _read(image: str) -> str:
+    png = np.frombuffer(base64.b64decode(image.partition(',')[2]), np.uint8)
+    picture = cv2.imdecode(png, cv2.IMREAD_COLOR)
+    assert picture is not None
+    text, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(picture)
+    return str(text)
