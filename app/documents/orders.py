@@ -1,0 +1,87 @@
+"""What the box asks a child to make; `work` is what runs there."""
+
+import pickle
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from app.documents.csv_writer import Encoding, csv_bytes
+from app.documents.labels import Label, LabelPaper, labels_pdf
+from app.documents.pdf_writer import pdf_bytes
+from app.documents.refusals import write_refusal
+from app.documents.sheet import Sheet, SheetError
+from app.documents.xlsx_writer import xlsx_bytes
+from app.language import current_language, use_language
+
+MADE = b'm'
+REFUSED = b'r'
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOrder:
+    """Sheets on paper."""
+
+    sheets: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class XlsxOrder:
+    """Sheets in one workbook."""
+
+    sheets: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvOrder:
+    """One sheet as a file for other programs."""
+
+    sheet: bytes
+    encoding: Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class LabelOrder:
+    """Labels on their paper."""
+
+    paper: LabelPaper
+    labels: tuple[Label, ...]
+    used: int
+
+
+Order = PdfOrder | XlsxOrder | CsvOrder | LabelOrder
+
+
+def pack_sheets(sheets: Iterable[Sheet]) -> tuple[bytes, ...]:
+    """Sheets with their rows read, each packed alone so that other threads get their turn in between."""
+    return tuple(pickle.dumps(replace(sheet, rows=tuple(sheet.rows))) for sheet in sheets)
+
+
+def pack_order(order: Order, language: str | None = None) -> bytes:
+    """An order with the language of who gave it. Only the box packs, only its child unpacks."""
+    return pickle.dumps((language or current_language(), order))
+
+
+def work(question: bytes) -> bytes:
+    """Make what was ordered: `m` and the file, or `r` and the refusal."""
+    language, order = pickle.loads(question)  # noqa: S301 packed by the box that started this child
+    use_language(language)
+    try:
+        return MADE + _make(order)
+    except SheetError as error:
+        return REFUSED + write_refusal(error)
+
+
+def _make(order: Order) -> bytes:
+    match order:
+        case PdfOrder(sheets):
+            return pdf_bytes(_unpack(sheets))
+        case XlsxOrder(sheets):
+            return xlsx_bytes(_unpack(sheets))
+        case CsvOrder(sheet, encoding):
+            return csv_bytes(next(iter(_unpack((sheet,)))), encoding)
+        case LabelOrder(paper, labels, used):
+            return labels_pdf(paper, labels, used)
+
+
+def _unpack(sheets: tuple[bytes, ...]) -> Iterable[Sheet]:
+    for sheet in sheets:
+        yield pickle.loads(sheet)  # noqa: S301 as above
