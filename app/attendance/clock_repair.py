@@ -1,12 +1,13 @@
 """Punches taken while the clock was not known get their time when it is (domain/reliability.md 5.24)."""
 
-import uuid
 from datetime import timedelta
 
 from app import clock
 from app.attendance.models import Punch
+from app.attendance.punch_table import NewPunch, insert_punch
 from app.attendance.punching import PUNCHED, Source
 from app.attendance.rules import work_date
+from app.attendance.screens import Direction
 from app.clock import ClockQuality, Moment
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
@@ -54,21 +55,15 @@ async def _repair(journal: Journal, rules: AttendanceSettings, punch: Punch, now
             sealed=(Sealed(punch.staff, RecordClass.ATTENDANCE, sealed),),
         )
         written = await journal.append(tx, act)
-        await Punch.create(
-            sequence=written.sequence,
-            id=uuid.uuid4(),
+        correction = NewPunch(
             staff=punch.staff,
-            work_date=day,
-            kind=punch.kind,
-            punched_at=at.at,
-            recorded_at=written.recorded.at,
-            boot_id=at.boot_id,
-            monotonic_ns=at.monotonic_ns,
-            clock_quality=str(at.quality),
+            day=day,
+            direction=Direction(punch.kind),
+            at=at,
             desk=punch.desk,
             source=str(Source.CORRECTION),
             replaces=punch.id,
-            using_db=tx.connection,
         )
+        await insert_punch(tx, written, correction)
 
     await transaction(work)

@@ -1,6 +1,5 @@
 """Recording arrivals and departures."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.attendance.models import Punch
+from app.attendance.punch_table import NewPunch, insert_punch
 from app.attendance.rules import Already, Ask, PunchFact, Record, decide, work_date
 from app.attendance.screens import Direction
 from app.clock import ClockQuality, Moment
@@ -117,21 +117,8 @@ class Attendance:
         day = work_date(tap.at.at, self._rules.day_boundary)
         sealed = {'kind': str(direction), 'work_date': day.isoformat(), 'source': str(source)}
         written = await self._journal.append(tx, self._act(PUNCHED, tap, sealed))
-        await Punch.create(
-            sequence=written.sequence,
-            id=uuid.uuid4(),
-            staff=tap.staff,
-            work_date=day,
-            kind=str(direction),
-            punched_at=tap.at.at,
-            recorded_at=written.recorded.at,
-            boot_id=tap.at.boot_id,
-            monotonic_ns=tap.at.monotonic_ns,
-            clock_quality=str(tap.at.quality),
-            desk=tap.desk,
-            source=str(source),
-            using_db=tx.connection,
-        )
+        punch = NewPunch(staff=tap.staff, day=day, direction=direction, at=tap.at, desk=tap.desk, source=str(source))
+        await insert_punch(tx, written, punch)
         recorded = Recorded(staff=tap.staff, direction=direction, at=tap.at.at, already=False)
         tx.after_commit(lambda: self.PUNCHED.emit(recorded))
         return recorded
