@@ -68,7 +68,8 @@ class BactrackChecker:
             self._test = None
 
     async def _end(self, test: 'asyncio.Task[None]') -> None:
-        test.cancel()
+        if not test.cancelling():
+            test.cancel()
         await asyncio.wait([test])
 
     async def _run_test(self) -> None:

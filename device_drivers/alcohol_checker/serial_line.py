@@ -76,7 +76,7 @@ class SerialChecker:
             self._outlet.give(message)
             return
         if message is CheckerState.MISSING:
-            self._outlet.fail(CheckerProblem.LOST)
+            self._outlet.fail(CheckerProblem.LOST if self.state is CheckerState.READY else CheckerProblem.MISSING)
         self._outlet.change(message)
 
     def _from_thread(self, call: Callable[[], None]) -> None:

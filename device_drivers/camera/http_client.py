@@ -34,6 +34,8 @@ async def ask(client: httpx.AsyncClient, url: CameraUrl) -> AsyncIterator[httpx.
             yield _accepted(answer)
     except httpx.TimeoutException as error:
         raise CameraError(CameraProblem.NO_ANSWER) from _quiet(error)
+    except httpx.RemoteProtocolError as error:
+        raise CameraError(CameraProblem.WRONG_ANSWER) from _quiet(error)
     except httpx.HTTPError as error:
         raise CameraError(CameraProblem.UNREACHABLE) from _quiet(error)
     except httpx.InvalidURL:

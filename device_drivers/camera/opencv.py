@@ -10,4 +10,6 @@ os.environ['OPENCV_LOG_LEVEL'] = 'SILENT'
 
 import cv2
 
+cv2.setLogLevel(0)
+
 __all__ = ['cv2']

@@ -14,7 +14,7 @@ _WIDTH, _HEIGHT = 1280, 720
 def usb_path(name: str) -> Path:
     """The device of a name within `/dev/v4l/by-id`, or of an absolute path below `/dev`. Raises `ValueError`."""
     path = Path(os.path.normpath(BY_ID / name))
-    if not name or not path.is_relative_to('/dev') or path == BY_ID:
+    if not name or not path.is_relative_to('/dev') or path in (BY_ID, Path('/dev')):
         raise ValueError('a USB camera is a name of /dev/v4l/by-id or a path below /dev')
     return path
 

@@ -59,4 +59,6 @@ class GattServer:
             self._lost()
 
     async def close(self) -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
         self.open_links -= 1

@@ -116,6 +116,16 @@ async def test_stopping_ends_a_test_even_while_it_connects() -> None:
     assert refusal.value.problem is CheckerProblem.STOPPED
 
 
+async def test_stopping_in_the_middle_of_a_test_lets_the_checker_go() -> None:
+    server = GattServer(GUIDED[:6])
+    checker, witness = started(server)
+    waiting = asyncio.create_task(checker.measure(30))
+    await witness.until(lambda: Step.BLOW in witness.steps)
+    await checker.stop()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert (server.written, server.open_links) == ([START_TEST], 0)
+
+
 async def test_only_one_test_runs_at_a_time() -> None:
     server = GattServer()
     server.hangs = True

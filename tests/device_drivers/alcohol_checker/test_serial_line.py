@@ -131,6 +131,13 @@ async def test_a_checker_that_is_not_there_is_missing_and_found_when_plugged_in(
     await witness.until_state(CheckerState.READY)
 
 
+async def test_who_waits_while_the_line_is_first_looked_for_is_told_that_it_is_missing(checker: SerialChecker) -> None:
+    checker.start()
+    with pytest.raises(CheckerError) as refusal:
+        await checker.measure(30)
+    assert refusal.value.problem is CheckerProblem.MISSING
+
+
 async def test_unplugging_ends_the_measurement_and_plugging_in_heals(cable: Cable, checker: SerialChecker) -> None:
     cable.plug()
     witness = await started(checker)

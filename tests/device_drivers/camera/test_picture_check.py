@@ -124,4 +124,5 @@ def png_that_claims(width: int, height: int) -> bytes:
 
 
 def test_the_pictures_of_these_tests_decode() -> None:
-    assert cv2.imdecode(np.frombuffer(jpeg_with_metadata(1, b''), np.uint8), cv2.IMREAD_COLOR).shape == (48, 64, 3)
+    decoded = cv2.imdecode(np.frombuffer(jpeg_with_metadata(1, b''), np.uint8), cv2.IMREAD_COLOR)
+    assert decoded is not None and decoded.shape == (48, 64, 3)
