@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from app import clock
-from app.access.principals import ALLOWED, Permission
+from app.access.principals import Permission, roles_allow
 from app.access.service import Access
 from app.attendance.clock_repair import repair_times
 from app.attendance.desk import AttendanceDesk
@@ -33,6 +33,9 @@ from app.storage.transaction import STORAGE_FAILED, transaction
 from app.storage.vault import Vault
 from app.trust import load_trust
 from app.upkeep import Upkeep
+from app.vehicles.counter import CarCounter
+from app.vehicles.desk import CarDesk
+from app.vehicles.room import Vehicles, build_vehicles
 from device_drivers.card_reader.interface import CardReader
 from device_drivers.card_reader.settings import PcscSettings
 from device_drivers.cards.certificate import TrustStore
@@ -62,6 +65,7 @@ class Box:
     staff: StaffRegister
     cards: CardRegister
     attendance: Attendance
+    vehicles: Vehicles
     desks: DeskRegister
     readers: Readers
     engine: DeskEngine
@@ -179,6 +183,9 @@ async def _compose(
     access = Access(vault, journal, security_log, staff)
     await access.load()
     attendance = Attendance(vault, journal, settings.attendance)
+    vehicles = build_vehicles(vault, journal, staff, cards, settings.vehicles)
+    await vehicles.reservations.load()
+    counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, demo=demo)
     desks = DeskRegister(journal)
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, _time_for_certificates)
@@ -186,7 +193,7 @@ async def _compose(
     readers = Readers(identifier, reader_settings, partial(hopeless.emit, None))
 
     def may_confirm(staff_id: UUID) -> bool:
-        return any(Permission.APPROVE_RENEWAL in ALLOWED[role] for role in access.accounts.roles_of(staff_id))
+        return roles_allow(access.accounts.roles_of(staff_id), Permission.APPROVE_RENEWAL)
 
     def attendance_desk(desk: DeskInfo, reader: CardReader) -> AttendanceDesk:
         return AttendanceDesk(
@@ -214,9 +221,14 @@ async def _compose(
         staff=staff,
         cards=cards,
         attendance=attendance,
+        vehicles=vehicles,
         desks=desks,
         readers=readers,
-        engine=DeskEngine(desks, readers, {Job.ATTENDANCE: attendance_desk}),
+        engine=DeskEngine(
+            desks,
+            readers,
+            {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
+        ),
         upkeep=Upkeep(),
         HOPELESS=hopeless,
     )

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -101,6 +102,19 @@ class AttendanceSettings(Section):
     """Larger letters, shown twice as long, for low vision."""
 
 
+class VehicleSettings(Section):
+    """Rules of the shared cars."""
+
+    alcohol_limit: Decimal = Field(Decimal('0.00'), ge=0, le=1)
+    """Milligrams in a litre of breath; above it nobody drives."""
+    several_cars: bool = False
+    """A driver may have more than one car at a time."""
+    winter_tyre_months: tuple[int, ...] = ()
+    """Months (1-12) in which cars go out on winter tyres only."""
+    disaster_declared: bool = False
+    """Cars that are kept for disasters may go out."""
+
+
 class JournalSettings(Section):
     """Where and how often the signed checkpoints are written."""
 
@@ -146,6 +160,7 @@ class Settings(BaseSettings):
     trust: TrustSettings = TrustSettings()
     cards: CardSettings = CardSettings()
     attendance: AttendanceSettings = AttendanceSettings()
+    vehicles: VehicleSettings = VehicleSettings()
     journal: JournalSettings = JournalSettings()
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()

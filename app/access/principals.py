@@ -1,6 +1,6 @@
 """Who asks, and what they may do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,6 +13,9 @@ class Role(StrEnum):
 
     ADMINISTRATOR = 'administrator'
     ATTENDANCE_CLERK = 'attendance_clerk'
+    GUARD = 'guard'
+    CAR_MANAGER = 'car_manager'
+    SAFE_DRIVING_MANAGER = 'safe_driving_manager'
 
 
 class Permission(StrEnum):
@@ -25,11 +28,18 @@ class Permission(StrEnum):
     MANAGE_STAFF = 'manage_staff'
     READ_ATTENDANCE = 'read_attendance'
     APPROVE_RENEWAL = 'approve_renewal'
+    GUARD_CARS = 'guard_cars'
+    MANAGE_CARS = 'manage_cars'
+    INSTRUCT_DRIVERS = 'instruct_drivers'
+    READ_TRIPS = 'read_trips'
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.ATTENDANCE_CLERK: frozenset({Permission.LINK_CARDS, Permission.READ_ATTENDANCE, Permission.APPROVE_RENEWAL}),
+    Role.GUARD: frozenset({Permission.GUARD_CARS, Permission.READ_TRIPS}),
+    Role.CAR_MANAGER: frozenset({Permission.GUARD_CARS, Permission.MANAGE_CARS, Permission.READ_TRIPS}),
+    Role.SAFE_DRIVING_MANAGER: frozenset({Permission.GUARD_CARS, Permission.INSTRUCT_DRIVERS, Permission.READ_TRIPS}),
 }
 
 
@@ -78,11 +88,16 @@ NOBODY = Nobody()
 _current: ContextVar[Principal] = ContextVar('principal', default=NOBODY)
 
 
+def roles_allow(roles: Iterable[Role], permission: Permission) -> bool:
+    """Whether one of the roles allows this."""
+    return any(permission in ALLOWED[role] for role in roles)
+
+
 def is_allowed(principal: Principal, permission: Permission) -> bool:
     """Whether a role of the principal allows this; only staff have roles."""
     if not isinstance(principal, StaffPrincipal) or principal.must_change_password:
         return False
-    return any(permission in ALLOWED[role] for role in principal.roles)
+    return roles_allow(principal.roles, permission)
 
 
 def require(principal: Principal, permission: Permission) -> StaffPrincipal:

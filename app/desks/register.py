@@ -101,7 +101,7 @@ class DeskRegister:
             if row is None:
                 return
             # The name becomes free for a new desk, and stays readable in the old lines.
-            changes = {'removed_at': clock.now(), 'name': f'{row.name} ({row.id})'[:LONGEST_NAME]}
+            changes = {'removed_at': clock.now(), 'name': f'{row.name[:60]} ({str(row.id)[:8]})'}
             await Desk.filter(id=desk).using_db(tx.connection).update(**changes)
             await self._journal.append(tx, Act(kind=DESK_REMOVED, actor=actor, desk=desk, payload={'name': row.name}))
             tx.after_commit(lambda: self.CHANGED.emit(None))

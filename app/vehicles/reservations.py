@@ -72,6 +72,11 @@ class Reservations:
         used = {trip.reservation for trip in await Trip.filter(reservation__in=[row.key for row in rows])}
         return {each.vehicle: each for each in await self._with_cars([row for row in rows if row.key not in used])}
 
+    async def people_of(self, key: str) -> tuple[str, ...]:
+        """Staff numbers of those who may be the driver of a reservation."""
+        row = await Reservation.get_or_none(key=key)
+        return _people(row) if row else ()
+
     async def between(self, start: datetime, end: datetime) -> list[ReservationInfo]:
         """All reservations that touch this stretch of time, for the time line."""
         rows = await Reservation.filter(gone_at=None, start__lt=end, end__gt=start).order_by('start')

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_returning_needs_a_breath_and_one_typed_number() -> None:
 
 
 def test_a_positive_breath_keeps_the_key_but_lets_it_come_back_once_a_guard_has_seen_it() -> None:
-    positive = {'breath': Decimal('0.15'), 'is_positive': True}
+    positive: dict[str, Any] = {'breath': Decimal('0.15'), 'is_positive': True}
 
     assert next_step(replace(BORROWED, **positive)) is Step.POSITIVE
     returning = Draft(tapped=PERSON, is_return=True, **positive)
@@ -90,7 +91,7 @@ def test_a_problem_in_the_middle_keeps_what_was_entered() -> None:
         'odometer': st.integers(0, 10**6),
     })
 )  # fmt: skip
-def test_no_key_goes_out_before_everything_is_known(values: dict[str, object]) -> None:
+def test_no_key_goes_out_before_everything_is_known(values: dict[str, Any]) -> None:
     draft = Draft(**values)
 
     if next_step(draft) is Step.KEYS_OUT:

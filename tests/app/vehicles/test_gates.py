@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_a_sound_car_and_a_sober_driver_with_a_licence_meet_no_gate() -> None:
         ({'for_disasters': True}, Gate.FOR_DISASTERS),
     ],
 )
-def test_each_fault_of_a_car_closes_its_gate(change: dict[str, object], gate: Gate) -> None:
+def test_each_fault_of_a_car_closes_its_gate(change: dict[str, Any], gate: Gate) -> None:
     assert closed_gates(replace(CAR, **change), DRIVER, TODAY, RULES) == [gate]
 
 
@@ -66,7 +67,7 @@ def test_each_fault_of_a_car_closes_its_gate(change: dict[str, object], gate: Ga
         ({'checker_is_tested': False}, Gate.CHECKER_UNTESTED),
     ],
 )
-def test_each_fault_of_a_driver_closes_its_gate(change: dict[str, object], gate: Gate) -> None:
+def test_each_fault_of_a_driver_closes_its_gate(change: dict[str, Any], gate: Gate) -> None:
     assert closed_gates(CAR, replace(DRIVER, **change), TODAY, RULES) == [gate]
 
 

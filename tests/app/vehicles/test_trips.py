@@ -10,7 +10,7 @@ from app import clock
 from app.clock import TOKYO, SettableClock
 from app.journal.line import Actor
 from app.runtime import Box
-from app.vehicles.alcohol import AlcoholRecord, Breath, CheckRefused, Method, Phase
+from app.vehicles.alcohol import AlcoholRecord, Breath, CheckInfo, CheckRefused, Method, Phase
 from app.vehicles.checkers import Checkers
 from app.vehicles.ledger import VehicleEntry, VehicleInfo, VehicleLedger, VehicleProblem, VehicleRefused
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
@@ -127,7 +127,7 @@ async def test_a_car_that_is_out_cannot_be_retired_and_keeps_its_plate(box: Box)
 async def test_every_breath_is_kept_and_a_positive_one_is_told(box: Box) -> None:
     person = await hire(box)
     record = AlcoholRecord(box.vault, box.journal, Decimal('0.00'))
-    told = []
+    told: list[CheckInfo] = []
     record.POSITIVE.listen(told.append)
 
     for attempt, value in (('a', '0.12'), ('b', '0.00')):

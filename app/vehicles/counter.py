@@ -1,0 +1,238 @@
+"""What happens at a car desk, step by step: each takes the draft and answers with the next one, or a problem."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.access.principals import Permission, Role, roles_allow
+from app.desks.register import DeskInfo
+from app.events import Event
+from app.people.staff import StaffMember
+from app.storage.transaction import Transaction, transaction
+from app.vehicles.alcohol import Breath, Method, Phase
+from app.vehicles.desk_flow import CarFlow, Draft, next_step
+from app.vehicles.desk_view import draw_view
+from app.vehicles.models import TurnedAway
+from app.vehicles.offers import offer_of, offers_for
+from app.vehicles.room import Vehicles
+from app.vehicles.screens import CarDeskView, Problem, Step
+from app.vehicles.suggestions import usual_destinations
+from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
+from device_drivers.cards.credential import Credential
+
+Result = Draft | Problem
+RolesOf = Callable[[UUID], Iterable[Role]]
+LONGEST_TEXT = 200
+HIGHEST_ODOMETER = 9_999_999
+
+
+class CarCounter:
+    """The acts of all car desks of one box."""
+
+    def __init__(self, room: Vehicles, roles_of: RolesOf, contact: str, *, demo: bool = False) -> None:
+        self._room = room
+        self._roles_of = roles_of
+        self._contact = contact
+        self._demo = demo
+        self.CHANGED: Event[None] = room.CHANGED
+
+    async def view_of(self, desk: DeskInfo, flow: CarFlow) -> CarDeskView:
+        """What the tablet of this desk shows."""
+        return await draw_view(self._room, desk, flow, contact=self._contact, demo=self._demo)
+
+    async def tapped(self, desk: UUID, draft: Draft, credential: Credential) -> Result:
+        """A card: a driver begins, a guard takes the shift or confirms."""
+        link = await self._room.cards.find(credential)
+        if link is None or link.ended_at is not None:
+            return Problem.UNKNOWN_CARD
+        if await self._may_guard(link.subject):
+            return await self._guard_tapped(desk, draft, link.subject)
+        person = await self._room.staff.get(link.subject)
+        if person is None or not person.active:
+            return Problem.NOT_A_DRIVER
+        return await self._begun(Draft(tapped=person))
+
+    async def directed(self, draft: Draft, is_return: bool) -> Result:
+        """The driver with a car out said what they want."""
+        if is_return and draft.open_trip is not None:
+            return await self._returning(draft, draft.open_trip)
+        return await self._borrowing(draft)
+
+    async def car_chosen(self, draft: Draft, vehicle: UUID) -> Result:
+        """One of the offered cars was pressed."""
+        offer = offer_of(draft.offers, vehicle)
+        car = await self._room.ledger.get(vehicle)
+        if offer is None or car is None or draft.tapped is None:
+            return Problem.CAR_TAKEN
+        chosen = replace(draft, car=car, offer=offer, due_at=offer.end, purpose=offer.purpose)
+        people = await self._people_of(offer.reservation)
+        if len(people) > 1 and offer.reservation is not None:
+            return replace(chosen, candidates=people)
+        return await self._with_driver(chosen, draft.tapped)
+
+    async def driver_chosen(self, draft: Draft, index: int) -> Result:
+        """The one of several who drives."""
+        if not 0 <= index < len(draft.candidates):
+            return Problem.FAILED
+        return await self._with_driver(draft, draft.candidates[index])
+
+    async def details_entered(self, draft: Draft, destination: str, purpose: str) -> Result:
+        """Where to, and what for."""
+        return replace(draft, destination=destination.strip()[:LONGEST_TEXT], purpose=purpose.strip()[:LONGEST_TEXT])
+
+    async def breathed(self, desk: UUID, draft: Draft, value: Decimal, method: Method) -> Result:
+        """A breath was measured; it is in the record whatever follows."""
+        shift = await self._room.shifts.current(desk)
+        confirmer = shift.operator if shift else draft.confirmer
+        if confirmer is None:
+            return Problem.NEEDS_GUARD
+        driver = draft.driver or draft.tapped
+        if driver is None:
+            return Problem.FAILED
+        check = await self._room.alcohol.record(
+            Breath(
+                phase=Phase.AFTER if draft.is_return else Phase.BEFORE,
+                driver=driver.id,
+                vehicle=draft.car.id if draft.car else None,
+                trip=draft.open_trip.id if draft.is_return and draft.open_trip else None,
+                confirmer=confirmer,
+                method=method,
+                checker=await self._checker(),
+                value=value,
+                desk=desk,
+                attempt=f'{draft.attempt}:breath:{draft.breaths}',
+            )
+        )
+        measured = replace(
+            draft,
+            breath=check.value,
+            is_positive=check.is_positive,
+            check=check.id,
+            confirmer=confirmer,
+            method=method,
+            breaths=draft.breaths + 1,
+        )
+        return measured if draft.is_return else await self._with_gates(measured)
+
+    async def measures_again(self, draft: Draft) -> Result:
+        """After rinsing the mouth; the first value stays in the record."""
+        return replace(draft, breath=None, is_positive=False)
+
+    async def odometer_read(self, draft: Draft, kilometres: int) -> Result:
+        """What the odometer shows."""
+        last = draft.open_trip.odometer_out if draft.open_trip else None
+        if last is not None and kilometres < last:
+            return Problem.ODOMETER_BACK
+        if not 0 <= kilometres <= HIGHEST_ODOMETER:
+            return Problem.ODOMETER_TOO_FAR
+        return replace(draft, odometer=kilometres)
+
+    async def hand_over(self, desk: UUID, draft: Draft) -> TripInfo:
+        """Key, cards and pouch went out.
+
+        Raises:
+            TripRefused: somebody else has the car meanwhile.
+        """
+        assert draft.car is not None  # noqa: S101 - the step is reached with a car and a driver only
+        assert draft.driver is not None  # noqa: S101
+        return await self._room.trips.hand_over(
+            HandOver(
+                attempt=f'{draft.attempt}:out',
+                vehicle=draft.car.id,
+                driver=draft.driver.id,
+                destination=draft.destination or '',
+                purpose=draft.purpose,
+                reservation=draft.offer.reservation if draft.offer else None,
+                due_at=draft.due_at,
+                handed_over_by=draft.confirmer,
+                desk=desk,
+                check=draft.check,
+                overridden=dict(draft.overridden),
+            )
+        )
+
+    async def take_back(self, desk: UUID, draft: Draft, extras: Mapping[str, Any]) -> TripInfo:
+        """Key, cards, pouch and receipt came back.
+
+        Raises:
+            TripRefused: the trip was ended elsewhere, or the odometer cannot be right.
+        """
+        assert draft.open_trip is not None  # noqa: S101 - the step is reached with a trip and an odometer only
+        assert draft.tapped is not None  # noqa: S101
+        return await self._room.trips.take_back(
+            TakeBack(
+                attempt=f'{draft.attempt}:in',
+                trip=draft.open_trip.id,
+                odometer=draft.odometer or 0,
+                returned_by=draft.tapped.id,
+                received_by=draft.confirmer,
+                desk=desk,
+                check=draft.check,
+                **extras,
+            )
+        )
+
+    async def turned_away(self, desk: UUID, car_type: str) -> None:
+        """Somebody wanted a car and there was none: without this the peaks are censored."""
+        row = {'id': uuid.uuid4(), 'at': clock.now(), 'desk': desk, 'car_type': car_type[:16]}
+
+        async def work(tx: Transaction) -> None:
+            await TurnedAway.create(**row, using_db=tx.connection)
+
+        await transaction(work)
+
+    async def _begun(self, draft: Draft) -> Result:
+        assert draft.tapped is not None  # noqa: S101 - called with the person who tapped
+        trip = await self._room.trips.open_trip_of(draft.tapped.id)
+        if trip is None:
+            return await self._borrowing(draft)
+        if self._room.settings.several_cars:
+            return replace(draft, open_trip=trip)
+        return await self._returning(draft, trip)
+
+    async def _borrowing(self, draft: Draft) -> Result:
+        assert draft.tapped is not None  # noqa: S101 - called with the person who tapped
+        offers = await offers_for(self._room, draft.tapped)
+        return replace(draft, is_return=False, offers=offers) if offers else Problem.NO_CAR_FREE
+
+    async def _returning(self, draft: Draft, trip: TripInfo) -> Result:
+        car = await self._room.ledger.get(trip.vehicle)
+        return replace(draft, is_return=True, open_trip=trip, car=car, driver=draft.tapped)
+
+    async def _with_driver(self, draft: Draft, driver: StaffMember) -> Result:
+        suggestions = await usual_destinations(driver.id)
+        subject = draft.offer.purpose if draft.offer else ''
+        return replace(draft, driver=driver, suggestions=tuple(suggestions), purpose=subject)
+
+    async def _with_gates(self, draft: Draft) -> Result:
+        assert draft.car is not None  # noqa: S101 - a breath before a drive is of a car and a driver
+        assert draft.driver is not None  # noqa: S101
+        clear = not draft.is_positive
+        gates = await self._room.closed_gates(draft.car, draft.driver.id, breath_is_clear=clear)
+        return replace(draft, gates=tuple(gates))
+
+    async def _guard_tapped(self, desk: UUID, draft: Draft, guard: UUID) -> Result:
+        await self._room.shifts.begin(desk, guard)
+        if next_step(draft) is Step.BOARD:
+            return Draft()
+        return replace(draft, confirmer=guard)
+
+    async def _may_guard(self, subject: UUID) -> bool:
+        if await self._room.guards.get(subject) is not None:
+            return True
+        return roles_allow(self._roles_of(subject), Permission.GUARD_CARS)
+
+    async def _people_of(self, reservation: str | None) -> tuple[StaffMember, ...]:
+        if reservation is None:
+            return ()
+        numbers = await self._room.reservations.people_of(reservation)
+        found = [await self._room.staff.find_by_number(number) for number in numbers]
+        return tuple(person for person in found if person is not None and person.active)
+
+    async def _checker(self) -> UUID | None:
+        usable = [each for each in await self._room.checkers.all() if each.is_valid(clock.today())]
+        return usable[0].id if usable else None

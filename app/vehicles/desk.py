@@ -1,0 +1,206 @@
+"""Runs a car desk: takes taps, breaths and presses, asks the rooms, and moves the flow."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from decimal import Decimal
+from uuid import UUID
+
+from app import clock
+from app.desks.register import DeskInfo
+from app.desks.turns import Turns
+from app.events import Event
+from app.storage.failures import StorageError, StorageFull
+from app.storage.transaction import STORAGE_FAILED
+from app.vehicles.alcohol import CheckRefused, Method
+from app.vehicles.counter import CarCounter
+from app.vehicles.desk_flow import CarFlow, Draft
+from app.vehicles.screens import CarDeskView, Problem, Step
+from app.vehicles.trip_values import TakeBack
+from app.vehicles.trips import TripProblem, TripRefused
+from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
+from device_drivers.cards.credential import Credential
+
+log = logging.getLogger(__name__)
+
+PROBLEMS = {
+    TripProblem.CAR_OUT: Problem.CAR_TAKEN,
+    TripProblem.CAR_UNKNOWN: Problem.CAR_TAKEN,
+    TripProblem.NOT_OUT: Problem.NOT_OUT,
+    TripProblem.ODOMETER_BACK: Problem.ODOMETER_BACK,
+    TripProblem.ODOMETER_TOO_FAR: Problem.ODOMETER_TOO_FAR,
+}
+Press = Callable[[], Awaitable[None]]
+
+
+class CarDesk:
+    """The controller of one car desk. Everything that happens at it is taken in turn."""
+
+    def __init__(self, desk: DeskInfo, reader: CardReader, counter: CarCounter) -> None:
+        self.desk = desk
+        self._reader = reader
+        self._counter = counter
+        self._flow = CarFlow()
+        self._view = CarDeskView(desk_name=desk.name)
+        self._storage_failed = False
+        self._changed: Event[None] = Event()
+        self._timer: asyncio.TimerHandle | None = None
+        self._turns = Turns(f'desk {desk.name}', self._failed)
+        self._endings = [
+            reader.listen(self._heard),
+            STORAGE_FAILED.listen(lambda _fault: self._disk_failed()),
+            counter.CHANGED.listen(lambda _none: self.redraw()),
+        ]
+        self.redraw()
+
+    @property
+    def view(self) -> CarDeskView:
+        """What the tablet shows now."""
+        return replace(
+            self._view,
+            reader=str(self._reader.state),
+            clock_doubtful=clock.moment().quality.doubtful,
+            storage_failed=self._storage_failed,
+        )
+
+    def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
+        """Be told whenever the view changed; the answer ends it."""
+        return self._changed.listen(listener)
+
+    def redraw(self) -> None:
+        """Something outside the desk changed what it shows."""
+        self._turns.take(self._draw)
+
+    async def choose_direction(self, *, is_return: bool) -> None:
+        """Bring the car back, or take another one."""
+        await self._at((Step.DIRECTION,), lambda draft: self._counter.directed(draft, is_return))
+
+    async def choose_car(self, vehicle: UUID) -> None:
+        """One of the offered cars."""
+        await self._at((Step.CAR,), lambda draft: self._counter.car_chosen(draft, vehicle))
+
+    async def choose_driver(self, index: int) -> None:
+        """One of those for whom the reservation was made."""
+        await self._at((Step.DRIVER,), lambda draft: self._counter.driver_chosen(draft, index))
+
+    async def enter_details(self, destination: str, purpose: str) -> None:
+        """Where to, and what for."""
+        await self._at((Step.DETAILS,), lambda draft: self._counter.details_entered(draft, destination, purpose))
+
+    async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE) -> None:
+        """A breath was measured (mg/L) and the guard on duty has looked at the driver."""
+        steps = (Step.BREATH, Step.POSITIVE)
+        await self._at(steps, lambda draft: self._counter.breathed(self.desk.id, draft, value, method))
+
+    async def measure_again(self) -> None:
+        """After rinsing the mouth; the first value stays in the record."""
+        await self._at((Step.POSITIVE,), self._counter.measures_again)
+
+    async def keys_out(self) -> None:
+        """Key, cards and pouch were handed over."""
+        if self._flow.step is Step.KEYS_OUT:
+            await self._turns.run(self._hand_over)
+
+    async def enter_odometer(self, kilometres: int) -> None:
+        """What the odometer shows."""
+        await self._at((Step.ODOMETER,), lambda draft: self._counter.odometer_read(draft, kilometres))
+
+    async def keys_in(self, **extras: object) -> None:
+        """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
+        if self._flow.step is Step.KEYS_IN:
+            await self._turns.run(lambda: self._take_back(extras))
+
+    async def turn_away(self, car_type: str) -> None:
+        """Somebody wanted a car and there was none."""
+        await self._turns.run(lambda: self._counter.turned_away(self.desk.id, car_type))
+
+    async def cancel(self) -> None:
+        """The person gave up."""
+        await self._turns.run(lambda: self._move(self._flow.cleared()))
+
+    async def close(self) -> None:
+        """Finish what was taken and stop."""
+        for end in self._endings:
+            end()
+        await self._turns.close()
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _heard(self, event: ReaderEvent) -> None:
+        match event:
+            case CardPresented(credential=credential):
+                self._turns.take(lambda: self._tapped(credential))
+            case CardRefused():
+                self._turns.take(lambda: self._problem(Problem.UNREADABLE))
+            case ReaderChanged():
+                self._changed.emit(None)
+
+    async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Draft | Problem]]) -> None:
+        async def act() -> None:
+            if self._flow.step in steps:
+                await self._take(await change(self._flow.draft))
+
+        await self._turns.run(act)
+
+    async def _tapped(self, credential: Credential) -> None:
+        fresh = self._flow.step in (Step.BOARD, Step.DONE, Step.PROBLEM)
+        draft = Draft() if fresh else self._flow.draft
+        await self._take(await self._counter.tapped(self.desk.id, draft, credential))
+
+    async def _take(self, result: Draft | Problem) -> None:
+        now = clock.monotonic()
+        if isinstance(result, Problem):
+            await self._move(self._flow.with_problem(result, now))
+        elif result.tapped is None:
+            await self._move(self._flow.cleared())
+        else:
+            await self._move(self._flow.with_draft(result, now))
+
+    async def _hand_over(self) -> None:
+        try:
+            trip = await self._counter.hand_over(self.desk.id, self._flow.draft)
+        except TripRefused as error:
+            await self._problem(PROBLEMS.get(error.problem, Problem.FAILED))
+            return
+        await self._move(self._flow.finished(trip, clock.monotonic()))
+
+    async def _take_back(self, extras: dict[str, object]) -> None:
+        known = {name: value for name, value in extras.items() if name in TakeBack.__dataclass_fields__}
+        try:
+            trip = await self._counter.take_back(self.desk.id, self._flow.draft, known)
+        except TripRefused as error:
+            await self._problem(PROBLEMS.get(error.problem, Problem.FAILED))
+            return
+        await self._move(self._flow.finished(trip, clock.monotonic()))
+
+    async def _problem(self, problem: Problem) -> None:
+        await self._move(self._flow.with_problem(problem, clock.monotonic()))
+
+    async def _failed(self, error: Exception) -> None:
+        if isinstance(error, CheckRefused):
+            await self._problem(Problem.BAD_VALUE)
+            return
+        if not isinstance(error, StorageError):
+            log.error('Desk %s could not handle what happened at it', self.desk.name, exc_info=error)
+        await self._problem(Problem.DISK_FULL if isinstance(error, StorageFull) else Problem.FAILED)
+
+    async def _move(self, flow: CarFlow) -> None:
+        self._flow = flow
+        if self._timer is not None:
+            self._timer.cancel()
+        if flow.until is not None:
+            delay = max(0.0, flow.until - clock.monotonic())
+            self._timer = asyncio.get_running_loop().call_later(delay, self._turns.take, self._time_passed)
+        await self._draw()
+
+    async def _time_passed(self) -> None:
+        await self._move(self._flow.time_passed(clock.monotonic()))
+
+    async def _draw(self) -> None:
+        self._view = await self._counter.view_of(self.desk, self._flow)
+        self._changed.emit(None)
+
+    def _disk_failed(self) -> None:
+        self._storage_failed = True
+        self._changed.emit(None)

@@ -1,0 +1,75 @@
+"""From the state of a car desk to what its tablet shows."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app import clock
+from app.desks.register import DeskInfo
+from app.people.staff import StaffMember
+from app.vehicles.board import BoardRow, board
+from app.vehicles.desk_flow import CarFlow
+from app.vehicles.room import Vehicles
+from app.vehicles.screens import CarDeskView, Step
+
+STALE_AFTER = timedelta(minutes=20)
+
+
+async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: str, demo: bool) -> CarDeskView:
+    """Everything that the tablet shows now."""
+    draft = flow.draft
+    heard_at = room.reservations.heard_at
+    trip = flow.done or draft.open_trip
+    return CarDeskView(
+        desk_name=desk.name,
+        step=flow.step,
+        number=flow.number,
+        rows=await board_rows(room) if flow.step in (Step.BOARD, Step.PROBLEM) else (),
+        guard=await _guard_on_duty(room, desk.id),
+        driver=_surname(draft.driver or draft.tapped),
+        is_return=bool(draft.is_return),
+        plate=draft.car.entry.plate if draft.car else '',
+        car_name=draft.car.entry.name if draft.car else '',
+        key_number=draft.car.entry.key_number if draft.car else '',
+        offers=draft.offers if flow.step is Step.CAR else (),
+        people=tuple(person.surname for person in draft.candidates) if flow.step is Step.DRIVER else (),
+        destination=draft.destination or (trip.destination if trip and draft.is_return else ''),
+        purpose=draft.purpose,
+        suggestions=draft.suggestions if flow.step is Step.DETAILS else (),
+        breath=draft.breath,
+        confirmer=await _name_of(room, draft.confirmer),
+        gates=draft.still_closed,
+        last_odometer=draft.car.odometer if draft.car else None,
+        distance=flow.done.distance if flow.done else None,
+        due_at=draft.due_at,
+        problem=flow.problem,
+        reservations_as_of=heard_at,
+        is_stale=heard_at is not None and clock.now() - heard_at > STALE_AFTER,
+        whom_to_call=contact,
+        demo=demo,
+    )
+
+
+async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:
+    """The board of all cars."""
+    now = clock.now()
+    following = await room.reservations.next_of_cars(now)
+    reserved_from = {vehicle: each.start for vehicle, each in following.items()}
+    return tuple(board(await room.ledger.all(), await room.trips.open_trips(), reserved_from, now))
+
+
+async def _guard_on_duty(room: Vehicles, desk: UUID) -> str:
+    shift = await room.shifts.current(desk)
+    return await _name_of(room, shift.operator if shift else None)
+
+
+async def _name_of(room: Vehicles, person: UUID | None) -> str:
+    if person is None:
+        return ''
+    guard = await room.guards.get(person)
+    if guard is not None:
+        return guard.name.split('\u3000')[0]
+    return _surname(await room.staff.get(person))
+
+
+def _surname(person: StaffMember | None) -> str:
+    return person.surname if person else ''

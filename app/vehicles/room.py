@@ -1,0 +1,104 @@
+"""The parts of the vehicles room, put together."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from app import clock
+from app.access.shifts import Shifts
+from app.events import Event
+from app.journal.journal import Journal
+from app.people.cards import CardRegister
+from app.people.guards import GuardRegister
+from app.people.staff import StaffRegister
+from app.settings import VehicleSettings
+from app.storage.vault import Vault
+from app.vehicles.alcohol import AlcoholRecord
+from app.vehicles.checkers import Checkers
+from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates
+from app.vehicles.ledger import VehicleInfo, VehicleLedger
+from app.vehicles.licences import Licences
+from app.vehicles.reservations import Reservations
+from app.vehicles.trips import Trips
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicles:
+    """Everything about shared cars on this box."""
+
+    settings: VehicleSettings
+    ledger: VehicleLedger
+    licences: Licences
+    checkers: Checkers
+    alcohol: AlcoholRecord
+    trips: Trips
+    reservations: Reservations
+    shifts: Shifts
+    staff: StaffRegister
+    guards: GuardRegister
+    cards: CardRegister
+    CHANGED: Event[None]
+    """Something that the boards of all car desks show has changed."""
+
+    async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
+        """Why this driver does not get the key of this car now; empty: they do."""
+        rules = GateRules(
+            winter=clock.today().month in self.settings.winter_tyre_months,
+            disaster=self.settings.disaster_declared,
+            several_cars=self.settings.several_cars,
+        )
+        return closed_gates(
+            await self._car_facts(car), await self._driver_facts(driver, breath_is_clear), clock.today(), rules
+        )
+
+    async def _car_facts(self, car: VehicleInfo) -> CarFacts:
+        entry = car.entry
+        return CarFacts(
+            inspection_until=entry.inspection_until,
+            compulsory_insurance_until=entry.compulsory_insurance_until,
+            voluntary_insurance_until=entry.voluntary_insurance_until,
+            periodic_check_until=entry.periodic_check_until,
+            licence_class=entry.licence_class,
+            is_out=car.id in await self.trips.open_trips(),
+            blocked_reason=entry.blocked_reason,
+            for_disasters=entry.for_disasters,
+            has_winter_tyres=entry.has_winter_tyres,
+        )
+
+    async def _driver_facts(self, driver: UUID, breath_is_clear: bool | None) -> DriverFacts:
+        licence = await self.licences.of(driver)
+        usable = [each for each in await self.checkers.all() if each.is_valid(clock.today())]
+        return DriverFacts(
+            licence_classes=licence.classes if licence else None,
+            licence_until=licence.valid_until if licence else None,
+            has_open_trip=await self.trips.open_trip_of(driver) is not None,
+            breath_is_clear=breath_is_clear,
+            checker_is_valid=bool(usable),
+            checker_is_tested=any(each.is_tested(clock.now()) for each in usable),
+        )
+
+
+def build_vehicles(
+    vault: Vault, journal: Journal, staff: StaffRegister, cards: CardRegister, settings: VehicleSettings
+) -> Vehicles:
+    """Put the room together."""
+    changed: Event[None] = Event()
+    room = Vehicles(
+        settings=settings,
+        ledger=VehicleLedger(journal),
+        licences=Licences(vault, journal),
+        checkers=Checkers(journal),
+        alcohol=AlcoholRecord(vault, journal, Decimal(settings.alcohol_limit)),
+        trips=Trips(journal),
+        reservations=Reservations(),
+        shifts=Shifts(journal),
+        staff=staff,
+        guards=GuardRegister(vault, journal),
+        cards=cards,
+        CHANGED=changed,
+    )
+    room.ledger.CHANGED.listen(lambda _car: changed.emit(None))
+    room.trips.CHANGED.listen(lambda _trip: changed.emit(None))
+    room.reservations.CHANGED.listen(lambda _none: changed.emit(None))
+    room.shifts.CHANGED.listen(lambda _desk: changed.emit(None))
+    return room

@@ -1,0 +1,198 @@
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from app import clock
+from app.clock import TOKYO
+from app.desks.register import Job
+from app.journal.line import Actor
+from app.people.staff import StaffMember
+from app.runtime import Box
+from app.vehicles.alcohol import Phase
+from app.vehicles.desk import CarDesk
+from app.vehicles.garoon.events import Person, Reservation
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import VehicleEntry, VehicleInfo
+from app.vehicles.models import AlcoholCheck
+from app.vehicles.screens import Problem, Step
+from device_drivers.card_reader.simulation import SimulatedCard, SimulatedCardReader
+from tests.support.box import felica, hire_with_card, reader_of, until
+
+SYSTEM = Actor.system()
+FAR = date(2030, 3, 31)
+
+
+@dataclass(slots=True)
+class Room:
+    """A guard room in which everything is in order."""
+
+    box: Box
+    desk: CarDesk
+    reader: SimulatedCardReader
+    car: VehicleInfo
+    driver: StaffMember
+    driver_card: SimulatedCard
+    guard_card: SimulatedCard
+
+
+@pytest.fixture
+async def room(box: Box) -> AsyncIterator[Room]:
+    driver, driver_card = await hire_with_card(box)
+    guard = await box.vehicles.guards.add('北\u3000守', '加賀警備', SYSTEM)
+    guard_card = felica('0114000000009999')
+    await box.cards.link(guard.id, guard_card.credential, SYSTEM, proven=False)
+    await box.vehicles.licences.sight(driver.id, ['普通'], FAR, SYSTEM)
+    checker = await box.vehicles.checkers.add('S-1', 'FC', SYSTEM, started_on=date(2026, 1, 1))
+    await box.vehicles.checkers.tested(checker.id, SYSTEM, works=True)
+    entry = VehicleEntry(
+        plate='金沢 500 あ 12-34', name='1号車', key_number='12', facility='7',
+        inspection_until=FAR, compulsory_insurance_until=FAR,
+    )  # fmt: skip
+    car = await box.vehicles.ledger.add(entry, SYSTEM, odometer=41_200)
+    info = await box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM)
+    await box.engine.refresh()
+    desk = box.engine.controller(info.id)
+    assert isinstance(desk, CarDesk)
+    yield Room(box, desk, reader_of(box, desk), car, driver, driver_card, guard_card)
+
+
+async def borrow(room: Room) -> None:
+    room.reader.tap(room.guard_card)
+    await until(lambda: room.desk.view.guard == '北')
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+    await room.desk.choose_car(room.car.id)
+    await room.desk.enter_details('県庁', '会議')
+    await room.desk.breathe(Decimal('0.00'))
+    await room.desk.keys_out()
+
+
+async def test_a_car_goes_out_with_four_presses_beyond_tap_and_breath(room: Room) -> None:
+    await borrow(room)
+
+    view = room.desk.view
+    assert (view.step, view.driver, view.key_number, view.guard) == (Step.DONE, '山田', '12', '北')
+    trip = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    assert trip is not None
+    assert (trip.destination, trip.purpose, trip.odometer_out) == ('県庁', '会議', 41_200)
+    (check,) = await room.box.vehicles.alcohol.of_trip(trip.id)
+    assert (check.phase, check.is_positive, check.vehicle) == (Phase.BEFORE, False, room.car.id)
+
+
+async def test_a_car_comes_back_with_one_typed_number(room: Room) -> None:
+    await borrow(room)
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.BREATH)
+    assert room.desk.view.is_return
+    await room.desk.breathe(Decimal('0.00'))
+    assert room.desk.view.last_odometer == 41_200
+    await room.desk.enter_odometer(41_236)
+    await room.desk.keys_in()
+
+    assert (room.desk.view.step, room.desk.view.distance) == (Step.DONE, 36)
+    assert await room.box.vehicles.trips.open_trips() == {}
+
+
+async def test_the_board_says_who_is_free_and_names_nobody(room: Room) -> None:
+    await borrow(room)
+    await room.desk.cancel()
+
+    (row,) = room.desk.view.rows
+    assert (row.plate, row.state) == ('金沢 500 あ 12-34', 'out')
+    assert '山田' not in repr(room.desk.view)
+
+
+async def test_without_a_guard_nobody_confirms_and_a_guards_tap_helps(room: Room) -> None:
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+    await room.desk.choose_car(room.car.id)
+    await room.desk.enter_details('県庁', '会議')
+    await room.desk.breathe(Decimal('0.00'))
+    assert room.desk.view.problem is Problem.NEEDS_GUARD
+
+    room.reader.tap(room.guard_card)
+    await until(lambda: room.desk.view.confirmer == '北')
+    await room.desk.breathe(Decimal('0.00'))
+
+    assert room.desk.view.step is Step.KEYS_OUT
+
+
+async def test_a_positive_breath_stops_quietly_and_every_attempt_is_kept(room: Room) -> None:
+    room.reader.tap(room.guard_card)
+    await until(lambda: room.desk.view.guard == '北')
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+    await room.desk.choose_car(room.car.id)
+    await room.desk.enter_details('県庁', '会議')
+    await room.desk.breathe(Decimal('0.12'))
+    assert room.desk.view.step is Step.POSITIVE
+    await room.desk.keys_out()
+    assert await room.box.vehicles.trips.open_trips() == {}
+
+    await room.desk.measure_again()
+    await room.desk.breathe(Decimal('0.00'))
+    await room.desk.keys_out()
+
+    trip = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    assert trip is not None
+    values = [row.value for row in await _checks_of(room)]
+    assert values == [Decimal('0.12'), Decimal('0.00')]
+
+
+async def test_an_expired_inspection_keeps_the_key(room: Room) -> None:
+    expired = replace(room.car.entry, inspection_until=clock.today() - timedelta(days=1))
+    await room.box.vehicles.ledger.change(room.car.id, expired, SYSTEM)
+    await borrow(room)
+
+    assert (room.desk.view.step, room.desk.view.gates) == (Step.GATES, (Gate.INSPECTION,))
+    assert await room.box.vehicles.trips.open_trips() == {}
+
+
+async def test_the_reservation_is_offered_first_and_its_driver_is_chosen(room: Room) -> None:
+    second, _card = await hire_with_card(room.box, '1002', '佐藤\u3000花子')
+    now = clock.now()
+    told = reservation(now + timedelta(minutes=10), now + timedelta(hours=3), ('1002', '1001'))
+    await room.box.vehicles.reservations.keep([told])
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+
+    (offer,) = room.desk.view.offers
+    assert (offer.reservation, offer.purpose) == ('ev-1', '会議')
+    await room.desk.choose_car(room.car.id)
+    assert room.desk.view.people == ('佐藤', '山田')
+    await room.desk.choose_driver(0)
+
+    assert (room.desk.view.step, room.desk.view.driver) == (Step.DETAILS, second.surname)
+
+
+async def test_an_odometer_that_runs_back_keeps_what_was_entered(room: Room) -> None:
+    await borrow(room)
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.BREATH)
+    await room.desk.breathe(Decimal('0.00'))
+    await room.desk.enter_odometer(41_000)
+
+    assert (room.desk.view.step, room.desk.view.problem) == (Step.ODOMETER, Problem.ODOMETER_BACK)
+
+
+async def test_an_unknown_card_says_so_and_is_forgotten(room: Room) -> None:
+    room.reader.tap(felica('0114FFFFFFFFFFFF'))
+    await until(lambda: room.desk.view.problem is Problem.UNKNOWN_CARD)
+
+    assert room.desk.view.step is Step.PROBLEM
+
+
+async def _checks_of(room: Room) -> list[AlcoholCheck]:
+    return await AlcoholCheck.filter(driver=room.driver.id).order_by('sequence')
+
+
+def reservation(start: datetime, end: datetime, people: tuple[str, ...]) -> Reservation:
+    return Reservation(
+        key='ev-1', event_id='1', repeat_id='', facility_id='7', facility_code='car7', start=start.astimezone(TOKYO),
+        end=end.astimezone(TOKYO), is_all_day=False, is_start_only=False, is_tentative=False, menu='', subject='会議',
+        notes='', creator=Person('9', '9999', '秘書'), attendees=tuple(Person(code, code, code) for code in people),
+        purpose='', usage_request_status='', updated_at=None, visibility='PUBLIC',
+    )  # fmt: skip
