@@ -44,6 +44,8 @@ class Limits:
     answer_bytes: int = 256 * 1024**2
     heartbeat_seconds: float = 20.0
     """A child that is silent for so long is taken for dead."""
+    idle_bytes: int = 512 * 1024**2
+    """A child that holds more memory after its work is not kept."""
     works: int = 50
     """After so many pieces of work a fresh child takes over."""
     nice: int = 15
@@ -94,7 +96,7 @@ class Children:
             if isinstance(error, ChildError):
                 log.warning('%s: %s', self._work, error)
             raise
-        if child.works >= self._limits.works or self._closed:
+        if child.works >= self._limits.works or child.resident_bytes() > self._limits.idle_bytes or self._closed:
             await self._end(child)
         else:
             self._idle.append(child)
@@ -144,6 +146,13 @@ class _Child:
             raise ChildTimedOut(f'no answer within {limits.wall_seconds} s') from None
         except (asyncio.IncompleteReadError, ConnectionError):
             raise ChildFailed(f'the child ended with {await self.kill()}') from None
+
+    def resident_bytes(self) -> int:
+        """Memory that it holds now; 0 if it has ended."""
+        with suppress(OSError):
+            pages = Path(f'/proc/{self._process.pid}/statm').read_text(encoding='ascii').split()[1]
+            return int(pages) * os.sysconf('SC_PAGE_SIZE')
+        return 0
 
     async def kill(self) -> int:
         if self._process.returncode is None:

@@ -13,6 +13,8 @@ PADDING_POINTS = 6.0
 ROOM_POINTS = {Orientation.PORTRAIT: 184 / 25.4 * 72, Orientation.LANDSCAPE: 271 / 25.4 * 72}
 NARROWEST_TEXT = 4.0
 """Full-width characters that a text column gets at least."""
+PROPORTIONAL = 1.1
+"""Digits of BIZ UDPGothic are a little wider than half."""
 LONGEST_WORD = 16
 """Half-width characters that a text column without a width of its own does not break."""
 
@@ -53,4 +55,4 @@ def _width(column: Column, content: float) -> float | None:
     usual = usual_width(column)
     if usual is None or column.kind is Kind.TEXT:
         return usual
-    return max(usual, content + 0.6)
+    return max(usual, content * PROPORTIONAL + 0.5)

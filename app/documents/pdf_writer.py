@@ -8,13 +8,17 @@ from typing import TypedDict
 from app.documents.cells import clean_text
 from app.documents.paper import break_long_words, lay_out
 from app.documents.printed import made_at, printed
-from app.documents.sheet import Column, Kind, Orientation, Sheet, SheetError
+from app.documents.sheet import Column, Kind, Orientation, Sheet, SheetError, TooLong
 from app.documents.sums import Band, Line, Part, Total, is_number, parts
 from app.documents.typesetting import typeset
 from app.language import _
 
-MOST_TAGGED = 20
+MOST_TAGGED_LINES = 1_000
 """Tags for screen readers make a file ten times as large: not for the whole fleet."""
+MOST_LINES = 20_000
+"""Of all sheets together; they take about 2.5 GB while they are set."""
+LEAST_LINES = 10
+"""What the head of a sheet counts for."""
 _IN_THE_MIDDLE = (Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.YES_NO)
 
 
@@ -33,20 +37,45 @@ class PrintedHead(TypedDict):
     rows: int
 
 
+class PrintedSheet(TypedDict):
+    """A sheet as the template takes it."""
+
+    title: str
+    brief: str
+    told: list[list[str]]
+    source: str
+    made: str
+    seals: list[str]
+    landscape: bool
+    size: float
+    columns: list[dict[str, float | str | None]]
+    heads: list[list[PrintedHead]]
+    rows: list[PrintedRow]
+    nothing: str
+    notes: list[str]
+
+
 def pdf_bytes(sheets: Iterable[Sheet]) -> bytes:
     """One file with all sheets in the order given; each begins a page and counts its own pages.
 
     Raises:
+        TooLong: more than `MOST_LINES`.
         SheetError: a value does not fit its column, or there is no sheet.
     """
-    ready = [_for_template(sheet) for sheet in sheets]
+    ready: list[PrintedSheet] = []
+    lines = 0
+    for sheet in sheets:
+        ready.append(_for_template(sheet))
+        lines += max(len(ready[-1]['rows']), LEAST_LINES)
+        if lines > MOST_LINES:
+            raise TooLong(f'more than {MOST_LINES} lines')
     if not ready:
         raise SheetError('no sheet')
     inputs = {'sheets': json.dumps(ready, ensure_ascii=False)}
-    return typeset('sheet.typ', inputs, tagged=len(ready) <= MOST_TAGGED)
+    return typeset('sheet.typ', inputs, tagged=lines <= MOST_TAGGED_LINES)
 
 
-def _for_template(sheet: Sheet) -> dict[str, object]:
+def _for_template(sheet: Sheet) -> PrintedSheet:
     rows = [_row(sheet, part) for part in parts(sheet)]
     layout = lay_out(sheet, (row['cells'] for row in rows if row['kind'] != 'band'))
     made = made_at(sheet)

@@ -109,6 +109,10 @@ _FITTING: dict[Kind, tuple[type, ...]] = {
 SUMMABLE = (Kind.NUMBER, Kind.DECIMAL, Kind.DURATION)
 
 
+class TooLong(SheetError):
+    """More than can be printed at once: choose a shorter time, or take CSV."""
+
+
 class TooWide(SheetError):
     """The columns do not fit A4 even in small print: fewer of them, or landscape."""
 

@@ -60,18 +60,25 @@ def _eat() -> bytes:
     return bytes(len(eaten))
 
 
+def _keep() -> bytes:
+    _KEPT.append(b'x' * 200_000_000)
+    return str(os.getpid()).encode()
+
+
 def _limits() -> bytes:
     core = resource.getrlimit(resource.RLIMIT_CORE)[0]
     memory = resource.getrlimit(resource.RLIMIT_AS)[0]
     return f'{os.nice(0)} {core} {memory}'.encode()
 
 
+_KEPT: list[bytes] = []
 _BEHAVIOURS = {
     b'crash': _crash,
     b'hang': _hang,
     b'spin': _spin,
     b'freeze': _freeze,
     b'eat': _eat,
+    b'keep': _keep,
     b'limits': _limits,
     b'pid': lambda: str(os.getpid()).encode(),
     b'environment': lambda: ' '.join(os.environ).encode(),

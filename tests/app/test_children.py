@@ -57,6 +57,11 @@ async def test_a_fresh_child_takes_over_after_so_many_works(children: Maker) -> 
     assert first == second != third
 
 
+async def test_a_child_that_holds_much_memory_is_not_kept(children: Maker) -> None:
+    lean = children(idle_bytes=100_000_000)
+    assert await lean.run(b'pid') == await lean.run(b'keep') != await lean.run(b'pid')
+
+
 async def test_a_failure_is_named_by_its_kind_and_place_without_its_values(children: Maker) -> None:
     with pytest.raises(ChildFailed, match=r'ValueError at child_works\.py:\d+') as failed:
         await children('fail').run('山田太郎'.encode())

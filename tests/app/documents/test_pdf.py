@@ -10,8 +10,8 @@ import pytest
 
 from app.documents.codes import sign_code
 from app.documents.labels import PAPERS, Label, LabelPaper, labels_pdf
-from app.documents.pdf_writer import pdf_bytes
-from app.documents.sheet import Column, Kind, Orientation, SheetError, TooWide
+from app.documents.pdf_writer import MOST_LINES, pdf_bytes
+from app.documents.sheet import Column, Kind, Orientation, SheetError, TooLong, TooWide
 from tests.app.documents.examples import HARD_NAMES, hard_rows, run_record, trip
 
 
@@ -124,6 +124,15 @@ def test_every_font_is_embedded(tmp_path: Path) -> None:
     file.write_bytes(pdf_bytes([run_record([trip()])]))
     fonts = subprocess.run(['pdffonts', file], capture_output=True, check=True, text=True).stdout.splitlines()[2:]
     assert fonts and all('BIZUDPGothic' in font and ' yes yes ' in font for font in fonts)
+
+
+def test_more_than_can_be_printed_is_refused_before_it_is_tried() -> None:
+    with pytest.raises(TooLong):
+        pdf_bytes([run_record([trip()] * (MOST_LINES // 2)), run_record([trip()] * MOST_LINES)])
+
+
+def test_a_few_pages_carry_tags_for_screen_readers() -> None:
+    assert b'/StructTreeRoot' in pdf_bytes([run_record([trip()])])
 
 
 def test_a_file_without_sheets_is_refused() -> None:
