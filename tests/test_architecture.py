@@ -12,7 +12,9 @@ LAYERS = ('device_drivers', 'app', 'components', 'pages', 'main')
 ROOM_RANKS = {
     'settings': 0,
     'clock': 0,
+    'children': 0,
     'events': 0,
+    'service_manager': 0,
     'language': 0,
     'storage': 1,
     'journal': 2,
