@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from math import ceil, floor
 
+import numpy as np
+
 from app.language import _
-from app.vehicles.fleet_sizing.interval import DAYS_OF_YEAR, YearlyInterval
+from app.vehicles.fleet_sizing.interval import DAYS_OF_YEAR, YearlyInterval, yearly_refusals
+from app.vehicles.fleet_sizing.replay import Replay
 
 FEWEST_DAYS = 91
 SHORT_OF_A_YEAR = 365
@@ -27,6 +30,35 @@ class Finding:
     yearly: YearlyInterval
     turned_away: int | None
     """People sent away during the records because all cars were out; None where nobody recorded it."""
+
+
+def finding(
+    replayed: Replay,
+    car_type: str,
+    *,
+    cars_now: int,
+    cars_then: int,
+    first_day: np.datetime64,
+    last_day: np.datetime64,
+    turned_away: int | None,
+) -> Finding:
+    """What a replay of one type says of `cars_then`, for records that begin and end with these days.
+
+    Raises:
+        ValueError: the period is empty, or a refused trip begins outside it.
+    """
+    refused = replayed.refused(cars_then)
+    days = (last_day.astype('datetime64[D]') - first_day.astype('datetime64[D]')).astype(np.int64) + 1
+    return Finding(
+        car_type=car_type,
+        cars_now=cars_now,
+        cars_then=cars_then,
+        trips=len(replayed.trips),
+        refused=int(refused.sum()),
+        days=int(days),
+        yearly=yearly_refusals(replayed.trips.day[refused], first_day, last_day),
+        turned_away=turned_away,
+    )
 
 
 def honest_sentence(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from urllib.parse import quote
 
-from app.vehicles.garoon.errors import BadAnswer, Forbidden, NotFound, Rejected
+from app.vehicles.garoon.errors import Forbidden, NotFound, Rejected
 from app.vehicles.garoon.events import Facility, Reservation, UnreadableEvent, event_id_of, reservations_of
 from app.vehicles.garoon.paging import all_items
 from app.vehicles.garoon.sync import Fetched, Window
@@ -106,7 +106,7 @@ class Garoon:
         """Keep a value with an event, such as the state of the lending under `jp.example.lending`.
 
         Raises:
-            ValueError: the name is longer than 128 or the value than 80,000 characters of JSON.
+            ValueError: the id is empty, the name is longer than 128 or the value than 80,000 characters of JSON.
             NotFound: the event is gone.
         """
         if not 0 < len(name) <= LONGEST_NAME:
@@ -165,5 +165,5 @@ def _base64(login: str, password: str) -> str:
 
 def _segment(text: str) -> str:
     if text in ('', '.', '..'):
-        raise BadAnswer('an id is empty')
+        raise ValueError('an id is empty')
     return quote(text, safe='')

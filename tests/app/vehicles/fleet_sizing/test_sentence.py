@@ -1,7 +1,9 @@
 from dataclasses import replace
 
 from app.vehicles.fleet_sizing.interval import YearlyInterval
-from app.vehicles.fleet_sizing.sentence import Finding, honest_sentence
+from app.vehicles.fleet_sizing.replay import replay
+from app.vehicles.fleet_sizing.sentence import Finding, finding, honest_sentence
+from tests.app.vehicles.fleet_sizing.naive import MONDAY, trips_of
 
 FINDING = Finding(
     car_type='普通車',
@@ -64,4 +66,18 @@ def test_where_nobody_counted_them_that_is_said() -> None:
 def test_without_records_there_is_no_answer() -> None:
     assert honest_sentence(replace(FINDING, trips=0, refused=0)) == (
         '普通車12台→10台: 貸出の記録がないため、見込みは出せません'
+    )
+
+
+def test_a_replay_of_a_year_becomes_its_sentence() -> None:
+    """Every Monday three cars are wanted at once, and once a fourth."""
+    mondays = [(week * 7 * 1440 + 540, 60) for week in range(52) for _car in range(3)]
+    replayed = replay(trips_of([*mondays, (545, 30)]))
+    first = MONDAY.astype('datetime64[D]')
+    facts = {'cars_now': 4, 'first_day': first, 'last_day': first + 364, 'turned_away': 0}
+    assert honest_sentence(finding(replayed, '軽', cars_then=2, **facts)).startswith(
+        '軽4台→2台: 年間53件(33.8%)は希望時刻に貸出できない見込み(過去1年の再現、95%区間 5'
+    )
+    assert honest_sentence(finding(replayed, '軽', cars_then=3, **facts)) == (
+        '軽4台→3台: 年間1件(0.6%)は希望時刻に貸出できない見込み(過去1年の再現、95%区間 0–4件)'
     )
