@@ -118,6 +118,9 @@ class Children:
         )
         child = _Child(process)
         self._alive.add(child)
+        if self._closed:
+            await self._end(child)
+            raise ChildFailed('closed')
         return child
 
     async def _end(self, child: '_Child') -> None:

@@ -31,6 +31,7 @@ class Formats:
     """The looks of cells in one workbook."""
 
     workbook: Workbook
+    era: bool = False
     title: Format = field(init=False)
     head: Format = field(init=False)
     text: Format = field(init=False)
@@ -51,7 +52,7 @@ class Formats:
 
     def of(self, column: Column, *, strong: bool) -> Format:
         """The look of a value of this column."""
-        return self._cell(_number_format(column), strong=strong)
+        return self._cell(_number_format(column, era=self.era), strong=strong)
 
     def _cell(self, number_format: str, *, strong: bool) -> Format:
         made = self._made.get((number_format, strong))
@@ -93,10 +94,11 @@ def _without_zone(value: date | time | timedelta) -> date | time | timedelta:
     return in_tokyo(value).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _number_format(column: Column) -> str:
+def _number_format(column: Column, *, era: bool) -> str:
     if column.kind is Kind.NUMBER:
         return '#,##0;△#,##0'
     if column.kind is Kind.DECIMAL:
         decimals = f'.{"0" * column.decimals}' if column.decimals else ''
         return f'#,##0{decimals};△#,##0{decimals}'
-    return _NUMBER_FORMATS.get(column.kind, '')
+    known = _NUMBER_FORMATS.get(column.kind, '')
+    return known.replace('yyyy/m/d', '[$-411]ge.m.d') if era else known

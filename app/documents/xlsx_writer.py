@@ -74,7 +74,7 @@ class _Writer:
 
     def write(self) -> None:
         page = self.workbook.add_worksheet(self.name)
-        formats = Formats(self.workbook)
+        formats = Formats(self.workbook, self.sheet.era)
         first_of_head = self._write_block(page, formats)
         first_of_body = self._write_head(page, formats, first_of_head)
         after_body, widths = self._write_body(page, formats, first_of_body)

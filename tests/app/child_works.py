@@ -72,6 +72,16 @@ def _limits() -> bytes:
 
 
 _KEPT: list[bytes] = []
+
+
+def say_pid_and_hang(question: bytes) -> bytes:
+    """Writes its number into the file that was named, and never answers."""
+    file = Path(question.decode())
+    file.with_suffix('.new').write_text(str(os.getpid()), encoding='ascii')
+    file.with_suffix('.new').rename(file)
+    return _hang()
+
+
 _BEHAVIOURS = {
     b'crash': _crash,
     b'hang': _hang,

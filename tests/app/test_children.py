@@ -2,6 +2,9 @@
 
 import asyncio
 import os
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -25,6 +28,20 @@ async def children() -> AsyncIterator[Maker]:
             return made
 
         yield make
+
+
+REPOSITORY = Path(__file__).parents[2]
+BOX_WITH_A_CHILD = """
+import asyncio, sys
+from app.children import Children
+asyncio.run(Children('tests.app.child_works:say_pid_and_hang').run(sys.argv[1].encode()))
+"""
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait; the time limit of the test ends it."""
+    while not condition():
+        time.sleep(0.05)
 
 
 def exists(pid: bytes) -> bool:
@@ -141,6 +158,16 @@ async def test_who_gives_up_waiting_stops_the_work(children: Maker) -> None:
     await asyncio.gather(hanging, return_exceptions=True)
     assert not exists(pid)
     assert await given_up.run(b'pid')
+
+
+def test_a_child_dies_with_a_box_that_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / 'pid'
+    with subprocess.Popen([sys.executable, '-c', BOX_WITH_A_CHILD, told], cwd=REPOSITORY) as box:
+        wait_until(told.exists)
+        pid = told.read_bytes()
+        assert exists(pid)
+        box.kill()
+    wait_until(lambda: not exists(pid))
 
 
 async def test_closing_ends_what_runs_and_what_is_idle(children: Maker) -> None:

@@ -131,6 +131,10 @@ def test_more_than_can_be_printed_is_refused_before_it_is_tried() -> None:
         pdf_bytes([run_record([trip()] * (MOST_LINES // 2)), run_record([trip()] * MOST_LINES)])
 
 
+def test_the_same_sheet_gives_the_same_file() -> None:
+    assert pdf_bytes([run_record([trip()])]) == pdf_bytes([run_record([trip()])])
+
+
 def test_a_few_pages_carry_tags_for_screen_readers() -> None:
     assert b'/StructTreeRoot' in pdf_bytes([run_record([trip()])])
 

@@ -7,9 +7,10 @@ import pytest
 from app.children import ChildFailed
 from app.documents.csv_writer import Encoding, NotInCp932, csv_bytes
 from app.documents.labels import PAPERS, Label
+from app.documents.orders import MADE, CsvOrder, pack_order, pack_sheets, work
 from app.documents.service import Documents
 from app.documents.sheet import Column, TooWide, WrongCell
-from app.language import use_language
+from app.language import current_language, use_language
 from tests.app.documents.examples import run_record, trip
 
 
@@ -45,10 +46,12 @@ async def test_what_is_wrong_with_a_sheet_arrives_with_its_type(documents: Docum
         await documents.render_pdf([run_record(columns=columns)])
 
 
-async def test_the_words_are_in_the_language_of_who_asked(documents: Documents) -> None:
+def test_the_child_speaks_the_language_of_who_asked() -> None:
     use_language('en')
-    assert 'cell' not in (await documents.render_csv(run_record())).decode('utf-8-sig')
-    assert (await documents.render_xlsx([run_record([trip()])])).startswith(b'PK')
+    order = pack_order(CsvOrder(pack_sheets([run_record([trip()])])[0], Encoding.UTF8))
+    use_language('ja')
+    assert work(order).startswith(MADE)
+    assert current_language() == 'en'
 
 
 async def test_after_closing_nothing_is_made() -> None:
