@@ -228,5 +228,8 @@ class SocketGuard:
 async def close_socket(sid: str) -> None:
     """Cut the connection: the browser tries again, is refused, and loads the page anew, past the HTTP guard."""
     transport = core.sio.manager.eio_sid_from_sid(sid, '/')
-    if transport is not None:
+    connection = core.sio.eio.sockets.get(transport)
+    if connection is not None:
         await core.sio.eio.disconnect(transport)
+        # Without an end of its queue, engine.io leaves the web socket open until the browser misses two pings.
+        await connection.queue.put(None)

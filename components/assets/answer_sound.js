@@ -1,4 +1,4 @@
-/* Plays the sound of an answer in the same change of the page that shows it, then tells the box that it was shown. */
+/* Plays the sound of an answer in the same change of the page that shows it, then tells the box that it was seen. */
 (() => {
   const TONES = {
     in: [{ from: 880, to: 1320, seconds: 0.2 }],
@@ -7,6 +7,7 @@
     problem: [{ from: 330, seconds: 0.16 }, { pause: 0.1 }, { from: 330, seconds: 0.16 }, { pause: 0.1 }, { from: 330, seconds: 0.3 }],
   };
   const LOUDNESS = 0.5;
+  const SEEN_AFTER_MS = 1000;
   const audio = new AudioContext();
   let shown = null;
 
@@ -39,8 +40,14 @@
     shown = element.dataset.result;
     if (shown === "") return;
     if (!first) play(element.dataset.sound);
-    const number = Number.parseInt(shown);
-    requestAnimationFrame(() => element.dispatchEvent(new CustomEvent("acknowledge", { detail: number })));
+    setTimeout(acknowledge, SEEN_AFTER_MS, shown);
+  }
+
+  // What a late burst of messages shows for an instant was seen by nobody.
+  function acknowledge(result) {
+    const element = document.querySelector("[data-result]");
+    if (element?.dataset.result !== result || document.documentElement.classList.contains("connection-lost")) return;
+    element.dispatchEvent(new CustomEvent("acknowledge", { detail: Number.parseInt(result) }));
   }
 
   const showState = () => document.documentElement.classList.toggle("sound-locked", audio.state !== "running");

@@ -31,7 +31,7 @@ class Traces:
         return [name for name, content in self.files.items() if text.encode() in content]
 
     def places_with_pin(self, pin: str) -> list[str]:
-        """Where the digits of a PIN stand alone, not within a longer number or identifier, or as the bytes of an APDU."""
+        """Where the digits of a PIN stand alone, or as the bytes of an APDU; parts of longer numbers do not count."""
         digits = pin.encode().hex()
         spaced = ' '.join(digits[index : index + 2] for index in range(0, len(digits), 2))
         found = re.compile(rf'(?<![0-9A-Za-z.-]){pin}(?![0-9A-Za-z-])|{digits}|{spaced}')

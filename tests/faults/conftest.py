@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest_asyncio
+from playwright.async_api import expect
 
 from tests.chromium import browser
 from tests.support.kiosk import City, prepare_city
 
 __all__ = ['browser']
+
+expect.set_options(timeout=20_000)
 
 
 @pytest_asyncio.fixture(loop_scope='session')

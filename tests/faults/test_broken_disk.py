@@ -11,11 +11,11 @@ from playwright.async_api import Browser, expect
 from app.lifecycle import EXIT_STORAGE_FAILED
 from app.storage.database import check_database
 from tests.faults.broken_disk import TRACEABLE, as_the_box_sees, failing, fill, on_a_disk_of
-from tests.support.kiosk import CONTACT, RED_SCREEN, City, kiosk, staff_numbers, tablet, touch
+from tests.support.kiosk import CONTACT, RED_SCREEN, City, kiosk, staff_numbers, tablet, touch, until
 from tests.support.process import RunningBox, running_box
 from tests.virtual_card.pcscd import PrivatePcscd
 
-pytestmark = pytest.mark.asyncio(loop_scope='session')
+pytestmark = [pytest.mark.asyncio(loop_scope='session'), pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ async def test_a_disk_that_fails_ends_in_a_red_screen_that_stays_and_a_checked_n
         assert box.health()['status'] != 'failed'
         assert '1001' in staff_numbers(box.punches(city.token))
         await touch(reader, second)
-        await until_recorded(box, city, '1002')
+        await until(lambda: '1002' in staff_numbers(box.punches(city.token)))
         assert staff_numbers(box.punches(city.token)).count('1002') == 1
         assert box.command('journal', 'verify').returncode == 0
 
@@ -88,8 +88,7 @@ async def test_a_damaged_database_is_a_red_kiosk_and_never_an_empty_start(
     box = RunningBox(city.data, extra=CONTACT)
     try:
         box.wait_until_ready()
-        answer = httpx.get(f'{box.url}/api/v1/health', timeout=10)
-        assert (answer.status_code, answer.json()['status']) == (503, 'failed')
+        assert await asyncio.to_thread(_health, box) == (503, 'failed')
         async with tablet(browser) as context:
             page = await context.new_page()
             await page.goto(f'{box.url}/kiosk')
@@ -98,6 +97,11 @@ async def test_a_damaged_database_is_a_red_kiosk_and_never_an_empty_start(
     finally:
         box.stop()
     assert (database.read_bytes() if database.exists() else None) == left
+
+
+def _health(box: RunningBox) -> tuple[int, str]:
+    answer = httpx.get(f'{box.url}/api/v1/health', timeout=10)
+    return answer.status_code, answer.json()['status']
 
 
 def _damage(database: Path, damage: str) -> None:
@@ -110,10 +114,3 @@ def _damage(database: Path, damage: str) -> None:
         content = bytearray(database.read_bytes())
         content[4096:8192] = bytes(range(256)) * 16
         database.write_bytes(content)
-
-
-async def until_recorded(box: RunningBox, city: City, number: str) -> None:
-    """Wait until a tap of this person is readable."""
-    async with asyncio.timeout(20):
-        while number not in staff_numbers(box.punches(city.token)):
-            await asyncio.sleep(0.1)

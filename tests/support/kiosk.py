@@ -1,7 +1,8 @@
 """A box as a city has it: staff with cards, a desk with a reader on pcscd, and its tablet in a real Chromium."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,14 @@ from app.people.staff import StaffEntry
 from device_drivers.cards.credential import CardKind, Credential
 from tests.support.box import opened_box
 from tests.support.process import RunningBox
+from tests.virtual_card.card import Card
 from tests.virtual_card.felica import FelicaCard
 from tests.virtual_card.link import VpcdLink
 
 WHOM_TO_CALL = '総務課 内線2210'
 CONTACT = {'MACHIBAKO_CONTACT__SECTION': '総務課', 'MACHIBAKO_CONTACT__EXTENSION': '2210'}
 SURNAMES = ('山田', '佐藤', '鈴木')
+_HOLD_SECONDS = 0.5
 RED_SCREEN = '記録できません。紙に記入してください'
 
 
@@ -83,14 +86,25 @@ async def wait_until_it_answers(page: Page) -> None:
     await page.wait_for_function('window.did_handshake')
 
 
-async def touch(link: VpcdLink, card: FelicaCard) -> None:
-    """Hold a card on the reader for a moment and lift it."""
+async def touch(link: VpcdLink, card: Card) -> None:
+    """Hold a card on the reader until the box has asked it everything, and lift it."""
     await asyncio.to_thread(link.insert, card)
     await asyncio.to_thread(link.wait_for_apdus, 1)
-    await asyncio.sleep(0.1)
+    asked = 0
+    while asked < link.apdu_count:
+        asked = link.apdu_count
+        await asyncio.sleep(_HOLD_SECONDS)
     await asyncio.to_thread(link.remove)
 
 
 def staff_numbers(answer: dict[str, list[dict[str, str]]]) -> Sequence[str]:
     """Of the punches in an answer over HTTP."""
     return [item['staff_number'] for item in answer['items']]
+
+
+async def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+    """Look again and again, so long at most, until this is so."""
+    end = time.monotonic() + seconds
+    while not await asyncio.to_thread(condition):
+        assert time.monotonic() < end, f'not so after {seconds} s'
+        await asyncio.sleep(0.1)

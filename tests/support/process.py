@@ -47,10 +47,16 @@ class RunningBox:
     """A box process on a free port of this machine."""
 
     def __init__(
-        self, data: Path, *, wrapper: tuple[str, ...] = (), demo: bool = False, extra: Mapping[str, str] | None = None
+        self,
+        data: Path,
+        *,
+        wrapper: tuple[str, ...] = (),
+        demo: bool = False,
+        extra: Mapping[str, str] | None = None,
+        port: int | None = None,
     ) -> None:
         self.data = data
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f'http://localhost:{self.port}'
         self.log = data.parent / f'{data.name}-{self.port}.log'
         arguments = ['run', '--port', str(self.port), '--data-dir', str(data), *(['--demo'] if demo else [])]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.virtual_card.link import VpcdLink
@@ -83,6 +83,16 @@ class PrivatePcscd:
         self._order('stop')
         self.start()
 
+    def unplug(self, name: str) -> None:
+        """Start pcscd again without this reader; the other ones stay."""
+        self._write_readers(other for other in self.names if other != name)
+        self.restart()
+
+    def plug_all(self) -> None:
+        """Start pcscd again with every reader."""
+        self._write_readers(self.names)
+        self.restart()
+
     def stop(self) -> None:
         """Take the cards off, end pcscd and remove all it left."""
         for link in self.links:
@@ -114,7 +124,7 @@ class PrivatePcscd:
             self._path(folder).mkdir()
         for port in self._ports.values():
             shutil.copy(DRIVER, self._driver_for(port))
-        self._path('readers/desks').write_text(''.join(map(self._stanza, self.names)))
+        self._write_readers(self.names)
         self._program = subprocess.Popen(
             [*_prefix(), sys.executable, str(_ROOM_PROGRAM), str(self._room)],
             stdin=subprocess.PIPE,
@@ -122,6 +132,9 @@ class PrivatePcscd:
             text=True,
         )
         self._expect('ready')
+
+    def _write_readers(self, names: Iterable[str]) -> None:
+        self._path('readers/desks').write_text(''.join(map(self._stanza, names)))
 
     def _stanza(self, name: str) -> str:
         port = self._ports[name]
