@@ -28,12 +28,13 @@ class CameraUrl:
 
 def parse_camera_url(address: str) -> CameraUrl:
     """Take a configured address apart; raises `BadCameraAddress`, whose text holds nothing of the address."""
+    whole = address.strip()
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(whole)
         is_complete = bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_complete = False
-    if not is_complete or not address.isprintable():
+    if not is_complete or not whole.isprintable():
         raise BadCameraAddress('the address of the camera has no host, or no valid port')
     bare = parts._replace(netloc=parts.netloc.rpartition('@')[2], fragment='')
     return CameraUrl(
@@ -41,7 +42,7 @@ def parse_camera_url(address: str) -> CameraUrl:
         plain=bare.geturl(),
         user=unquote(parts.username) if parts.username is not None else None,
         password=unquote(parts.password or ''),
-        whole=address.strip(),
+        whole=whole,
     )
 
 

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device_drivers.alcohol_checker.bactrack_protocol import BreathTest, Progress, Refused, Result, parse_notification
@@ -31,12 +31,14 @@ def test_what_is_not_understood_is_not_guessed(data: bytes) -> None:
     assert parse_notification(data) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=24))
 def test_any_bytes_give_a_notice_or_none(data: bytes) -> None:
     notice = parse_notification(data)
     assert notice is None or isinstance(notice, Progress | Refused | Result)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 0xFFFF), st.binary(min_size=1, max_size=1), st.binary(min_size=13, max_size=13))
 def test_a_result_is_ten_thousandths_of_a_percent(value: int, model: bytes, rest: bytes) -> None:
     notice = parse_notification(b'\x81' + model + value.to_bytes(2, 'little') + rest)
@@ -51,6 +53,7 @@ before_breath = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(before_breath))
 def test_no_result_counts_before_breath_was_asked_for(notifications: list[bytes]) -> None:
     test = BreathTest()

@@ -1,7 +1,8 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device_drivers.alcohol_checker.line_pattern import LONGEST_LINE, PATTERNS, BadLinePattern, LinePattern
@@ -53,21 +54,23 @@ def test_a_pattern_that_can_give_nothing_is_refused_when_it_is_set(expression: s
         LinePattern.compile(expression)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(sorted(PATTERNS)))
 def test_any_line_is_a_possible_measurement_or_none(line: bytes, name: str) -> None:
     measurement = PATTERNS[name].read(line, 0)
     assert measurement is None or is_possible(measurement.value_mg_per_litre)
 
 
-@given(st.lists(st.binary(min_size=1, max_size=20).map(lambda b: b.translate(None, b'\r\n') or b'x')), st.data())
-def test_lines_are_the_same_however_the_bytes_arrive(lines: list[bytes], data: st.DataObject) -> None:
+lines_of_bytes = st.lists(st.binary(min_size=1, max_size=20).map(lambda line: line.translate(None, b'\r\n') or b'x'))
+
+
+@settings(deadline=None)
+@given(lines_of_bytes, st.lists(st.integers(0, 200), max_size=20).map(sorted))
+def test_lines_are_the_same_however_the_bytes_arrive(lines: list[bytes], cuts: list[int]) -> None:
     stream = b''.join(line + b'\r\n' for line in lines)
-    splitter, found = LineSplitter(), []
-    while stream:
-        cut = data.draw(st.integers(1, len(stream)))
-        found += splitter.feed(stream[:cut])
-        stream = stream[cut:]
-    assert found == lines
+    splitter = LineSplitter()
+    parts = [stream[start:end] for start, end in pairwise([0, *cuts, max(len(stream), 200)])]
+    assert [line for part in parts for line in splitter.feed(part)] == lines
 
 
 def test_noise_without_an_end_is_dropped_and_the_next_line_read() -> None:

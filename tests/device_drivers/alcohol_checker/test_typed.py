@@ -2,7 +2,7 @@ import asyncio
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device_drivers.alcohol_checker.interface import AlcoholChecker, CheckerError, CheckerProblem, CheckerState
@@ -61,11 +61,13 @@ def test_more_than_a_person_can_exhale_is_refused(text: str) -> None:
     assert refusal.value.problem is CheckerProblem.IMPOSSIBLE_VALUE
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=HIGHEST_MG_PER_LITRE, places=2))
 def test_every_possible_reading_comes_through_digit_for_digit(value: Decimal) -> None:
     assert str(parse_typed(f'{value:.2f}')) == f'{value:.2f}'
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_possible_value_or_a_typed_refusal(text: str) -> None:
     try:

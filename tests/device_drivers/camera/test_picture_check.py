@@ -6,7 +6,7 @@ import zlib
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device_drivers.camera.limits import MOST_PIXELS, PictureLimits
@@ -77,6 +77,7 @@ def test_a_jpeg_of_no_size_is_damaged() -> None:
     assert refusal(jpeg_that_claims(0, 10)) is PictureProblem.DAMAGED
 
 
+@settings(deadline=None)
 @given(st.sampled_from([JPEG, PNG]), st.data())
 def test_a_picture_with_flipped_bytes_is_a_picture_or_a_typed_refusal(data: bytes, draw: st.DataObject) -> None:
     damaged = bytearray(data)
@@ -89,6 +90,7 @@ def test_a_picture_with_flipped_bytes_is_a_picture_or_a_typed_refusal(data: byte
     assert max(picture.width, picture.height) <= LIMITS.longest_edge
 
 
+@settings(deadline=None)
 @given(st.sampled_from([b'\xff\xd8', b'\x89PNG\r\n\x1a\n', b'']), st.binary(max_size=200))
 def test_any_bytes_have_a_header_or_a_typed_refusal(start: bytes, rest: bytes) -> None:
     try:

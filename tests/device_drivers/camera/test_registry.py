@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device_drivers.camera.capture_camera import CaptureCamera
@@ -76,6 +76,7 @@ def test_a_refused_address_is_not_repeated_in_the_error(address: str) -> None:
     assert SECRET not in str(refusal.value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_after_the_scheme_is_an_address_or_refused(text: str) -> None:
     try:
