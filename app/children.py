@@ -88,7 +88,7 @@ class Children:
             await self._end(child)
 
     async def _run_in_a_child(self, payload: bytes) -> bytes:
-        child = self._idle.pop() if self._idle else await self._start()
+        child = await self._take()
         try:
             answer = await child.run(payload, self._limits)
         except BaseException as error:
@@ -101,6 +101,14 @@ class Children:
         else:
             self._idle.append(child)
         return answer
+
+    async def _take(self) -> '_Child':
+        while self._idle:
+            child = self._idle.pop()
+            if child.lives():
+                return child
+            await self._end(child)
+        return await self._start()
 
     async def _start(self) -> '_Child':
         if self._closed:
@@ -149,6 +157,10 @@ class _Child:
             raise ChildTimedOut(f'no answer within {limits.wall_seconds} s') from None
         except (asyncio.IncompleteReadError, ConnectionError):
             raise ChildFailed(f'the child ended with {await self.kill()}') from None
+
+    def lives(self) -> bool:
+        """Whether it has not ended, as far as is known."""
+        return self._process.returncode is None
 
     def resident_bytes(self) -> int:
         """Memory that it holds now; 0 if it has ended."""

@@ -13,11 +13,11 @@ from app.documents.sums import Band, Line, Part, Total, is_number, parts
 from app.documents.typesetting import typeset
 from app.language import _
 
-MOST_TAGGED_LINES = 1_000
+MOST_TAGGED_CELLS = 10_000
 """Tags for screen readers make a file ten times as large: not for the whole fleet."""
-MOST_LINES = 20_000
-"""Of all sheets together; they take about 2.5 GB while they are set."""
-LEAST_LINES = 10
+MOST_CELLS = 240_000
+"""Of all sheets together; they take about 3 GB while they are set."""
+HEAD_CELLS = 30
 """What the head of a sheet counts for."""
 _IN_THE_MIDDLE = (Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.YES_NO)
 
@@ -59,20 +59,20 @@ def pdf_bytes(sheets: Iterable[Sheet]) -> bytes:
     """One file with all sheets in the order given; each begins a page and counts its own pages.
 
     Raises:
-        TooLong: more than `MOST_LINES`.
+        TooLong: more than `MOST_CELLS`.
         SheetError: a value does not fit its column, or there is no sheet.
     """
     ready: list[PrintedSheet] = []
-    lines = 0
+    cells = 0
     for sheet in sheets:
         ready.append(_for_template(sheet))
-        lines += max(len(ready[-1]['rows']), LEAST_LINES)
-        if lines > MOST_LINES:
-            raise TooLong(f'more than {MOST_LINES} lines')
+        cells += HEAD_CELLS + len(ready[-1]['rows']) * len(sheet.columns)
+        if cells > MOST_CELLS:
+            raise TooLong(f'more than {MOST_CELLS} cells')
     if not ready:
         raise SheetError('no sheet')
     inputs = {'sheets': json.dumps(ready, ensure_ascii=False)}
-    return typeset('sheet.typ', inputs, tagged=lines <= MOST_TAGGED_LINES)
+    return typeset('sheet.typ', inputs, tagged=cells <= MOST_TAGGED_CELLS)
 
 
 def _for_template(sheet: Sheet) -> PrintedSheet:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -168,6 +169,15 @@ def test_a_child_dies_with_a_box_that_is_killed(tmp_path: Path) -> None:
         assert exists(pid)
         box.kill()
     wait_until(lambda: not exists(pid))
+
+
+async def test_a_child_that_died_while_idle_is_replaced(children: Maker) -> None:
+    replaced = children()
+    pid = int(await replaced.run(b'pid'))
+    os.kill(pid, signal.SIGKILL)
+    await asyncio.to_thread(wait_until, lambda: not exists(str(pid).encode()))
+    await asyncio.sleep(0)
+    assert int(await replaced.run(b'pid')) != pid
 
 
 async def test_closing_ends_what_runs_and_what_is_idle(children: Maker) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from app.documents.codes import sign_code
 from app.documents.labels import PAPERS, Label, LabelPaper, labels_pdf
-from app.documents.pdf_writer import MOST_LINES, pdf_bytes
+from app.documents.pdf_writer import MOST_CELLS, pdf_bytes
 from app.documents.sheet import Column, Kind, Orientation, SheetError, TooLong, TooWide
-from tests.app.documents.examples import HARD_NAMES, hard_rows, run_record, trip
+from tests.app.documents.examples import COLUMNS, HARD_NAMES, hard_rows, run_record, trip
 
 
 def text_of(made: bytes, tmp_path: Path) -> list[str]:
@@ -127,8 +127,9 @@ def test_every_font_is_embedded(tmp_path: Path) -> None:
 
 
 def test_more_than_can_be_printed_is_refused_before_it_is_tried() -> None:
+    rows = [trip()] * (MOST_CELLS // len(COLUMNS) // 2)
     with pytest.raises(TooLong):
-        pdf_bytes([run_record([trip()] * (MOST_LINES // 2)), run_record([trip()] * MOST_LINES)])
+        pdf_bytes([run_record(rows), run_record(rows)])
 
 
 def test_the_same_sheet_gives_the_same_file() -> None:
