@@ -33,10 +33,12 @@ class MissedAnswers:
             self._unseen.popleft()
 
     def tablet_is_back(self, now: float) -> None:
-        """Show what nobody has seen."""
-        self._shown = tuple(answer for at, answer in self._unseen if now - at < KEPT_SECONDS)
+        """Show what nobody has seen; what is being shown stays, for a weak link breaks several times."""
+        unseen = tuple(answer for at, answer in self._unseen if now - at < KEPT_SECONDS)
         self._unseen.clear()
-        self.until = now + SHOWN_SECONDS if self._shown else None
+        if unseen:
+            self._shown = (*self._shown, *unseen)
+            self.until = now + SHOWN_SECONDS
 
     def time_passed(self, now: float) -> None:
         """Forget what was shown long enough."""

@@ -81,6 +81,8 @@
     setTimeout(ask, 1500);
   });
   document.addEventListener("visibilitychange", () => document.hidden || (ask(), tick()));
+  // The page as it was sent carries its first texts: no name may stay behind there when the screen has forgotten it.
+  window.addEventListener("load", () => document.querySelectorAll("body script:not([src])").forEach((sent) => sent.remove()));
   window.addEventListener("offline", markLost);
   window.addEventListener("online", ask);
 })();
