@@ -115,6 +115,8 @@ class VehicleSettings(Section):
     """Cars that are kept for disasters may go out."""
 
 
+    overdue_hours: float = Field(1, ge=0, le=72)
+    """A car that is out for so long past its time stands among the matters to attend to."""
 class JournalSettings(Section):
     """Where and how often the signed checkpoints are written."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from app.clock import Moment
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
@@ -54,6 +55,8 @@ class Breath:
     trip: UUID | None = None
     attempt: str = ''
     """Names this measurement; handled twice it is one."""
+    at: Moment | None = None
+    """When, if that is not now: entered from paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ class AlcoholRecord:
             driver=breath.driver,
             vehicle=breath.vehicle,
             trip=breath.trip,
-            checked_at=written.recorded.at,
+            checked_at=(breath.at or written.recorded).at,
             confirmer=breath.confirmer,
             method=str(breath.method),
             checker=breath.checker,
@@ -186,6 +189,7 @@ class AlcoholRecord:
             subjects=(breath.driver,),
             desk=breath.desk,
             attempt=breath.attempt,
+            happened=breath.at,
             payload={'check': str(row_id), 'trip': str(breath.trip) if breath.trip else None},
             sealed=(Sealed(breath.driver, RecordClass.ALCOHOL, sealed),),
         )

@@ -37,6 +37,8 @@ class HandOver:
     desk: UUID | None = None
     check: UUID | None = None
     """The breath test before the drive."""
+    odometer: int | None = None
+    """What it showed, from paper; None: what it showed at the last return."""
     at: Moment | None = None
     """When, if that is not now: entered from paper."""
     overridden: Mapping[str, str] | None = None

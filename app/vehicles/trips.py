@@ -137,7 +137,8 @@ class Trips:
         moment = order.at or written.recorded
         changes = {**values, 'returned_at': moment.at, 'sequence': written.sequence}
         await Trip.filter(id=row.id).using_db(tx.connection).update(**changes)
-        await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=order.odometer)
+        if not await Trip.filter(vehicle=row.vehicle, returned_at__gt=moment.at).using_db(tx.connection).exists():
+            await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=order.odometer)
         await _bind(tx, order.check, row.id, row.vehicle)
         return self._told(tx, await Trip.get(id=row.id, using_db=tx.connection))
 
@@ -174,7 +175,7 @@ def _opening(order: HandOver, car: Vehicle) -> dict[str, Any]:
         'purpose': order.purpose,
         'passengers': order.passengers,
         'due_at': order.due_at,
-        'odometer_out': car.odometer,
+        'odometer_out': car.odometer if order.odometer is None else order.odometer,
         'handed_over_by': order.handed_over_by,
         'desk_out': order.desk,
     }

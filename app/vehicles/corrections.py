@@ -1,0 +1,185 @@
+"""Corrections of the run record: the row shows what counts, the journal keeps what stood there and why it changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Sealed
+from app.people.models import Staff
+from app.storage.transaction import Transaction, transaction
+from app.storage.vault import RecordClass, Vault
+from app.vehicles.models import Trip, Vehicle
+from app.vehicles.trip_values import TripInfo, trip_info
+from app.vehicles.trips import CORRECTED, LONGEST_DRIVE_KM, Trips
+
+Value = str | int | bool | Decimal | datetime | UUID | None
+CORRECTABLE: Mapping[str, tuple[type, ...]] = {
+    'driver': (UUID,),
+    'destination': (str,),
+    'purpose': (str,),
+    'passengers': (int,),
+    'out_at': (datetime,),
+    'returned_at': (datetime,),
+    'returned_by': (UUID,),
+    'odometer_out': (int, type(None)),
+    'odometer_in': (int,),
+    'fuel_litres': (Decimal, type(None)),
+    'fuel_yen': (int, type(None)),
+    'has_receipt': (bool,),
+    'abnormality': (str,),
+    'is_accident': (bool,),
+}
+"""Fields of a trip that a person may correct, with what they may hold."""
+OF_THE_RETURN = ('returned_at', 'returned_by', 'odometer_in')
+"""Only where the car came back; before that, the return itself is entered."""
+LONGEST = {'destination': 200, 'purpose': 200, 'abnormality': 500}
+MOST_PASSENGERS = 100
+MOST_LITRES, MOST_YEN, HIGHEST_ODOMETER = 1000, 1_000_000, 2_000_000
+LONGEST_REASON = 500
+
+
+class CorrectionProblem(StrEnum):
+    """Why nothing was corrected."""
+
+    UNKNOWN_TRIP = 'unknown_trip'
+    UNKNOWN_PERSON = 'unknown_person'
+    NO_REASON = 'no_reason'
+    NO_CHANGE = 'no_change'
+    BAD_VALUE = 'bad_value'
+    STILL_OUT = 'still_out'
+    TIME_BACK = 'time_back'
+    TIME_AHEAD = 'time_ahead'
+    ODOMETER_BACK = 'odometer_back'
+    ODOMETER_TOO_FAR = 'odometer_too_far'
+
+
+class CorrectionRefused(Exception):
+    """Nothing was corrected. `field` is the one at fault, where it is one."""
+
+    def __init__(self, problem: CorrectionProblem, field: str = '') -> None:
+        super().__init__(f'{problem.value} {field}'.strip())
+        self.problem = problem
+        self.field = field
+
+
+class Corrections:
+    """Corrects trips."""
+
+    def __init__(self, vault: Vault, journal: Journal, trips: Trips) -> None:
+        self._vault = vault
+        self._journal = journal
+        self._trips = trips
+
+    async def correct(self, trip: UUID, changes: Mapping[str, Value], reason: str, actor: Actor) -> TripInfo:
+        """Let the record of this trip say something else from now on.
+
+        Raises:
+            CorrectionRefused: it says so already, it cannot be true, or nobody said why.
+        """
+        if not 0 < len(reason.strip()) <= LONGEST_REASON:
+            raise CorrectionRefused(CorrectionProblem.NO_REASON)
+        for name, value in changes.items():
+            _refuse_bad(name, value)
+        row = await Trip.get_or_none(id=trip)
+        if row is None:
+            raise CorrectionRefused(CorrectionProblem.UNKNOWN_TRIP)
+        await self._vault.ensure([(row.driver, RecordClass.VEHICLES)])
+        owner = row.driver
+
+        async def work(tx: Transaction) -> TripInfo:
+            return await self._correct(tx, trip, owner, changes, reason.strip(), actor)
+
+        return await transaction(work)
+
+    async def _correct(
+        self, tx: Transaction, trip: UUID, owner: UUID, changes: Mapping[str, Value], reason: str, actor: Actor
+    ) -> TripInfo:
+        row = await Trip.get(id=trip, using_db=tx.connection)
+        changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
+        if not changed:
+            raise CorrectionRefused(CorrectionProblem.NO_CHANGE)
+        await _refuse_unknown_people(tx, changed)
+        _refuse_impossible(row, changed)
+        before_and_after = {name: [_plain(getattr(row, name)), _plain(value)] for name, value in changed.items()}
+        act = Act(
+            kind=CORRECTED,
+            actor=actor,
+            subjects=(row.vehicle, row.driver, row.id),
+            payload={'trip': str(row.id), 'changes': before_and_after},
+            sealed=(Sealed(owner, RecordClass.VEHICLES, {'reason': reason}),),
+        )
+        written = await self._journal.append(tx, act)
+        values = {**changed, 'sequence': written.sequence}
+        await Trip.filter(id=trip).using_db(tx.connection).update(**values)
+        if 'odometer_in' in changed:
+            await _move_odometer(tx, row, changed['odometer_in'])
+        info = trip_info(await Trip.get(id=trip, using_db=tx.connection))
+        tx.after_commit(lambda: self._trips.CHANGED.emit(info))
+        return info
+
+
+def _refuse_bad(name: str, value: Value) -> None:
+    allowed = CORRECTABLE.get(name)
+    fits = allowed is not None and isinstance(value, allowed) and (not isinstance(value, bool) or bool in allowed)
+    if not fits or not _is_in_range(name, value):
+        raise CorrectionRefused(CorrectionProblem.BAD_VALUE, name)
+
+
+def _is_in_range(name: str, value: Value) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST[name]
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    most = {
+        'passengers': MOST_PASSENGERS,
+        'fuel_litres': MOST_LITRES,
+        'fuel_yen': MOST_YEN,
+        'odometer_out': HIGHEST_ODOMETER,
+        'odometer_in': HIGHEST_ODOMETER,
+    }
+    return not isinstance(value, int | Decimal) or 0 <= value <= most.get(name, 1)
+
+
+async def _refuse_unknown_people(tx: Transaction, changed: Mapping[str, Value]) -> None:
+    for name in ('driver', 'returned_by'):
+        if name in changed and not await Staff.filter(id=changed[name]).using_db(tx.connection).exists():
+            raise CorrectionRefused(CorrectionProblem.UNKNOWN_PERSON, name)
+
+
+def _refuse_impossible(row: Trip, changed: Mapping[str, Value]) -> None:
+    is_out = row.returned_at is None
+    if is_out and any(name in changed for name in OF_THE_RETURN):
+        raise CorrectionRefused(CorrectionProblem.STILL_OUT)
+    out_at, returned_at = _after(row, changed, 'out_at'), _after(row, changed, 'returned_at')
+    if returned_at is not None and returned_at < out_at:
+        raise CorrectionRefused(CorrectionProblem.TIME_BACK, 'returned_at')
+    if max(out_at, returned_at or out_at) > clock.now():
+        raise CorrectionRefused(CorrectionProblem.TIME_AHEAD, 'out_at' if out_at > clock.now() else 'returned_at')
+    start, end = _after(row, changed, 'odometer_out'), _after(row, changed, 'odometer_in')
+    if start is None or end is None:
+        return
+    if end < start:
+        raise CorrectionRefused(CorrectionProblem.ODOMETER_BACK, 'odometer_in')
+    if end - start > LONGEST_DRIVE_KM:
+        raise CorrectionRefused(CorrectionProblem.ODOMETER_TOO_FAR, 'odometer_in')
+
+
+def _after(row: Trip, changed: Mapping[str, Value], name: str) -> Any:
+    return changed.get(name, getattr(row, name))
+
+
+async def _move_odometer(tx: Transaction, row: Trip, odometer: Value) -> None:
+    later = Trip.filter(vehicle=row.vehicle, returned_at__gt=row.returned_at).using_db(tx.connection)
+    if not await later.exists():
+        await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=odometer)
+
+
+def _plain(value: Value) -> str | int | bool | None:
+    if isinstance(value, datetime):
+        return value.astimezone(clock.TOKYO).isoformat(timespec='seconds')
+    return value if isinstance(value, int | None) else str(value)

@@ -1,0 +1,189 @@
+"""確認が必要な記録: what does not fit together in the run record, and who has looked at it."""
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from app import clock
+from app.clock import TOKYO
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor
+from app.storage.reading import ReadOnlyDatabase
+from app.storage.transaction import transaction
+from app.vehicles.run_record import stored_midnight, stored_time
+from app.vehicles.trip_values import DOUBTFUL_DRIVE_KM
+
+CONFIRMED = 'vehicles.record_confirmed'
+RECORDS = uuid.UUID('5b3f5f4e-6f43-4d5c-9d0b-3f6c2a51c702')
+"""Namespace: the same matter of the same trip has the same id."""
+LONGEST_WITHOUT_TIME = timedelta(hours=24)
+"""A car that went out without a time of return is late after this."""
+LONGEST_NOTE = 500
+
+
+class RecordProblem(StrEnum):
+    """What does not fit."""
+
+    ODOMETER_GAP = 'odometer_gap'
+    """The car has driven between two trips."""
+    ODOMETER_OVERLAP = 'odometer_overlap'
+    """A trip begins with less than the one before ended with."""
+    OUT_TWICE = 'out_twice'
+    """Handed over before it had come back."""
+    LONG_DRIVE = 'long_drive'
+    CHECK_MISSING = 'check_missing'
+    """Without a breath test before, or after the drive."""
+    OVERDUE = 'overdue'
+    """Out past its time: a return that was forgotten, or a driver who needs help."""
+    NO_SHOW = 'no_show'
+    """Reserved, and nobody took the car."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordException:
+    """One matter. `found` and `expected` are kilometres, where it is about them."""
+
+    id: UUID
+    problem: RecordProblem
+    vehicle: UUID | None
+    plate: str
+    trip: UUID | None
+    at: datetime
+    """When the trip or the reservation began."""
+    until: datetime | None = None
+    """When the car was expected back."""
+    found: int | None = None
+    expected: int | None = None
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether it ends when somebody has looked; a car that is out ends with its return."""
+        return self.problem is not RecordProblem.OVERDUE
+
+
+WITH_THE_ONE_BEFORE = """
+    SELECT recent.*, vehicle.plate,
+           EXISTS (SELECT 1 FROM alcohol_check WHERE trip = recent.id AND phase = 'before') AS is_checked_before,
+           EXISTS (SELECT 1 FROM alcohol_check WHERE trip = recent.id AND phase = 'after') AS is_checked_after
+    FROM (
+        SELECT id, vehicle, out_at, due_at, returned_at, odometer_out, odometer_in,
+               LAG(id) OVER car AS id_before, LAG(returned_at) OVER car AS returned_before,
+               LAG(odometer_in) OVER car AS odometer_before
+        FROM trip WHERE out_at >= ? AND out_at < ? WINDOW car AS (PARTITION BY vehicle ORDER BY out_at, id)
+    ) AS recent JOIN vehicle ON vehicle.id = recent.vehicle
+"""
+STILL_OUT = """
+    SELECT trip.id, vehicle, plate, out_at, due_at FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
+    WHERE returned_at IS NULL AND (due_at < ? OR (due_at IS NULL AND out_at < ?))
+"""
+NOT_TAKEN = """
+    SELECT reservation.key, reservation.start, reservation."end", vehicle.id AS vehicle, vehicle.plate
+    FROM reservation JOIN vehicle ON vehicle.facility = reservation.facility AND vehicle.retired_at IS NULL
+    WHERE reservation.facility <> '' AND gone_at IS NULL AND start >= ? AND reservation."end" < ?
+      AND key NOT IN (SELECT reservation FROM trip WHERE reservation IS NOT NULL AND out_at >= ?)
+"""
+
+
+class RecordChecks:
+    """Finds what a person should look at, and remembers what was looked at."""
+
+    def __init__(self, reading: ReadOnlyDatabase, journal: Journal, overdue: timedelta) -> None:
+        self._reading = reading
+        self._journal = journal
+        self._overdue = overdue
+
+    async def exceptions_list(self, first_day: date, last_day: date) -> list[RecordException]:
+        """What nobody has confirmed yet, of trips that began on these days, the newest first; late cars always."""
+        now = clock.now()
+        end = last_day + timedelta(days=1) if last_day < date.max else last_day
+
+        def query(connection: sqlite3.Connection) -> list[RecordException]:
+            found = [
+                *_overdue(connection, now, self._overdue),
+                *_of_trips(connection, first_day, end),
+                *_no_shows(connection, first_day, min(stored_midnight(end), stored_time(now))),
+            ]
+            known = connection.execute(
+                'SELECT DISTINCT subject FROM journal_line JOIN journal_subject USING (sequence) WHERE kind = ?',
+                [CONFIRMED],
+            )
+            confirmed = {row['subject'] for row in known}
+            return sorted((one for one in found if str(one.id) not in confirmed), key=_newest_first)
+
+        return await self._reading.read(query)
+
+    async def confirm(self, one: RecordException, note: str, actor: Actor) -> None:
+        """Somebody has looked at it: it is right as it stands.
+
+        Raises:
+            ValueError: it ends by itself, or nobody said why.
+        """
+        if not one.can_be_confirmed or not 0 < len(note.strip()) <= LONGEST_NOTE:
+            raise ValueError(one.problem.value)
+        payload = {'problem': str(one.problem), 'trip': str(one.trip) if one.trip else None, 'note': note.strip()}
+        subjects = (one.id, *((one.vehicle,) if one.vehicle else ()))
+        act = Act(kind=CONFIRMED, actor=actor, subjects=subjects, payload=payload)
+        await transaction(lambda tx: self._journal.append(tx, act))
+
+
+def _overdue(connection: sqlite3.Connection, now: datetime, grace: timedelta) -> Iterator[RecordException]:
+    values = [stored_time(now - grace), stored_time(now - LONGEST_WITHOUT_TIME)]
+    for row in connection.execute(STILL_OUT, values):
+        yield _exception(row, RecordProblem.OVERDUE)
+
+
+def _of_trips(connection: sqlite3.Connection, first_day: date, end: date) -> Iterator[RecordException]:
+    for row in connection.execute(WITH_THE_ONE_BEFORE, [stored_midnight(first_day), stored_midnight(end)]):
+        yield from _of_trip(row)
+
+
+def _of_trip(row: sqlite3.Row) -> Iterator[RecordException]:
+    start, end, before = row['odometer_out'], row['odometer_in'], row['odometer_before']
+    if start is not None and before is not None and start > before:
+        yield _exception(row, RecordProblem.ODOMETER_GAP, found=start, expected=before)
+    if start is not None and before is not None and start < before:
+        yield _exception(row, RecordProblem.ODOMETER_OVERLAP, found=start, expected=before)
+    if row['id_before'] and (row['returned_before'] is None or row['returned_before'] > row['out_at']):
+        yield _exception(row, RecordProblem.OUT_TWICE)
+    if start is not None and end is not None and end - start > DOUBTFUL_DRIVE_KM:
+        yield _exception(row, RecordProblem.LONG_DRIVE, found=end - start, expected=DOUBTFUL_DRIVE_KM)
+    if not row['is_checked_before'] or (row['returned_at'] and not row['is_checked_after']):
+        yield _exception(row, RecordProblem.CHECK_MISSING)
+
+
+def _no_shows(connection: sqlite3.Connection, first_day: date, until: str) -> Iterator[RecordException]:
+    day_before = stored_midnight(first_day - timedelta(days=1))
+    for row in connection.execute(NOT_TAKEN, [stored_midnight(first_day), until, day_before]):
+        yield RecordException(
+            id=uuid.uuid5(RECORDS, f'{RecordProblem.NO_SHOW}:{row["key"]}'),
+            problem=RecordProblem.NO_SHOW,
+            vehicle=UUID(row['vehicle']),
+            plate=row['plate'],
+            trip=None,
+            at=datetime.fromisoformat(row['start']).astimezone(TOKYO),
+            until=datetime.fromisoformat(row['end']).astimezone(TOKYO),
+        )
+
+
+def _exception(
+    row: sqlite3.Row, problem: RecordProblem, *, found: int | None = None, expected: int | None = None
+) -> RecordException:
+    return RecordException(
+        id=uuid.uuid5(RECORDS, f'{problem}:{row["id"]}'),
+        problem=problem,
+        vehicle=UUID(row['vehicle']),
+        plate=row['plate'],
+        trip=UUID(row['id']),
+        at=datetime.fromisoformat(row['out_at']).astimezone(TOKYO),
+        until=datetime.fromisoformat(row['due_at']).astimezone(TOKYO) if row['due_at'] else None,
+        found=found,
+        expected=expected,
+    )
+
+
+def _newest_first(one: RecordException) -> tuple[bool, float]:
+    return one.problem is not RecordProblem.OVERDUE, -one.at.timestamp()

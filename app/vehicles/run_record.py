@@ -1,0 +1,211 @@
+"""The run record (運行記録) as it is read: trips with the names that belong to them, on read-only connections."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from app.clock import TOKYO
+from app.people.names import NOBODY, Named, names_of
+from app.storage.reading import ReadOnlyDatabase
+from app.storage.vault import Vault
+from app.vehicles.trip_values import Source, TripInfo
+
+MOST_AT_ONCE = 50_000
+SELECT = """
+    SELECT trip.*, vehicle.plate, vehicle.name AS car_name, vehicle.department AS car_department,
+           EXISTS (SELECT 1 FROM journal_subject JOIN journal_line USING (sequence)
+                   WHERE subject = trip.id AND kind = 'vehicles.trip_corrected') AS is_corrected
+    FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripFilter:
+    """Which trips are wanted; days are those on which the key went out, in Tokyo, both included."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    vehicle: UUID | None = None
+    driver: UUID | None = None
+    department: str = ''
+    """Of the driver; empty: all."""
+    words: str = ''
+    """Part of the plate, the car's name, the destination or the purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripEntry:
+    """A trip with everything that a person needs to recognise it."""
+
+    trip: TripInfo
+    plate: str
+    car_name: str
+    driver: Named
+    returned_by: Named
+    """Who brought the car back; nobody while it is out."""
+    handed_over_by: Named
+    received_by: Named
+    is_corrected: bool
+
+    @property
+    def came_back_by_another(self) -> bool:
+        """Whether somebody else than the driver brought the car back."""
+        return self.trip.returned_by is not None and self.trip.returned_by != self.trip.driver
+
+    @property
+    def went_over_midnight(self) -> bool:
+        """Whether it ended on a later day than it began, in Tokyo."""
+        return self.trip.returned_at is not None and self.trip.returned_at.date() > self.trip.out_at.date()
+
+
+class RunRecord:
+    """Reads trips by period, car, driver and department."""
+
+    def __init__(self, reading: ReadOnlyDatabase, vault: Vault) -> None:
+        self._reading = reading
+        self._vault = vault
+
+    async def page(self, wanted: TripFilter, offset: int, limit: int) -> tuple[list[TripEntry], int]:
+        """A window of the wanted trips, the newest first, and how many there are."""
+        where, values = _condition(wanted)
+
+        def query(connection: sqlite3.Connection) -> tuple[list[TripEntry], int]:
+            total = connection.execute(
+                f'SELECT count(*) FROM trip JOIN vehicle ON vehicle.id = trip.vehicle{where}',  # noqa: S608 - our own words
+                values,
+            ).fetchone()[0]
+            order = ' ORDER BY trip.out_at DESC, trip.id LIMIT ? OFFSET ?'
+            return self._entries(connection, where + order, [*values, limit, offset]), int(total)
+
+        return await self._reading.read(query)
+
+    async def all(self, wanted: TripFilter) -> list[TripEntry]:
+        """All wanted trips in the order in which they began, at most `MOST_AT_ONCE`."""
+        where, values = _condition(wanted)
+
+        def query(connection: sqlite3.Connection) -> list[TripEntry]:
+            order = ' ORDER BY trip.out_at, trip.id LIMIT ?'
+            return self._entries(connection, where + order, [*values, MOST_AT_ONCE])
+
+        return await self._reading.read(query)
+
+    async def get(self, trip: UUID) -> TripEntry | None:
+        """One trip."""
+
+        def query(connection: sqlite3.Connection) -> list[TripEntry]:
+            return self._entries(connection, ' WHERE trip.id = ?', [str(trip)])
+
+        return next(iter(await self._reading.read(query)), None)
+
+    def _entries(self, connection: sqlite3.Connection, rest: str, values: Iterable[str | int]) -> list[TripEntry]:
+        rows = connection.execute(SELECT + rest, list(values)).fetchall()
+        people = names_of(connection, self._vault, _people(rows))
+        return [_entry(row, people) for row in rows]
+
+
+def month_of(year: int, month: int) -> tuple[date, date]:
+    """First and last day of a month."""
+    first = date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return first, following - timedelta(days=1)
+
+
+def stored_time(at: datetime) -> str:
+    """A time as the tables of the room hold it, to be compared with them."""
+    return at.astimezone(TOKYO).isoformat(' ')
+
+
+def stored_midnight(day: date) -> str:
+    """The beginning of a day in Tokyo, as the tables of the room hold it."""
+    return stored_time(datetime.combine(day, time(), TOKYO))
+
+
+def trip_of(row: sqlite3.Row) -> TripInfo:
+    """A row of the table of trips as a value."""
+    return TripInfo(
+        id=UUID(row['id']),
+        sequence=row['sequence'],
+        box=UUID(row['box']),
+        vehicle=UUID(row['vehicle']),
+        driver=UUID(row['driver']),
+        reservation=row['reservation'],
+        destination=row['destination'],
+        purpose=row['purpose'],
+        passengers=row['passengers'],
+        out_at=datetime.fromisoformat(row['out_at']).astimezone(TOKYO),
+        due_at=_time(row['due_at']),
+        odometer_out=row['odometer_out'],
+        returned_at=_time(row['returned_at']),
+        returned_by=_id(row['returned_by']),
+        odometer_in=row['odometer_in'],
+        fuel_litres=None if row['fuel_litres'] is None else Decimal(str(row['fuel_litres'])),
+        fuel_yen=row['fuel_yen'],
+        has_receipt=bool(row['has_receipt']),
+        abnormality=row['abnormality'],
+        is_accident=bool(row['is_accident']),
+        source=Source(row['source']),
+    )
+
+
+def _entry(row: sqlite3.Row, people: dict[UUID, Named]) -> TripEntry:
+    def named(column: str) -> Named:
+        return people.get(UUID(row[column]), NOBODY) if row[column] else NOBODY
+
+    return TripEntry(
+        trip=trip_of(row),
+        plate=row['plate'],
+        car_name=row['car_name'],
+        driver=named('driver'),
+        returned_by=named('returned_by'),
+        handed_over_by=named('handed_over_by'),
+        received_by=named('received_by'),
+        is_corrected=bool(row['is_corrected']),
+    )
+
+
+def _people(rows: Iterable[sqlite3.Row]) -> Iterable[UUID | None]:
+    for row in rows:
+        for column in ('driver', 'returned_by', 'handed_over_by', 'received_by'):
+            yield _id(row[column])
+
+
+def _condition(wanted: TripFilter) -> tuple[str, list[str | int]]:
+    parts: list[str] = []
+    values: list[str | int] = []
+
+    def add(part: str, *given: str) -> None:
+        parts.append(part)
+        values.extend(given)
+
+    if wanted.first_day is not None:
+        add('trip.out_at >= ?', stored_midnight(wanted.first_day))
+    if wanted.last_day is not None and wanted.last_day < date.max:
+        add('trip.out_at < ?', stored_midnight(wanted.last_day + timedelta(days=1)))
+    if wanted.vehicle is not None:
+        add('trip.vehicle = ?', str(wanted.vehicle))
+    if wanted.driver is not None:
+        add('trip.driver = ?', str(wanted.driver))
+    if wanted.department:
+        add('trip.driver IN (SELECT id FROM staff WHERE department = ?)', wanted.department)
+    if wanted.words:
+        searched = ('vehicle.plate', 'vehicle.name', 'trip.destination', 'trip.purpose')
+        likes = ' OR '.join(f"{column} LIKE ? ESCAPE '\\'" for column in searched)
+        add(f'({likes})', *[containing(wanted.words)] * len(searched))
+    return (f' WHERE {" AND ".join(parts)}' if parts else ''), values
+
+
+def containing(words: str) -> str:
+    """What LIKE takes (ESCAPE backslash) for texts with these words in them."""
+    escaped = words.replace('\\', '\\\\').replace('%', '\\%').replace('_', '\\_')
+    return f'%{escaped}%'
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(TOKYO) if text else None
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
