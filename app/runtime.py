@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
 from app.desks.register import DeskInfo, DeskRegister, Job
 from app.events import Event
+from app.exchange.service import Exchange, Parts
 from app.journal.checkpoints import write_checkpoint
 from app.journal.epochs import begin_or_continue
 from app.journal.journal import Head, Journal, read_head
@@ -31,10 +31,11 @@ from app.storage.layout import DataDirectory
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import STORAGE_FAILED, transaction
 from app.storage.vault import Vault
-from app.trust import load_trust
+from app.trust import load_trust, time_for_certificates
 from app.upkeep import Upkeep
 from app.vehicles.counter import CarCounter
 from app.vehicles.desk import CarDesk
+from app.vehicles.exchange import join_exchange
 from app.vehicles.room import Vehicles, build_vehicles
 from device_drivers.card_reader.interface import CardReader
 from device_drivers.card_reader.settings import PcscSettings
@@ -70,6 +71,7 @@ class Box:
     readers: Readers
     engine: DeskEngine
     upkeep: Upkeep
+    exchange: Exchange
     HOPELESS: Event[None]
     """A device can only be helped by a restart of the process."""
     _last_checkpoint: Head | None = None
@@ -85,6 +87,7 @@ class Box:
         self.upkeep.every(ACCESS_SWEEP_SECONDS, 'sessions', self.access.sweep)
         self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
         self.upkeep.once('full check', self._check_later)
+        await self.exchange.start()
 
     async def checkpoint(self) -> None:
         """Sign how far the journal went, if it went on since the last time."""
@@ -97,6 +100,7 @@ class Box:
 
     async def close(self) -> None:
         """Stop taking, finish what was taken, and close."""
+        await self.exchange.close()
         await self.engine.close()
         await self.readers.close()
         await self.upkeep.close()
@@ -186,9 +190,13 @@ async def _compose(
     vehicles = build_vehicles(vault, journal, staff, cards, settings.vehicles)
     await vehicles.reservations.load()
     counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, demo=demo)
+    reading = ReadOnlyDatabase(directory.database)
+    parts = Parts(directory, vault, journal, staff, reading, security_log)
+    exchange = Exchange(settings.exchange, parts)
+    join_exchange(vehicles, exchange.kinds)
     desks = DeskRegister(journal)
     hopeless: Event[None] = Event()
-    identifier = CardIdentifier(trust, settings.cards.allow_type_a, _time_for_certificates)
+    identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
     reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
     readers = Readers(identifier, reader_settings, partial(hopeless.emit, None))
 
@@ -215,7 +223,7 @@ async def _compose(
         vault=vault,
         journal=journal,
         security_log=security_log,
-        reading=ReadOnlyDatabase(directory.database),
+        reading=reading,
         trust=trust,
         access=access,
         staff=staff,
@@ -230,10 +238,6 @@ async def _compose(
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
         ),
         upkeep=Upkeep(),
+        exchange=exchange,
         HOPELESS=hopeless,
     )
-
-
-def _time_for_certificates() -> datetime | None:
-    now = clock.moment()
-    return None if now.quality is clock.ClockQuality.UNKNOWN else now.at

@@ -16,6 +16,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from app.exchange_settings import ExchangeSettings
+
 FILE_NAME = 'machibako.toml'
 ENVIRONMENT_PREFIX = 'MACHIBAKO_'
 DATA_DIRECTORY_VARIABLE = 'MACHIBAKO_DATA_DIR'
@@ -113,10 +115,10 @@ class VehicleSettings(Section):
     """Months (1-12) in which cars go out on winter tyres only."""
     disaster_declared: bool = False
     """Cars that are kept for disasters may go out."""
-
-
     overdue_hours: float = Field(1, ge=0, le=72)
     """A car that is out for so long past its time stands among the matters to attend to."""
+
+
 class JournalSettings(Section):
     """Where and how often the signed checkpoints are written."""
 
@@ -166,6 +168,7 @@ class Settings(BaseSettings):
     journal: JournalSettings = JournalSettings()
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()
+    exchange: ExchangeSettings = ExchangeSettings()
 
     @classmethod
     def settings_customise_sources(

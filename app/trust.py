@@ -1,7 +1,9 @@
 """The certificate authorities that this box believes."""
 
+from datetime import datetime
 from pathlib import Path
 
+from app import clock
 from app.settings import PROJECT, SettingsError, TrustSettings
 from device_drivers.cards.certificate import TrustStore, UntrustedRoot
 
@@ -20,6 +22,12 @@ def load_trust(settings: TrustSettings) -> TrustStore:
         _refuse_untrusted(path, content)
         roots.append(content)
     return TrustStore(roots)
+
+
+def time_for_certificates() -> datetime | None:
+    """The time by which the dates of a certificate are judged; None while the clock cannot be believed at all."""
+    now = clock.moment()
+    return None if now.quality is clock.ClockQuality.UNKNOWN else now.at
 
 
 def _read(path: Path) -> bytes:

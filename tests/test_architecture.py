@@ -11,6 +11,7 @@ HOUSE = Path(__file__).parents[1]
 LAYERS = ('device_drivers', 'app', 'components', 'pages', 'main')
 ROOM_RANKS = {
     'settings': 0,
+    'exchange_settings': 0,
     'clock': 0,
     'children': 0,
     'events': 0,
@@ -23,9 +24,9 @@ ROOM_RANKS = {
     'documents': 3,
     'messages': 3,
     'desks': 4,
+    'exchange': 4,
     'runtime': 6,
     'api': 7,
-    'exchange': 7,
     'commands': 8,
     'lifecycle': 8,
     'demonstration': 8,

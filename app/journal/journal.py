@@ -43,6 +43,14 @@ class Journal:
         self._vault = vault
         self.identity = identity
 
+    async def ensure_keys(self, parts: Iterable[Sealed]) -> None:
+        """Make the keys that these parts will be sealed with; before the transaction that appends them.
+
+        Raises:
+            StorageError: none was made.
+        """
+        await self._vault.ensure((part.subject, part.record_class) for part in parts)
+
     async def append(self, tx: Transaction, act: Act) -> Written:
         """Write one line. Keys of the sealed subjects must exist (`Vault.ensure`)."""
         (written,) = await self.append_all(tx, [act])

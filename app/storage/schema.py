@@ -12,8 +12,9 @@ MODELS = (
     'app.desks.models',
     'app.attendance.models',
     'app.vehicles.models',
+    'app.exchange.models',
 )
-APPEND_ONLY = ('journal_line', 'journal_epoch', 'security_event')
+APPEND_ONLY = ('journal_line', 'journal_epoch', 'security_event', 'exchange_line', 'exchange_applied')
 
 
 def tortoise_config(directory: DataDirectory | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.checkers import Checkers
 from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
+from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
 from app.vehicles.reservations import Reservations
 from app.vehicles.trips import Trips
@@ -32,6 +33,7 @@ class Vehicles:
     checkers: Checkers
     alcohol: AlcoholRecord
     trips: Trips
+    loans: LoanWatch
     reservations: Reservations
     shifts: Shifts
     staff: StaffRegister
@@ -89,7 +91,8 @@ def build_vehicles(
         licences=Licences(vault, journal),
         checkers=Checkers(journal),
         alcohol=AlcoholRecord(vault, journal, Decimal(settings.alcohol_limit)),
-        trips=Trips(journal),
+        trips=Trips(journal, staff),
+        loans=LoanWatch(journal),
         reservations=Reservations(),
         shifts=Shifts(journal),
         staff=staff,
@@ -99,6 +102,7 @@ def build_vehicles(
     )
     room.ledger.CHANGED.listen(lambda _car: changed.emit(None))
     room.trips.CHANGED.listen(lambda _trip: changed.emit(None))
+    room.loans.DOUBLE_LOAN.listen(lambda _double: changed.emit(None))
     room.reservations.CHANGED.listen(lambda _none: changed.emit(None))
     room.shifts.CHANGED.listen(lambda _desk: changed.emit(None))
     return room

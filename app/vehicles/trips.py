@@ -9,8 +9,10 @@ from uuid import UUID
 from app import clock
 from app.events import Event
 from app.journal.journal import Journal
-from app.journal.line import Act, Actor, Assurance
+from app.journal.line import Act, Actor, Assurance, Sealed
+from app.people.staff import StaffRegister
 from app.storage.transaction import Transaction, transaction
+from app.storage.vault import RecordClass
 from app.vehicles.models import AlcoholCheck, Trip, Vehicle
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, trip_info
 
@@ -43,8 +45,9 @@ class TripRefused(Exception):
 class Trips:
     """Hands keys over and takes them back."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, staff: StaffRegister) -> None:
         self._journal = journal
+        self._staff = staff
         self.CHANGED: Event[TripInfo] = Event()
         """A key went out or came back, or a record was corrected."""
 
@@ -55,9 +58,10 @@ class Trips:
             TripRefused: the car is out or unknown. Two tablets, one car: the second one gets this.
         """
         trip_id = uuid.uuid4()
+        number = await self._number_of(order.driver)
 
         async def work(tx: Transaction) -> TripInfo:
-            return await self._repeated(tx, order.attempt) or await self._open(tx, order, trip_id)
+            return await self._repeated(tx, order.attempt) or await self._open(tx, order, trip_id, number)
 
         return await transaction(work)
 
@@ -67,9 +71,10 @@ class Trips:
         Raises:
             TripRefused: the trip is closed, or the odometer cannot be right.
         """
+        number = await self._number_of(order.returned_by)
 
         async def work(tx: Transaction) -> TripInfo:
-            return await self._repeated(tx, order.attempt) or await self._close(tx, order)
+            return await self._repeated(tx, order.attempt) or await self._close(tx, order, number)
 
         return await transaction(work)
 
@@ -88,7 +93,16 @@ class Trips:
         row = await Trip.get_or_none(id=trip)
         return trip_info(row) if row else None
 
-    async def _open(self, tx: Transaction, order: HandOver, trip_id: UUID) -> TripInfo:
+    async def _number_of(self, person: UUID) -> tuple[Sealed, ...]:
+        """The staff number, sealed: by it other boxes know the person, whose id differs there."""
+        member = await self._staff.get(person)
+        if member is None:
+            return ()
+        sealed = (Sealed(person, RecordClass.VEHICLES, {'number': member.number}),)
+        await self._journal.ensure_keys(sealed)
+        return sealed
+
+    async def _open(self, tx: Transaction, order: HandOver, trip_id: UUID, number: tuple[Sealed, ...]) -> TripInfo:
         car = await Vehicle.get_or_none(id=order.vehicle, retired_at=None, using_db=tx.connection)
         if car is None:
             raise TripRefused(TripProblem.CAR_UNKNOWN)
@@ -103,6 +117,7 @@ class Trips:
             attempt=order.attempt,
             happened=order.at,
             payload={'trip': str(trip_id), **_plain(values), 'overridden': dict(order.overridden or {})},
+            sealed=number,
         )
         written = await self._journal.append(tx, act)
         moment = order.at or written.recorded
@@ -118,7 +133,7 @@ class Trips:
         await _bind(tx, order.check, trip_id, order.vehicle)
         return self._told(tx, row)
 
-    async def _close(self, tx: Transaction, order: TakeBack) -> TripInfo:
+    async def _close(self, tx: Transaction, order: TakeBack, number: tuple[Sealed, ...]) -> TripInfo:
         row = await Trip.get_or_none(id=order.trip, returned_at=None, using_db=tx.connection)
         if row is None:
             raise TripRefused(TripProblem.NOT_OUT)
@@ -132,6 +147,7 @@ class Trips:
             attempt=order.attempt,
             happened=order.at,
             payload={'trip': str(row.id), **_plain(values)},
+            sealed=number,
         )
         written = await self._journal.append(tx, act)
         moment = order.at or written.recorded

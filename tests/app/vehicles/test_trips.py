@@ -43,7 +43,7 @@ def back(trip: TripInfo, odometer: int, attempt: str = 'in-1') -> TakeBack:
 
 
 async def test_a_trip_goes_from_the_key_out_to_the_key_back(box: Box, morning: SettableClock) -> None:
-    trips, car, person = Trips(box.journal), await a_car(box), await hire(box)
+    trips, car, person = Trips(box.journal, box.staff), await a_car(box), await hire(box)
     trip = await trips.hand_over(order(car, person.id))
     assert (await trips.open_trips())[car.id].driver == person.id
     morning.forward(hours=3)
@@ -59,7 +59,7 @@ async def test_a_trip_goes_from_the_key_out_to_the_key_back(box: Box, morning: S
 
 
 async def test_two_tablets_and_one_car_in_the_same_second_give_one_trip(box: Box) -> None:
-    trips, car = Trips(box.journal), await a_car(box)
+    trips, car = Trips(box.journal, box.staff), await a_car(box)
     first, second = await hire(box), await hire(box, '1002', '佐藤')
 
     results = await asyncio.gather(
@@ -74,7 +74,7 @@ async def test_two_tablets_and_one_car_in_the_same_second_give_one_trip(box: Box
 
 
 async def test_the_same_attempt_twice_is_one_act(box: Box) -> None:
-    trips, car, person = Trips(box.journal), await a_car(box), await hire(box)
+    trips, car, person = Trips(box.journal, box.staff), await a_car(box), await hire(box)
 
     first = await trips.hand_over(order(car, person.id))
     again = await trips.hand_over(order(car, person.id))
@@ -88,7 +88,7 @@ async def test_the_same_attempt_twice_is_one_act(box: Box) -> None:
 async def test_an_odometer_that_cannot_be_right_is_refused_and_the_car_stays_out(
     box: Box, odometer: int, problem: TripProblem
 ) -> None:
-    trips, car, person = Trips(box.journal), await a_car(box), await hire(box)
+    trips, car, person = Trips(box.journal, box.staff), await a_car(box), await hire(box)
     trip = await trips.hand_over(order(car, person.id))
 
     with pytest.raises(TripRefused) as caught:
@@ -99,7 +99,7 @@ async def test_an_odometer_that_cannot_be_right_is_refused_and_the_car_stays_out
 
 
 async def test_a_return_without_a_departure_is_refused(box: Box) -> None:
-    trips, car, person = Trips(box.journal), await a_car(box), await hire(box)
+    trips, car, person = Trips(box.journal, box.staff), await a_car(box), await hire(box)
     trip = await trips.hand_over(order(car, person.id))
     await trips.take_back(back(trip, 41_210))
 
@@ -109,7 +109,12 @@ async def test_a_return_without_a_departure_is_refused(box: Box) -> None:
 
 
 async def test_a_car_that_is_out_cannot_be_retired_and_keeps_its_plate(box: Box) -> None:
-    ledger, trips, car, person = VehicleLedger(box.journal), Trips(box.journal), await a_car(box), await hire(box)
+    ledger, trips, car, person = (
+        VehicleLedger(box.journal),
+        Trips(box.journal, box.staff),
+        await a_car(box),
+        await hire(box),
+    )
     trip = await trips.hand_over(order(car, person.id))
     for act, problem in (
         (ledger.retire(car.id, Actor.system()), VehicleProblem.OUT),

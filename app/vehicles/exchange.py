@@ -1,0 +1,168 @@
+"""What other boxes tell about the shared cars: both guard rooms lend from one pool."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app.clock import TOKYO
+from app.exchange.received import ExchangedKinds, Fact, ReceivedLine, facts_about
+from app.storage.transaction import Transaction
+from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
+from app.vehicles.lent_twice import LoanWatch
+from app.vehicles.models import Trip, Vehicle
+from app.vehicles.room import Vehicles
+from app.vehicles.trip_values import Source, trip_info
+from app.vehicles.trips import HANDED_OVER, TAKEN_BACK, Trips
+
+LEDGER_KINDS = (VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED)
+AS_THEY_ARE = ('reservation', 'destination', 'purpose', 'passengers', 'odometer_out')
+OF_THE_RETURN = ('odometer_in', 'fuel_yen', 'has_receipt', 'abnormality', 'is_accident')
+
+
+def join_exchange(room: Vehicles, kinds: ExchangedKinds) -> None:
+    """Exchange cars and trips with other boxes."""
+    VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
+
+
+class VehicleExchange:
+    """Applies what happened to the shared cars at other boxes."""
+
+    def __init__(self, ledger: VehicleLedger, trips: Trips, watch: LoanWatch) -> None:
+        self._ledger = ledger
+        self._trips = trips
+        self._watch = watch
+
+    def join(self, kinds: ExchangedKinds) -> None:
+        """Exchange cars and trips."""
+        for kind in LEDGER_KINDS:
+            kinds.add(kind, self._ledger_changed)
+        kinds.add(HANDED_OVER, self._handed_over)
+        kinds.add(TAKEN_BACK, self._taken_back, self._knows_trip)
+        kinds.when_settled(self._watch.look)
+
+    async def _ledger_changed(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
+        vehicle = line.subjects[0]
+        facts = await facts_about(tx, vehicle, LEDGER_KINDS)
+        row = ledger_row(facts)
+        row['odometer'] = await _last_odometer(tx, vehicle, row.pop('added_at'), row['odometer'])
+        if not await Vehicle.filter(id=vehicle).using_db(tx.connection).update(**row):
+            await Vehicle.create(id=vehicle, **row, using_db=tx.connection)
+        tx.after_commit(lambda: self._ledger.CHANGED.emit(vehicle))
+
+    async def _handed_over(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
+        told = line.payload
+        trip = UUID(told['trip'])
+        if await Trip.filter(id=trip).using_db(tx.connection).exists():
+            return
+        row = await Trip.create(
+            id=trip,
+            sequence=sequence,
+            box=line.box,
+            vehicle=UUID(told['vehicle']),
+            driver=line.person(told['driver']),
+            out_at=line.happened_at,
+            due_at=_time(told['due_at']),
+            handed_over_by=line.person(told['handed_over_by']),
+            desk_out=_id(told['desk_out']),
+            source=str(Source.DESK if line.happened_at == line.recorded_at else Source.PAPER),
+            using_db=tx.connection,
+            **{name: told[name] for name in AS_THEY_ARE},
+        )
+        self._tell(tx, row)
+
+    async def _knows_trip(self, tx: Transaction, line: ReceivedLine) -> bool:
+        return await Trip.filter(id=UUID(line.payload['trip'])).using_db(tx.connection).exists()
+
+    async def _taken_back(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
+        told = line.payload
+        row = await Trip.get(id=UUID(told['trip']), using_db=tx.connection)
+        # Of two returns of one trip the earlier one counts, at every box; the other stays in the journal.
+        if row.returned_at is not None and row.returned_at <= line.happened_at:
+            return
+        values = {
+            'sequence': sequence,
+            'returned_at': line.happened_at,
+            'returned_by': line.person(told['returned_by']),
+            'received_by': line.person(told['received_by']),
+            'desk_in': _id(told['desk_in']),
+            'fuel_litres': Decimal(told['fuel_litres']) if told['fuel_litres'] is not None else None,
+            **{name: told[name] for name in OF_THE_RETURN},
+        }
+        await Trip.filter(id=row.id).using_db(tx.connection).update(**values)
+        odometer = await _last_odometer(tx, row.vehicle, None, told['odometer_in'])
+        await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=odometer)
+        self._tell(tx, await Trip.get(id=row.id, using_db=tx.connection))
+
+    def _tell(self, tx: Transaction, row: Trip) -> None:
+        info = trip_info(row)
+        tx.after_commit(lambda: self._watch.touched(info.vehicle))
+        tx.after_commit(lambda: self._trips.CHANGED.emit(info))
+
+
+@dataclass(slots=True)
+class _Ledger:
+    values: dict[str, Any]
+    odometer: int | None = None
+    added_at: datetime | None = None
+    retired_at: datetime | None = None
+
+
+def ledger_row(facts: list[Fact]) -> dict[str, Any]:
+    """A car as all that was ever said of it adds up, in the order in which it happened at whatever box.
+
+    Two boxes that changed the same field while cut off come to the same value: the later one. Both stay in the
+    journals.
+    """
+    car = _Ledger(_plain_entry())
+    for fact in facts:
+        _add(car, fact)
+    dates = {name: date.fromisoformat(car.values[name]) for name in DATES if car.values[name] is not None}
+    return {
+        **car.values,
+        **dates,
+        'odometer': car.odometer,
+        'retired_at': car.retired_at,
+        'added_at': car.added_at,
+    }
+
+
+def _add(car: _Ledger, fact: Fact) -> None:
+    told = fact.payload
+    if fact.kind == VEHICLE_ADDED:
+        car.values.update(_known(told))
+        car.odometer, car.added_at, car.retired_at = told['odometer'], fact.happened_at, None
+    elif fact.kind == VEHICLE_CHANGED:
+        car.values.update(_known({name: after for name, (_before, after) in told.items()}))
+    else:
+        car.retired_at = fact.happened_at
+
+
+def _known(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name in VehicleEntry.__dataclass_fields__}
+
+
+def _plain_entry() -> dict[str, Any]:
+    blank = VehicleEntry(plate='')
+    return {name: getattr(blank, name) for name in VehicleEntry.__dataclass_fields__}
+
+
+async def _last_odometer(tx: Transaction, vehicle: UUID, since: datetime | None, otherwise: int | None) -> int | None:
+    returned = Trip.filter(vehicle=vehicle, returned_at__not_isnull=True)
+    if since is not None:
+        returned = returned.filter(returned_at__gte=since)
+    last = await returned.using_db(tx.connection).order_by('-returned_at').first()
+    return last.odometer_in if last else otherwise
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(TOKYO) if text else None
+
+
+DATES = tuple(name for name in VehicleEntry.__dataclass_fields__ if name.endswith(('_until', '_check_until')))

@@ -1,0 +1,102 @@
+"""The same car lent at two boxes while they could not talk: both trips stand, and both desks are told."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from app import clock
+from app.events import Event
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor
+from app.storage.transaction import Transaction, transaction
+from app.vehicles.models import Trip
+from app.vehicles.trip_values import TripInfo, trip_info
+
+LENT_TWICE = 'vehicles.lent_twice'
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""Trips that overlap by less than this follow one another: the clocks of two boxes are not the same."""
+LOOKED_BACK = timedelta(days=60)
+LOOKED_BACK_AT_START = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleLoan:
+    """Two trips of one car at the same time, from two boxes; the one that began first comes first."""
+
+    first: TripInfo
+    second: TripInfo
+
+
+class LoanWatch:
+    """Finds cars that were lent twice, and says so once."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._touched: set[UUID] | None = None
+        """Cars of which another box told something since the last look; None: not looked since the start."""
+        self.DOUBLE_LOAN: Event[DoubleLoan] = Event()
+        """A car turned out to be lent twice; emitted at either box, once."""
+
+    def touched(self, vehicle: UUID) -> None:
+        """Another box told something about this car."""
+        if self._touched is not None:
+            self._touched.add(vehicle)
+
+    async def look(self) -> None:
+        """Compare the trips of the cars that were touched."""
+        touched, self._touched = self._touched, set()
+        if touched is not None and not touched:
+            return
+        since = clock.now() - (LOOKED_BACK_AT_START if touched is None else LOOKED_BACK)
+        trips = Trip.filter(Q(returned_at=None) | Q(out_at__gte=since))
+        rows = await (trips if touched is None else trips.filter(vehicle__in=list(touched)))
+        for double in double_loans([trip_info(row) for row in rows]):
+            await self._tell(double)
+
+    async def under_way(self) -> list[DoubleLoan]:
+        """Cars that are lent twice now, for the desks."""
+        rows = await Trip.filter(returned_at=None)
+        return list(double_loans([trip_info(row) for row in rows]))
+
+    async def _tell(self, double: DoubleLoan) -> None:
+        attempt = f'lent_twice:{uuid.uuid5(double.first.id, str(double.second.id))}'
+
+        async def work(tx: Transaction) -> None:
+            if await self._journal.sequence_of_attempt(tx, attempt):
+                return
+            payload = {'trips': [str(double.first.id), str(double.second.id)]}
+            act = Act(
+                kind=LENT_TWICE,
+                actor=Actor.system(),
+                subjects=(double.first.vehicle,),
+                attempt=attempt,
+                payload=payload,
+            )
+            await self._journal.append(tx, act)
+            tx.after_commit(lambda: self.DOUBLE_LOAN.emit(double))
+
+        await transaction(work)
+
+
+def double_loans(trips: Sequence[TripInfo]) -> Iterator[DoubleLoan]:
+    """Pairs of trips of one car, begun at different boxes, that overlap."""
+    by_car: dict[UUID, list[TripInfo]] = {}
+    for trip in sorted(trips, key=lambda trip: (trip.out_at, trip.id)):
+        by_car.setdefault(trip.vehicle, []).append(trip)
+    for of_car in by_car.values():
+        for position, first in enumerate(of_car):
+            yield from (DoubleLoan(first, second) for second in _meanwhile(first, of_car[position + 1 :]))
+
+
+def _meanwhile(first: TripInfo, later: Sequence[TripInfo]) -> Iterator[TripInfo]:
+    begun = takewhile(lambda trip: trip.out_at + CLOCKS_DIFFER < _end(first), later)
+    return (trip for trip in begun if trip.box != first.box and _end(trip) - trip.out_at > CLOCKS_DIFFER)
+
+
+def _end(trip: TripInfo) -> datetime:
+    return trip.returned_at or clock.now() + LOOKED_BACK
