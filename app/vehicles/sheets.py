@@ -1,0 +1,198 @@
+"""What is printed of the shared cars: 運転日誌, アルコール検知記録簿 and the cost shared by department."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from app import clock
+from app.documents.sheet import Column, Kind, Orientation, Row, Sheet
+from app.language import _
+from app.vehicles.alcohol_book import CheckEntry
+from app.vehicles.record_words import check_remarks, method_word, phase_word, trip_remarks
+from app.vehicles.run_record import TripEntry
+
+Key = TypeVar('Key', UUID, str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What stands at the head of every sheet of one order."""
+
+    period: str
+    """Such as 2026年11月."""
+    box: str
+    """Name of the box."""
+
+
+def sheets_of_cars(entries: Iterable[TripEntry], about: About) -> list[Sheet]:
+    """運転日誌 (施行規則9条の10第8号), one sheet for each car that went out."""
+    return [
+        _journal(of_one, about, (_('車両'), f'{of_one[0].plate} {of_one[0].car_name}'), _driver_column())
+        for of_one in _grouped(entries, lambda entry: entry.trip.vehicle).values()
+    ]
+
+
+def sheets_of_drivers(entries: Iterable[TripEntry], about: About) -> list[Sheet]:
+    """運転日誌, one sheet for each driver."""
+    return [
+        _journal(of_one, about, (_('運転者'), _person(of_one[0])), Column('plate', _('車両'), width=11))
+        for of_one in _grouped(entries, lambda entry: entry.trip.driver).values()
+    ]
+
+
+def sheet_of_all(entries: Iterable[TripEntry], about: About) -> Sheet:
+    """All trips in one table, for other programs."""
+    columns = (Column('plate', _('車両'), width=11), Column('number', _('職員番号'), width=6), _driver_column())
+    return _sheet(_('運行記録'), about, (), (*columns, *_columns()), [_row(entry) for entry in entries])
+
+
+def sheet_of_checks(entries: Iterable[CheckEntry], about: About) -> Sheet:
+    """アルコール検知記録簿 with the 8 items of the circular, every attempt (施行規則9条の10第6号・第7号)."""
+    columns = (
+        Column('checked_at', _('確認の日時'), Kind.DATETIME),
+        Column('phase', _('区分'), width=4),
+        Column('driver', _('運転者'), width=7),
+        Column('plate', _('自動車登録番号'), width=9),
+        Column('confirmer', _('確認者'), width=7),
+        Column('by_checker', _('検知器'), Kind.YES_NO, width=3, group=_('確認の方法')),
+        Column('method', _('方法'), width=3, group=_('確認の方法')),
+        Column('value', _('測定値(mg/L)'), Kind.DECIMAL, width=4, decimals=2),
+        Column('is_positive', _('酒気帯び'), Kind.YES_NO, width=3, yes=_('有'), no=_('無')),
+        Column('instruction', _('指示事項')),
+        Column('remarks', _('その他必要な事項'), width=7),
+    )
+    rows = [_check_row(entry) for entry in entries]
+    return _sheet(_('アルコール検知記録簿'), about, (), columns, rows, notes=(_('測り直しも1件ずつ記録しています。'),))
+
+
+def sheet_of_departments(entries: Iterable[TripEntry], about: About) -> Sheet:
+    """Kilometres and fuel by the department of the driver; an open trip counts, without kilometres."""
+    columns = (
+        Column('department', _('所属')),
+        Column('trips', _('件数'), Kind.NUMBER, total=True),
+        Column('distance', _('走行距離(km)'), Kind.NUMBER, width=6, total=True),
+        Column('fuel_litres', _('給油量(L)'), Kind.DECIMAL, width=6, total=True, decimals=2),
+        Column('fuel_yen', _('給油額(円)'), Kind.NUMBER, width=6, total=True),
+    )
+    grouped = _grouped(entries, lambda entry: entry.driver.department)
+    rows = [_department_row(name, grouped[name]) for name in sorted(grouped)]
+    return _sheet(_('所属別の利用と費用'), about, (), columns, rows, orientation=Orientation.PORTRAIT)
+
+
+def empty_sheet(about: About) -> Sheet:
+    """運転日誌 of a month without trips: nothing happened, and this says so."""
+    return _sheet(_('運転日誌'), about, (), (_driver_column(), *_columns()), [], notes=(_('運行はありません。'),))
+
+
+def _journal(entries: list[TripEntry], about: About, of: tuple[str, str], second: Column) -> Sheet:
+    columns = (*_columns()[:1], second, *_columns()[1:])
+    return _sheet(_('運転日誌'), about, (of,), columns, [_row(entry) for entry in entries])
+
+
+def _sheet(
+    title: str,
+    about: About,
+    conditions: tuple[tuple[str, str], ...],
+    columns: tuple[Column, ...],
+    rows: list[Row],
+    *,
+    notes: tuple[str, ...] = (),
+    orientation: Orientation = Orientation.LANDSCAPE,
+) -> Sheet:
+    return Sheet(
+        title=title,
+        made_at=clock.now(),
+        source=_('まちばこ {box} 運行記録').format(box=about.box),
+        columns=columns,
+        rows=rows,
+        conditions=((_('期間'), about.period), *conditions),
+        notes=notes,
+        signature_boxes=(_('安全運転管理者'), _('副安全運転管理者')),
+        orientation=orientation,
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column('day', _('月日'), Kind.DATE),
+        Column('purpose', _('用務'), width=8),
+        Column('destination', _('行先'), width=8),
+        Column('out', _('出発'), Kind.TIME),
+        Column('back', _('帰着'), Kind.TIME),
+        Column('odometer_out', _('出発時'), Kind.NUMBER, width=4, group=_('メーター(km)')),
+        Column('odometer_in', _('帰着時'), Kind.NUMBER, width=4, group=_('メーター(km)')),
+        Column('distance', _('距離(km)'), Kind.NUMBER, width=4, total=True),
+        Column('fuel_litres', _('給油(L)'), Kind.DECIMAL, width=4, total=True, decimals=2),
+        Column('fuel_yen', _('給油(円)'), Kind.NUMBER, width=4, total=True),
+        Column('remarks', _('異常・事故・備考')),
+    )
+
+
+def _driver_column() -> Column:
+    return Column('driver', _('運転者'), width=7)
+
+
+def _row(entry: TripEntry) -> Row:
+    trip = entry.trip
+    return {
+        'day': trip.out_at.date(),
+        'plate': entry.plate,
+        'number': entry.driver.number,
+        'driver': entry.driver.name,
+        'purpose': trip.purpose,
+        'destination': trip.destination,
+        'out': _since_midnight(trip.out_at, trip.out_at),
+        'back': _since_midnight(trip.out_at, trip.returned_at) if trip.returned_at else None,
+        'odometer_out': trip.odometer_out,
+        'odometer_in': trip.odometer_in,
+        'distance': trip.distance,
+        'fuel_litres': trip.fuel_litres,
+        'fuel_yen': trip.fuel_yen,
+        'remarks': trip_remarks(entry),
+    }
+
+
+def _since_midnight(start: datetime, at: datetime) -> timedelta:
+    passed = at.replace(tzinfo=None) - start.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    return timedelta(minutes=passed // timedelta(minutes=1))
+
+
+def _check_row(entry: CheckEntry) -> Row:
+    return {
+        'checked_at': entry.checked_at,
+        'phase': phase_word(entry.phase),
+        'driver': entry.driver.name,
+        'plate': entry.plate,
+        'confirmer': entry.confirmer.name,
+        'by_checker': True,
+        'method': method_word(entry.method),
+        'value': entry.value,
+        'is_positive': entry.is_positive,
+        'instruction': entry.instruction,
+        'remarks': check_remarks(entry),
+    }
+
+
+def _department_row(name: str, entries: list[TripEntry]) -> Row:
+    trips = [entry.trip for entry in entries]
+    return {
+        'department': name or _('(所属なし)'),
+        'trips': len(trips),
+        'distance': sum(trip.distance or 0 for trip in trips),
+        'fuel_litres': sum((trip.fuel_litres or Decimal(0) for trip in trips), Decimal(0)),
+        'fuel_yen': sum(trip.fuel_yen or 0 for trip in trips),
+    }
+
+
+def _grouped(entries: Iterable[TripEntry], key: Callable[[TripEntry], Key]) -> dict[Key, list[TripEntry]]:
+    grouped: dict[Key, list[TripEntry]] = {}
+    for entry in entries:
+        grouped.setdefault(key(entry), []).append(entry)
+    return grouped
+
+
+def _person(entry: TripEntry) -> str:
+    return f'{entry.driver.number} {entry.driver.name}'
