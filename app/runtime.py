@@ -15,6 +15,7 @@ from app.attendance.punching import Attendance
 from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
 from app.desks.register import DeskInfo, DeskRegister, Job
+from app.documents.service import Documents
 from app.events import Event
 from app.exchange.service import Exchange, Parts
 from app.journal.checkpoints import write_checkpoint
@@ -70,6 +71,7 @@ class Box:
     desks: DeskRegister
     readers: Readers
     engine: DeskEngine
+    documents: Documents
     upkeep: Upkeep
     exchange: Exchange
     HOPELESS: Event[None]
@@ -87,6 +89,7 @@ class Box:
         self.upkeep.every(ACCESS_SWEEP_SECONDS, 'sessions', self.access.sweep)
         self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
         self.upkeep.once('full check', self._check_later)
+        self.vehicles.garoon.start(self.upkeep)
         await self.exchange.start()
 
     async def checkpoint(self) -> None:
@@ -107,6 +110,7 @@ class Box:
         await self.security_log.write()
         await self.checkpoint()
         self.access.close()
+        await self.documents.close()
         self.reading.close()
         await self.database.close()
 
@@ -187,7 +191,7 @@ async def _compose(
     access = Access(vault, journal, security_log, staff)
     await access.load()
     attendance = Attendance(vault, journal, settings.attendance)
-    vehicles = build_vehicles(vault, journal, staff, cards, settings.vehicles)
+    vehicles = build_vehicles(vault, journal, staff, cards, settings.vehicles, settings.garoon)
     await vehicles.reservations.load()
     counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, demo=demo)
     reading = ReadOnlyDatabase(directory.database)
@@ -237,6 +241,7 @@ async def _compose(
             readers,
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
         ),
+        documents=Documents(),
         upkeep=Upkeep(),
         exchange=exchange,
         HOPELESS=hopeless,

@@ -28,6 +28,7 @@ libgl1 drawing library that OpenCV loads
 libglib2.0-0 library that OpenCV loads
 pcscd speaks to card readers
 libccid driver of USB card readers
+fonts-noto-cjk rare letters of names on paper, and all of them on a screen of the box
 LIST
 }
 
@@ -37,7 +38,7 @@ vsmartcard-vpcd emulated card reader; listens on the network while pcscd runs, s
 opensc independent check of the emulated cards
 openssl makes the certificates of the emulated cards
 chromium draws the pages that are tested
-fonts-noto-cjk Japanese letters in screenshots
+poppler-utils reads the printed pages
 strace kills the box at chosen system calls
 faketime lets the clock jump
 iproute2 cuts the network

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from app.children import Children, Limits
+from app.children.supervisor import Children, Limits
 from app.documents.csv_writer import Encoding
 from app.documents.labels import Label, LabelPaper
 from app.documents.orders import (
@@ -27,7 +27,7 @@ class Documents:
     """Makes PDF, XLSX, CSV and labels. All methods raise, besides what they name:
 
     SheetError: the sheet itself is wrong.
-    ChildFailed, ChildTimedOut, ChildrenBusy: it could not be made now (`app/children.py`).
+    ChildFailed, ChildTimedOut, ChildrenBusy: it could not be made now (`app/children/`).
     """
 
     def __init__(self, limits: Limits = LIMITS) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.children import ChildFailed
+from app.children.supervisor import ChildFailed
 from app.documents.csv_writer import Encoding, NotInCp932, csv_bytes
 from app.documents.labels import PAPERS, Label
 from app.documents.orders import MADE, CsvOrder, pack_order, pack_sheets, work

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.child_process import BEAT, FAILED, FINISHED, HEADER
+from app.children.process import BEAT, FAILED, FINISHED, HEADER
 
 ROOT = Path(__file__).parent.parent
 PASSED_ON = ('PATH', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'FAKETIME', 'LD_PRELOAD')
@@ -117,7 +117,7 @@ class Children:
         arguments = (self._work, str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.nice), str(os.getpid()))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *('-P', '-m', 'app.child_process', *arguments),
+            *('-P', '-m', 'app.children.process', *arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

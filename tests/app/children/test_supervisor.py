@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from app.children import ChildFailed, Children, ChildrenBusy, ChildTimedOut, Limits
+from app.children.supervisor import ChildFailed, Children, ChildrenBusy, ChildTimedOut, Limits
 
 Maker = Callable[..., Children]
 
@@ -31,10 +31,10 @@ async def children() -> AsyncIterator[Maker]:
         yield make
 
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 BOX_WITH_A_CHILD = """
 import asyncio, sys
-from app.children import Children
+from app.children.supervisor import Children
 asyncio.run(Children('tests.app.child_works:say_pid_and_hang').run(sys.argv[1].encode()))
 """
 
