@@ -1,5 +1,6 @@
 """How the box is, for those who keep many of them alive. Holds nothing personal."""
 
+from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from app import clock
+from app.exchange.sender import PeerState
 from app.runtime import Box, Condition
 from device_drivers.card_reader.interface import ReaderState
 
@@ -27,6 +29,17 @@ class ReaderHealth(BaseModel):
     desk: str | None
 
 
+class PeerHealth(BaseModel):
+    """Another box with which journal lines are exchanged."""
+
+    name: str
+    state: str
+    last_contact: datetime | None
+    """When it last answered, since this box was started."""
+    waiting: int
+    """How many lines it does not have yet."""
+
+
 class Health(BaseModel):
     """The state of the box; `failed` comes with status 503."""
 
@@ -37,6 +50,7 @@ class Health(BaseModel):
     """`ok`, or what is wrong with it."""
     clock: str
     readers: list[ReaderHealth]
+    exchange: list[PeerHealth]
     trusted_roots: list[str]
     """The certificate authorities that the box believes."""
     demo: bool
@@ -60,26 +74,37 @@ def health_routes(condition: Condition) -> APIRouter:
 def _health(condition: Condition) -> Health:
     box = condition.box
     readers = _readers(box) if box else []
+    peers = _peers(box) if box else []
     quality = clock.moment().quality
     failure = condition.failure
     return Health(
-        status=_status(failure is not None, readers, quality),
+        status=_status(failure is not None, readers, peers, quality),
         version=version('machibako'),
         name=condition.settings.name,
         database=str(failure) if failure else 'ok',
         clock=str(quality),
         readers=readers,
+        exchange=peers,
         trusted_roots=list(box.trust.names) if box else [],
         demo=condition.demo,
     )
 
 
-def _status(failed: bool, readers: list[ReaderHealth], quality: clock.ClockQuality) -> Status:
+def _status(failed: bool, readers: list[ReaderHealth], peers: list[PeerHealth], quality: clock.ClockQuality) -> Status:
     if failed:
         return Status.FAILED
     if quality.doubtful or any(reader.state != ReaderState.READY for reader in readers):
         return Status.DEGRADED
+    if any(peer.state in (PeerState.UNREACHABLE, PeerState.REFUSED) for peer in peers):
+        return Status.DEGRADED
     return Status.OK
+
+
+def _peers(box: Box) -> list[PeerHealth]:
+    return [
+        PeerHealth(name=peer.name, state=str(peer.state), last_contact=peer.last_contact, waiting=peer.waiting)
+        for peer in box.exchange.health()
+    ]
 
 
 def _readers(box: Box) -> list[ReaderHealth]:

@@ -49,6 +49,7 @@ def _build() -> Parser:
     _build_card(commands)
     _build_token(commands)
     _build_journal(commands)
+    _build_exchange(commands)
     _build_backup(commands)
     return parser
 
@@ -98,6 +99,11 @@ def _build_journal(commands: Any) -> None:
     actions = _subcommands(_add(commands, 'journal', _('記録')), 'action')
     codes = _('終了コード: 0 正しくつながっている / 1 そうでない(1件を1行で示す)')
     _add(actions, 'verify', _('記録が変えられていないか確かめる'), epilog=codes)
+
+
+def _build_exchange(commands: Any) -> None:
+    actions = _subcommands(_add(commands, 'exchange', _('ほかの箱との交換')), 'action')
+    _add(actions, 'identity', _('相手の箱の設定に書く行と、この箱の証明書の指紋を表示する'))
 
 
 def _build_backup(commands: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands.backup import backup
 from app.commands.cards import card_link
 from app.commands.desks import desk_add, desk_enrol, desk_list
+from app.commands.exchange import exchange_identity
 from app.commands.exit_codes import FAILED
 from app.commands.failures import explain
 from app.commands.journal import journal_verify
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     'card link': card_link,
     'token create': token_create,
     'journal verify': journal_verify,
+    'exchange identity': exchange_identity,
     'backup': backup,
 }
 

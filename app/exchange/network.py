@@ -23,7 +23,7 @@ from app.journal.security_log import SecurityLog
 from app.storage.failures import StorageError
 
 LARGEST_BATCH = 16 * 1024 * 1024
-TIMEOUTS = httpx.Timeout(30, connect=5)
+TIMEOUTS = httpx.Timeout(15, connect=5)
 CERTIFICATE = 'certificate'
 
 

@@ -1,0 +1,112 @@
+"""A guard room for tests, told over a pipe what to do: `python -m tests.support.guard_room DIRECTORY`.
+
+It is the box without its web server: open, begun, with the exchange at work. Each line of its input is a JSON list
+of an order and its arguments; each line of its output is the answer.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from app.journal.line import Actor
+from app.journal.models import JournalLine
+from app.people.staff import StaffEntry
+from app.runtime import Box, open_box
+from app.settings import load_settings
+from app.storage.layout import DataDirectory
+from app.vehicles.ledger import VehicleEntry, vehicle_id
+from app.vehicles.lent_twice import LENT_TWICE
+from app.vehicles.trip_values import HandOver, TakeBack
+
+Order = Callable[..., Awaitable[Any]]
+
+
+def main() -> None:
+    """Open, begin, obey, close."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    asyncio.run(_run(Path(sys.argv[1])))
+
+
+async def _run(root: Path) -> None:
+    directory = DataDirectory(root)
+    directory.create()
+    lock = directory.lock()
+    box = await open_box(directory, load_settings(root))
+    heard: list[str] = []
+    box.vehicles.loans.DOUBLE_LOAN.listen(lambda double: heard.append(str(double.second.id)))
+    await box.begin()
+    room = GuardRoom(box, heard)
+    try:
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            order, *arguments = json.loads(line)
+            print(json.dumps(await getattr(room, order)(*arguments), ensure_ascii=False), flush=True)
+    finally:
+        await box.close()
+        lock.release()
+
+
+class GuardRoom:
+    """What can be ordered."""
+
+    def __init__(self, box: Box, heard: list[str]) -> None:
+        self._box = box
+        self._heard = heard
+
+    async def hire(self, number: str, name: str) -> str:
+        """A member of staff; answers the id."""
+        entry = StaffEntry(number=number, name=name, kana='', department='総務課')
+        return str((await self._box.staff.create(entry, Actor.system())).id)
+
+    async def add_car(self, plate: str, odometer: int) -> str:
+        """A car; answers the id."""
+        car = await self._box.vehicles.ledger.add(VehicleEntry(plate=plate), Actor.system(), odometer=odometer)
+        return str(car.id)
+
+    async def cars(self) -> list[list[Any]]:
+        """Plate and odometer of all cars."""
+        return [[car.entry.plate, car.odometer] for car in await self._box.vehicles.ledger.all()]
+
+    async def borrow(self, attempt: str, plate: str, number: str) -> str:
+        """The key goes out; answers the trip."""
+        driver = await self._box.staff.find_by_number(number)
+        assert driver is not None
+        order = HandOver(
+            attempt=attempt, vehicle=vehicle_id(plate), driver=driver.id, destination='県庁', purpose='会議'
+        )
+        return str((await self._box.vehicles.trips.hand_over(order)).id)
+
+    async def give_back(self, attempt: str, trip: str, odometer: int, number: str) -> None:
+        """The key comes back."""
+        driver = await self._box.staff.find_by_number(number)
+        assert driver is not None
+        order = TakeBack(attempt=attempt, trip=UUID(trip), odometer=odometer, returned_by=driver.id)
+        await self._box.vehicles.trips.take_back(order)
+
+    async def open_trips(self) -> list[str]:
+        """The trip under way of each car, by plate."""
+        return sorted(str(trip.id) for trip in (await self._box.vehicles.trips.open_trips()).values())
+
+    async def trip(self, trip: str) -> list[Any] | None:
+        """Driver's staff number, odometer before and after."""
+        found = await self._box.vehicles.trips.get(UUID(trip))
+        if found is None:
+            return None
+        driver = await self._box.staff.get(found.driver)
+        return [driver.number if driver else None, found.odometer_out, found.odometer_in]
+
+    async def lent_twice(self) -> list[Any]:
+        """The trips of which the desks were told that their car was lent before, and how many lines say so."""
+        return [self._heard, await JournalLine.filter(kind=LENT_TWICE).count()]
+
+    async def waiting(self) -> list[Any]:
+        """State and lag of each peer."""
+        return [[str(peer.state), peer.waiting] for peer in self._box.exchange.health()]
+
+
+if __name__ == '__main__':
+    main()
