@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from ..listeners import Listeners
 from .interface import (
     CheckerChanged,
     CheckerError,
@@ -13,7 +14,6 @@ from .interface import (
     Step,
     StepReached,
 )
-from .listeners import Listeners
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Outlet:
     def __init__(self, address: str) -> None:
         self.address = address
         self.state = CheckerState.STOPPED
-        self._listeners = Listeners()
+        self._listeners: Listeners[CheckerEvent] = Listeners()
         self._pending: asyncio.Future[Measurement] | None = None
 
     def listen(self, callback: Callable[[CheckerEvent], None]) -> Callable[[], None]:

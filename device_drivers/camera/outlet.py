@@ -2,10 +2,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from ..listeners import Listeners
 from .frozen import FrozenWatch
 from .interface import CameraChanged, CameraError, CameraProblem, CameraState, Still
 from .limits import CameraSettings
-from .listeners import Listeners
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class Outlet:
 
         self._patience = settings.patience
         self._watch = FrozenWatch(settings.frozen_pictures, settings.frozen_seconds)
-        self._listeners = Listeners()
+        self._listeners: Listeners[CameraChanged] = Listeners()
         self._waiting: list[asyncio.Future[Still]] = []
 
     @property

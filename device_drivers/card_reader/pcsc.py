@@ -6,9 +6,9 @@ from contextlib import suppress
 from device_drivers.cards.credential import CardError, CardProblem
 from device_drivers.cards.identify import CardIdentifier
 
+from ..listeners import Listeners
 from .capture_order import CaptureOrder, OrderBox
 from .interface import Captured, CardRefused, ReaderChanged, ReaderEvent, ReaderState
-from .listeners import Listeners
 from .pcsc_worker import PcscWorker
 from .settings import PcscSettings
 from .watchdog import Watchdog
@@ -34,7 +34,7 @@ class PcscCardReader:
         self._settings = settings or PcscSettings()
         self._state = ReaderState.STOPPED
         self._was_lost = False
-        self._listeners = Listeners()
+        self._listeners: Listeners[ReaderEvent] = Listeners()
         self._orders = OrderBox()
         self._pending: asyncio.Future[Captured] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from device_drivers.cards.credential import CardError, CardProblem, Credential
 
+from ..listeners import Listeners
 from .interface import Captured, CardPresented, CardRemoved, ReaderChanged, ReaderEvent, ReaderState, refusal
-from .listeners import Listeners
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class SimulatedCardReader:
         self._plugged = True
         self._card: SimulatedCard | None = None
         self._told = False
-        self._listeners = Listeners()
+        self._listeners: Listeners[ReaderEvent] = Listeners()
         self._pending: asyncio.Future[SimulatedCard] | None = None
 
     @property

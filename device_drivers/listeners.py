@@ -1,18 +1,20 @@
+"""The callbacks of a device."""
+
 import logging
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from .interface import CheckerEvent
-
+T = TypeVar('T')
 log = logging.getLogger(__name__)
 
 
-class Listeners:
-    """The callbacks of one checker; one that fails is logged and does not keep the event from the others."""
+class Listeners(Generic[T]):
+    """The callbacks of one device; one that fails is logged and does not keep the event from the others."""
 
     def __init__(self) -> None:
-        self._callbacks: list[Callable[[CheckerEvent], None]] = []
+        self._callbacks: list[Callable[[T], None]] = []
 
-    def add(self, callback: Callable[[CheckerEvent], None]) -> Callable[[], None]:
+    def add(self, callback: Callable[[T], None]) -> Callable[[], None]:
         """Subscribe; the answer unsubscribes, and may be called more than once."""
         entry = [callback]
         self._callbacks.append(callback)
@@ -23,10 +25,10 @@ class Listeners:
 
         return remove
 
-    def emit(self, event: CheckerEvent) -> None:
+    def emit(self, event: T) -> None:
         """Tell everybody."""
         for callback in tuple(self._callbacks):
             try:
                 callback(event)
             except Exception:
-                log.exception('a listener of %s failed', event.checker)
+                log.exception('A listener of %s failed', type(event).__name__)
