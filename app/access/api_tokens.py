@@ -18,7 +18,7 @@ LONGEST_NAME = 100
 TOKEN_CREATED = 'access.api_token_created'  # noqa: S105 - the kind of an act
 TOKEN_REVOKED = 'access.api_token_revoked'  # noqa: S105
 
-_scopes: set[str] = {'attendance:read'}
+_scopes: set[str] = {'alcohol:read', 'attendance:read', 'vehicles:read'}
 
 
 class UnknownScope(Exception):

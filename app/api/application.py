@@ -10,6 +10,7 @@ from app.access.policies import policies
 from app.api.attendance import SCOPE, attendance_routes
 from app.api.errors import install
 from app.api.health import health_routes
+from app.api.vehicles import ALCOHOL_SCOPE, VEHICLES_SCOPE, vehicle_routes
 from app.runtime import Condition
 
 PREFIX = '/api/v1'
@@ -24,6 +25,7 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
     install(api)
     api.include_router(health_routes(condition))
     api.include_router(attendance_routes(condition))
+    api.include_router(vehicle_routes(condition))
 
     @api.get('/docs', include_in_schema=False)
     async def documentation() -> HTMLResponse:
@@ -40,4 +42,7 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
     for path in ('/health', '/openapi.json', '/docs'):
         policies.register(PREFIX + path, public=True)
     policies.register(f'{PREFIX}/attendance/punches', scope=SCOPE)
+    for path in ('/vehicles', '/vehicles/trips'):
+        policies.register(PREFIX + path, scope=VEHICLES_SCOPE)
+    policies.register(f'{PREFIX}/vehicles/alcohol-checks', scope=ALCOHOL_SCOPE)
     return api

@@ -52,17 +52,17 @@ def sheet_of_all(entries: Iterable[TripEntry], about: About) -> Sheet:
 def sheet_of_checks(entries: Iterable[CheckEntry], about: About) -> Sheet:
     """アルコール検知記録簿 with the 8 items of the circular, every attempt (施行規則9条の10第6号・第7号)."""
     columns = (
-        Column('checked_at', _('確認の日時'), Kind.DATETIME),
+        Column('checked_at', _('確認の日時'), Kind.DATETIME, width=10),
         Column('phase', _('区分'), width=4),
         Column('driver', _('運転者'), width=7),
-        Column('plate', _('自動車登録番号'), width=9),
+        Column('plate', _('自動車登録番号'), width=10),
         Column('confirmer', _('確認者'), width=7),
         Column('by_checker', _('検知器'), Kind.YES_NO, width=3, group=_('確認の方法')),
         Column('method', _('方法'), width=3, group=_('確認の方法')),
         Column('value', _('測定値(mg/L)'), Kind.DECIMAL, width=4, decimals=2),
-        Column('is_positive', _('酒気帯び'), Kind.YES_NO, width=3, yes=_('有'), no=_('無')),
+        Column('is_positive', _('酒気帯び'), Kind.YES_NO, width=4, yes=_('有'), no=_('無')),
         Column('instruction', _('指示事項')),
-        Column('remarks', _('その他必要な事項'), width=7),
+        Column('remarks', _('その他必要な事項'), width=8),
     )
     rows = [_check_row(entry) for entry in entries]
     return _sheet(_('アルコール検知記録簿'), about, (), columns, rows, notes=(_('測り直しも1件ずつ記録しています。'),))
