@@ -17,10 +17,12 @@ from pydantic_settings import (
 )
 
 from app.exchange_settings import ExchangeSettings
+from app.garoon_settings import GaroonSettings
 
 FILE_NAME = 'machibako.toml'
 ENVIRONMENT_PREFIX = 'MACHIBAKO_'
 DATA_DIRECTORY_VARIABLE = 'MACHIBAKO_DATA_DIR'
+SECRET_WORDS = ('password', 'proxy')
 PROJECT = Path(__file__).parents[1]
 DEFAULT_DATA_DIRECTORY = PROJECT / 'data' / 'box'
 
@@ -165,6 +167,7 @@ class Settings(BaseSettings):
     cards: CardSettings = CardSettings()
     attendance: AttendanceSettings = AttendanceSettings()
     vehicles: VehicleSettings = VehicleSettings()
+    garoon: GaroonSettings = GaroonSettings()
     journal: JournalSettings = JournalSettings()
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()
@@ -239,6 +242,7 @@ def _first_problem(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name = '.'.join(str(part) for part in first['loc'])
     value = first.get('input')
-    shown = '' if first['type'] in ('extra_forbidden', 'missing') else f' ({value!r})'
+    is_secret = any(word in name for word in SECRET_WORDS)
+    shown = '' if is_secret or first['type'] in ('extra_forbidden', 'missing') else f' ({value!r})'
     reason = 'there is no such setting' if first['type'] == 'extra_forbidden' else first['msg']
     return f'{name}: {reason}{shown}'

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from app import clock
 from app.exchange.sender import PeerState
 from app.runtime import Box, Condition
+from app.vehicles.garoon_polling import GaroonState
 from device_drivers.card_reader.interface import ReaderState
 
 
@@ -27,6 +28,14 @@ class ReaderHealth(BaseModel):
     address: str
     state: str
     desk: str | None
+
+
+class GaroonHealth(BaseModel):
+    """The source of reservations."""
+
+    state: str
+    """`off` (no address is set), `starting`, `ok` or `away`."""
+    last_answer: datetime | None
 
 
 class PeerHealth(BaseModel):
@@ -50,6 +59,7 @@ class Health(BaseModel):
     """`ok`, or what is wrong with it."""
     clock: str
     readers: list[ReaderHealth]
+    garoon: GaroonHealth
     exchange: list[PeerHealth]
     trusted_roots: list[str]
     """The certificate authorities that the box believes."""
@@ -85,6 +95,7 @@ def _health(condition: Condition) -> Health:
         clock=str(quality),
         readers=readers,
         exchange=peers,
+        garoon=_garoon(box),
         trusted_roots=list(box.trust.names) if box else [],
         demo=condition.demo,
     )
@@ -105,6 +116,12 @@ def _peers(box: Box) -> list[PeerHealth]:
         PeerHealth(name=peer.name, state=str(peer.state), last_contact=peer.last_contact, waiting=peer.waiting)
         for peer in box.exchange.health()
     ]
+
+
+def _garoon(box: Box | None) -> GaroonHealth:
+    if box is None:
+        return GaroonHealth(state=GaroonState.OFF, last_answer=None)
+    return GaroonHealth(state=box.vehicles.garoon.status.state, last_answer=box.vehicles.garoon.last_answer)
 
 
 def _readers(box: Box) -> list[ReaderHealth]:

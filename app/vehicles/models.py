@@ -142,9 +142,21 @@ class Reservation(Model):
     """Login names of those who go along, in the order of the reservation."""
     fetched_at = fields.DatetimeField()
     gone_at = fields.DatetimeField(null=True)
+    written_back = fields.CharField(max_length=10, default='')
+    """State of the lending that was last written to the event in Garoon."""
 
     class Meta:
         table = 'reservation'
+
+
+class ReservationSource(Model):
+    """When reservations were last heard of, one row."""
+
+    id = fields.IntField(primary_key=True)
+    heard_at = fields.DatetimeField()
+
+    class Meta:
+        table = 'reservation_source'
 
 
 class TurnedAway(Model):

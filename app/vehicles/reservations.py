@@ -3,16 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from app import clock
 from app.events import Event
 from app.storage.transaction import Transaction, transaction
+from app.vehicles.garoon.events import Person
 from app.vehicles.garoon.events import Reservation as Told
-from app.vehicles.models import Reservation, Trip, Vehicle
+from app.vehicles.garoon.sync import Window
+from app.vehicles.models import Reservation, ReservationSource, Trip, Vehicle
 
 EARLY = timedelta(hours=2)
 """A reservation is offered from this long before it begins."""
+ROWS_AT_ONCE = 200
+ONLY_SOURCE = 1
+REPLACED = (
+    'event', 'facility', 'start', 'end', 'subject', 'purpose', 'creator', 'attendees', 'fetched_at', 'gone_at',
+)  # fmt: skip
+Item = TypeVar('Item')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +50,28 @@ class Reservations:
 
     async def load(self) -> None:
         """Remember when Garoon last answered."""
-        newest = await Reservation.all().order_by('-fetched_at').first()
-        self.heard_at = newest.fetched_at if newest else None
+        source = await ReservationSource.get_or_none(id=ONLY_SOURCE)
+        self.heard_at = source.heard_at.astimezone(clock.TOKYO) if source else None
 
     async def keep(self, told: Iterable[Told], gone: Sequence[str] = ()) -> None:
-        """Take over what Garoon told: these are as they are now, and those (by key) are gone."""
+        """Take over what Garoon told: these are as they are now, and those (by key) are gone.
+
+        Also with nothing to take over it was heard. Many rows go in several short transactions.
+        """
         now = clock.now()
-        rows = [_row(each, now) for each in told]
-
-        async def work(tx: Transaction) -> None:
-            for row in rows:
-                await Reservation.filter(key=row.key).using_db(tx.connection).delete()
-            await Reservation.bulk_create(rows, using_db=tx.connection)
-            if gone:
-                await Reservation.filter(key__in=list(gone)).using_db(tx.connection).update(gone_at=now)
-            tx.after_commit(lambda: self.CHANGED.emit(None))
-
-        await transaction(work)
+        rows = {each.key: _row(each, now) for each in told}
+        for part in _parts(list(rows.values())):
+            await transaction(partial(_write, rows=part))
+        for keys in _parts(list(gone)):
+            await transaction(partial(_mark_gone, keys=keys, now=now))
+        await transaction(lambda tx: _heard(tx, now))
         self.heard_at = now
+        self.CHANGED.emit(None)
+
+    async def known(self, window: Window) -> list[Told]:
+        """What is kept of this stretch of time, as `as_kept` makes it, to compare with what Garoon tells now."""
+        rows = await Reservation.filter(gone_at=None, start__gte=window.starts_from, start__lt=window.starts_before)
+        return [_told(row) for row in rows]
 
     async def of_person(self, number: str, now: datetime) -> list[ReservationInfo]:
         """What this person may take now or soon, the nearest first; used ones are left out."""
@@ -77,6 +91,14 @@ class Reservations:
         row = await Reservation.get_or_none(key=key)
         return _people(row) if row else ()
 
+    async def next_of(self, vehicle: UUID, after: datetime) -> ReservationInfo | None:
+        """The first reservation of this car that begins at this time or later."""
+        car = await Vehicle.get_or_none(id=vehicle)
+        if car is None or not car.facility:
+            return None
+        row = await Reservation.filter(gone_at=None, facility=car.facility, start__gte=after).order_by('start').first()
+        return _info(row, vehicle) if row else None
+
     async def between(self, start: datetime, end: datetime) -> list[ReservationInfo]:
         """All reservations that touch this stretch of time, for the time line."""
         rows = await Reservation.filter(gone_at=None, start__lt=end, end__gt=start).order_by('start')
@@ -88,6 +110,29 @@ class Reservations:
         cars = await Vehicle.filter(facility__in=list(facilities), retired_at=None)
         by_facility = {car.facility: car.id for car in cars if car.facility}
         return [_info(row, by_facility[row.facility]) for row in rows if row.facility in by_facility]
+
+
+def as_kept(told: Told) -> Told:
+    """Only what the box keeps of a reservation, so that the rest does not count as a change."""
+    return _told(_row(told, clock.now()))
+
+
+async def _write(tx: Transaction, rows: Sequence[Reservation]) -> None:
+    await Reservation.bulk_create(rows, on_conflict=['key'], update_fields=list(REPLACED), using_db=tx.connection)
+
+
+async def _mark_gone(tx: Transaction, keys: Sequence[str], now: datetime) -> None:
+    await Reservation.filter(key__in=keys, gone_at=None).using_db(tx.connection).update(gone_at=now)
+
+
+async def _heard(tx: Transaction, now: datetime) -> None:
+    changed = await ReservationSource.filter(id=ONLY_SOURCE).using_db(tx.connection).update(heard_at=now)
+    if not changed:
+        await ReservationSource.create(id=ONLY_SOURCE, heard_at=now, using_db=tx.connection)
+
+
+def _parts(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    return (items[at : at + ROWS_AT_ONCE] for at in range(0, len(items), ROWS_AT_ONCE))
 
 
 def _row(told: Told, now: datetime) -> Reservation:
@@ -102,6 +147,30 @@ def _row(told: Told, now: datetime) -> Reservation:
         creator=told.creator.code,
         attendees=[person.code for person in told.attendees],
         fetched_at=now,
+    )
+
+
+def _told(row: Reservation) -> Told:
+    return Told(
+        key=row.key,
+        event_id=row.event,
+        repeat_id='',
+        facility_id=row.facility,
+        facility_code='',
+        start=row.start.astimezone(clock.TOKYO),
+        end=row.end.astimezone(clock.TOKYO),
+        is_all_day=False,
+        is_start_only=False,
+        is_tentative=False,
+        menu='',
+        subject=row.subject,
+        notes='',
+        creator=Person('', row.creator, ''),
+        attendees=tuple(Person('', code, '') for code in row.attendees),
+        purpose=row.purpose,
+        usage_request_status='',
+        updated_at=None,
+        visibility='PUBLIC',
     )
 
 

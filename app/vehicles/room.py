@@ -7,6 +7,7 @@ from uuid import UUID
 from app import clock
 from app.access.shifts import Shifts
 from app.events import Event
+from app.garoon_settings import GaroonSettings
 from app.journal.journal import Journal
 from app.people.cards import CardRegister
 from app.people.guards import GuardRegister
@@ -15,6 +16,8 @@ from app.settings import VehicleSettings
 from app.storage.vault import Vault
 from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.checkers import Checkers
+from app.vehicles.garoon_polling import GaroonLink
+from app.vehicles.garoon_writing import StateWriter
 from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
@@ -35,6 +38,7 @@ class Vehicles:
     trips: Trips
     loans: LoanWatch
     reservations: Reservations
+    garoon: GaroonLink
     shifts: Shifts
     staff: StaffRegister
     guards: GuardRegister
@@ -81,19 +85,26 @@ class Vehicles:
 
 
 def build_vehicles(
-    vault: Vault, journal: Journal, staff: StaffRegister, cards: CardRegister, settings: VehicleSettings
+    vault: Vault,
+    journal: Journal,
+    staff: StaffRegister,
+    cards: CardRegister,
+    settings: VehicleSettings,
+    garoon: GaroonSettings,
 ) -> Vehicles:
     """Put the room together."""
     changed: Event[None] = Event()
+    ledger, reservations = VehicleLedger(journal), Reservations()
     room = Vehicles(
         settings=settings,
-        ledger=VehicleLedger(journal),
+        ledger=ledger,
         licences=Licences(vault, journal),
         checkers=Checkers(journal),
         alcohol=AlcoholRecord(vault, journal, Decimal(settings.alcohol_limit)),
         trips=Trips(journal, staff),
         loans=LoanWatch(journal),
-        reservations=Reservations(),
+        reservations=reservations,
+        garoon=GaroonLink(garoon, ledger, reservations, StateWriter()),
         shifts=Shifts(journal),
         staff=staff,
         guards=GuardRegister(vault, journal),
@@ -103,6 +114,7 @@ def build_vehicles(
     room.ledger.CHANGED.listen(lambda _car: changed.emit(None))
     room.trips.CHANGED.listen(lambda _trip: changed.emit(None))
     room.loans.DOUBLE_LOAN.listen(lambda _double: changed.emit(None))
+    room.trips.CHANGED.listen(lambda _trip: room.garoon.wake() if garoon.write_back else None)
     room.reservations.CHANGED.listen(lambda _none: changed.emit(None))
     room.shifts.CHANGED.listen(lambda _desk: changed.emit(None))
     return room

@@ -15,6 +15,8 @@ from app.vehicles.garoon.events import SHORTEST, Facility, Person, Reservation, 
 
 COLUMNS = ('開始日', '開始時刻', '終了日', '終了時刻', '予定', '予定詳細', 'メモ', '参加者/組織/施設', '登録者')
 TARGET, CREATOR = 7, 8
+EVENT_PREFIX = 'csv-'
+"""Ids that no event of Garoon has."""
 MOST_BYTES = 50_000_000
 SEPARATORS = re.compile(r'[,;、;\n\r|]+')
 DATE = re.compile(r'(\d{4})[-/](\d{1,2})[-/](\d{1,2})')
@@ -141,7 +143,7 @@ def _reservations(cells: tuple[str, ...], targets: list[str], known: Mapping[str
     first_day, start_time, last_day, end_time, menu, subject, notes, creator = cells
     start = datetime.combine(_date(first_day, COLUMNS[0]), _time(start_time, COLUMNS[1]) or time(), TOKYO)
     end = _end(start, bool(start_time), last_day, end_time)
-    event_id = f'csv-{sha256(repr(cells).encode()).hexdigest()[:24]}'
+    event_id = f'{EVENT_PREFIX}{sha256(repr(cells).encode()).hexdigest()[:24]}'
     template = Reservation(
         key=event_id,
         event_id=event_id,
