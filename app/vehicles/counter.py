@@ -21,7 +21,8 @@ from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
-from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
+from app.vehicles.trip_values import DOUBTFUL_DRIVE_KM, HandOver, TakeBack, TripInfo
+from app.vehicles.trips import LONGEST_DRIVE_KM
 from device_drivers.cards.credential import Credential
 
 Result = Draft | Problem
@@ -122,14 +123,25 @@ class CarCounter:
         """After rinsing the mouth; the first value stays in the record."""
         return replace(draft, breath=None, is_positive=False)
 
+    async def lets_the_car_in(self, draft: Draft) -> Result:
+        """The guard has seen to a positive driver who is back; the car may come in, and the value stays."""
+        return replace(draft, is_positive_seen=True) if draft.is_return else Problem.NEEDS_GUARD
+
     async def odometer_read(self, draft: Draft, kilometres: int) -> Result:
-        """What the odometer shows."""
+        """What the odometer shows; a drive beyond `DOUBTFUL_DRIVE_KM` has to be entered twice."""
         last = draft.open_trip.odometer_out if draft.open_trip else None
-        if last is not None and kilometres < last:
+        driven = 0 if last is None else kilometres - last
+        if driven < 0:
             return Problem.ODOMETER_BACK
-        if not 0 <= kilometres <= HIGHEST_ODOMETER:
+        if driven > LONGEST_DRIVE_KM or not 0 <= kilometres <= HIGHEST_ODOMETER:
             return Problem.ODOMETER_TOO_FAR
-        return replace(draft, odometer=kilometres)
+        if driven > DOUBTFUL_DRIVE_KM and kilometres != draft.doubtful_odometer:
+            return replace(draft, doubtful_odometer=kilometres)
+        return replace(draft, odometer=kilometres, doubtful_odometer=None)
+
+    async def odometer_doubted(self, draft: Draft) -> Result:
+        """What was typed was a slip."""
+        return replace(draft, doubtful_odometer=None)
 
     async def hand_over(self, desk: UUID, draft: Draft) -> TripInfo:
         """Key, cards and pouch went out.
@@ -204,8 +216,9 @@ class CarCounter:
         return replace(draft, is_return=True, open_trip=trip, car=car, driver=draft.tapped)
 
     async def _with_driver(self, draft: Draft, driver: StaffMember) -> Result:
-        suggestions = await usual_destinations(driver.id)
+        usual = await usual_destinations(driver.id)
         subject = draft.offer.purpose if draft.offer else ''
+        suggestions = dict.fromkeys((destination, subject or purpose) for destination, purpose in usual)
         return replace(draft, driver=driver, suggestions=tuple(suggestions), purpose=subject)
 
     async def _with_gates(self, draft: Draft) -> Result:

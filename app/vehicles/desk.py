@@ -97,6 +97,10 @@ class CarDesk:
         """After rinsing the mouth; the first value stays in the record."""
         await self._at((Step.POSITIVE,), self._counter.measures_again)
 
+    async def let_the_car_in(self) -> None:
+        """The guard has seen to a positive driver who is back, and goes on with the return."""
+        await self._at((Step.POSITIVE,), self._counter.lets_the_car_in)
+
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
         if self._flow.step is Step.KEYS_OUT:
@@ -105,6 +109,10 @@ class CarDesk:
     async def enter_odometer(self, kilometres: int) -> None:
         """What the odometer shows."""
         await self._at((Step.ODOMETER,), lambda draft: self._counter.odometer_read(draft, kilometres))
+
+    async def doubt_odometer(self) -> None:
+        """The number that was asked about was a slip: type it again."""
+        await self._at((Step.ODOMETER,), self._counter.odometer_doubted)
 
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""

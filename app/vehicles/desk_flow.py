@@ -38,12 +38,16 @@ class Draft:
     breaths: int = 0
     breath: Decimal | None = None
     is_positive: bool = False
+    is_positive_seen: bool = False
+    """On the way back: the guard has seen to it, and the car may come in."""
     check: UUID | None = None
     confirmer: UUID | None = None
     method: Method = Method.FACE_TO_FACE
     gates: tuple[Gate, ...] = ()
     overridden: tuple[tuple[str, str], ...] = ()
     odometer: int | None = None
+    doubtful_odometer: int | None = None
+    """Typed once; the same again is taken."""
     due_at: datetime | None = None
 
     @property
@@ -79,7 +83,7 @@ def _of_borrowing(draft: Draft) -> Step:
 def _of_return(draft: Draft) -> Step:
     if draft.breath is None:
         return Step.BREATH
-    if draft.is_positive and draft.confirmer is None:
+    if draft.is_positive and not draft.is_positive_seen:
         return Step.POSITIVE
     return Step.ODOMETER if draft.odometer is None else Step.KEYS_IN
 
@@ -109,9 +113,10 @@ class CarFlow:
 
     def with_problem(self, problem: Problem, now: float) -> 'CarFlow':
         """What was entered does not lead on; nothing is lost."""
-        at_board = next_step(self.draft) is Step.BOARD
+        draft = self.draft if self.done is None else Draft()
+        at_board = next_step(draft) is Step.BOARD
         until = now + (PROBLEM_SECONDS if at_board else ABANDONED_SECONDS)
-        return CarFlow(draft=self.draft, number=self.number + 1, until=until, problem=problem)
+        return CarFlow(draft=draft, number=self.number + 1, until=until, problem=problem)
 
     def finished(self, trip: TripInfo, now: float) -> 'CarFlow':
         """The key is out, or back."""

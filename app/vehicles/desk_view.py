@@ -10,6 +10,7 @@ from app.vehicles.board import BoardRow, board
 from app.vehicles.desk_flow import CarFlow
 from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Step
+from app.vehicles.trip_values import TripInfo
 
 STALE_AFTER = timedelta(minutes=20)
 
@@ -36,10 +37,13 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         purpose=draft.purpose,
         suggestions=draft.suggestions if flow.step is Step.DETAILS else (),
         breath=draft.breath,
+        is_positive=draft.is_positive,
         confirmer=await _name_of(room, draft.confirmer),
         gates=draft.still_closed,
-        last_odometer=draft.car.odometer if draft.car else None,
-        distance=flow.done.distance if flow.done else None,
+        last_odometer=trip.odometer_out if trip and draft.is_return else None,
+        odometer=draft.odometer,
+        doubtful_odometer=draft.doubtful_odometer,
+        distance=flow.done.distance if flow.done else _distance(draft.open_trip, draft.odometer),
         due_at=draft.due_at,
         problem=flow.problem,
         reservations_as_of=heard_at,
@@ -47,6 +51,12 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         whom_to_call=contact,
         demo=demo,
     )
+
+
+def _distance(trip: TripInfo | None, odometer: int | None) -> int | None:
+    if trip is None or trip.odometer_out is None or odometer is None:
+        return None
+    return odometer - trip.odometer_out
 
 
 async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:

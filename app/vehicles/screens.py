@@ -90,10 +90,17 @@ class CarDeskView:
     suggestions: tuple[tuple[str, str], ...] = ()
     breath: Decimal | None = None
     """The last value, mg/L."""
+    is_positive: bool = False
+    """The last value is above the limit."""
     confirmer: str = ''
     gates: tuple[Gate, ...] = ()
     last_odometer: int | None = None
+    odometer: int | None = None
+    """What was typed and taken, km."""
+    doubtful_odometer: int | None = None
+    """What was typed and is asked about once: the drive would be longer than `DOUBTFUL_DRIVE_KM`."""
     distance: int | None = None
+    """Kilometres of this drive, once they are known."""
     due_at: datetime | None = None
     problem: Problem | None = None
     reservations_as_of: datetime | None = None

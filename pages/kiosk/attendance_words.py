@@ -8,6 +8,7 @@ from app.language import _
 from components.sound import Sound
 from components.times import hour_and_minute
 from pages.kiosk.refusal_words import refusal_words
+from pages.kiosk.trouble_words import not_recording, reader_words, whom_words
 
 MISSED_SHOWN = 5
 
@@ -148,7 +149,7 @@ def _refused(refused: Refused, whom: str) -> Screen:
         sound=Sound.PROBLEM,
         title=words.title,
         next_step=words.next_step,
-        whom=_whom(whom) if words.call else '',
+        whom=whom_words(whom) if words.call else '',
     )
 
 
@@ -202,41 +203,22 @@ def _renewal(renewal: Renewal, whom: str) -> Screen:
                 title=_('登録し直せませんでした'),
                 detail=renewal.problem,
                 next_step=_('きょうは紙に記入してください'),
-                whom=_whom(whom),
+                whom=whom_words(whom),
             )
     assert_never(renewal.step)
 
 
 def _reader(view: DeskView) -> Screen:
-    if view.reader == 'starting':
-        return Screen(
-            layout='reader',
-            tone='waiting',
-            symbol='wait',
-            title=_('カードリーダーを準備しています'),
-            next_step=_('少しお待ちください'),
-        )
-    title, what_to_do = _reader_words(view.reader)
+    words = reader_words(view.reader)
     return Screen(
         layout='reader',
         tone='waiting',
-        symbol='reader',
-        title=title,
-        detail=what_to_do,
-        next_step=_('急ぐときは紙に記入してください'),
-        whom=_whom(view.whom_to_call),
+        symbol=words.symbol,
+        title=words.title,
+        detail=words.detail,
+        next_step=words.next_step,
+        whom=whom_words(view.whom_to_call) if words.call else '',
     )
-
-
-def _reader_words(reader: str) -> tuple[str, str]:
-    match reader:
-        case 'missing':
-            return _('カードリーダーが見つかりません'), _('ケーブルを差し直すと、自動で始まります')
-        case 'stuck':
-            return _('カードリーダーが動いていません'), _('カードを取ってお待ちください。自動で再開します')
-        case 'no_service':
-            return _('カードの読み取りが止まっています'), _('お待ちください。自動で再開します')
-    return _('いまカードを読み取れません'), ''
 
 
 def _storage_failed(view: DeskView) -> Screen:
@@ -244,10 +226,6 @@ def _storage_failed(view: DeskView) -> Screen:
         layout='failure',
         tone='failure',
         symbol='paper',
-        title=_('記録できません。紙に記入してください'),
-        whom=_whom(view.whom_to_call),
+        title=not_recording(),
+        whom=whom_words(view.whom_to_call),
     )
-
-
-def _whom(whom: str) -> str:
-    return _('連絡先 {whom}').format(whom=whom) if whom else ''

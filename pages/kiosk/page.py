@@ -1,16 +1,19 @@
 """The one address of an enrolled tablet: it shows whatever the tablet's desk is for."""
 
-from nicegui import Client, ui
+from nicegui import ui
 
 from app.access.principals import DeskPrincipal, current_principal
 from app.attendance.desk import AttendanceDesk
 from app.attendance.screens import DeskView, Idle
 from app.language import _
 from app.runtime import Condition
+from app.vehicles.desk import CarDesk
+from app.vehicles.screens import CarDeskView
 from components.frames import plain_frame
 from components.messages import MessageKind, message_box
 from pages.guarded import guarded_page
-from pages.kiosk import attendance, out_of_order
+from pages.kiosk import attendance, cars, out_of_order
+from pages.kiosk.forgetting import forget_what_was_sent
 
 
 def register(condition: Condition) -> None:
@@ -25,20 +28,20 @@ def register(condition: Condition) -> None:
         controller = condition.box.engine.controller(principal.desk) if isinstance(principal, DeskPrincipal) else None
         if isinstance(controller, AttendanceDesk):
             attendance.draw(controller)
-            _forget_what_was_sent(controller, ui.context.client)
+            forget_what_was_sent(controller, ui.context.client, lambda: _no_name_in(controller.view))
+        elif isinstance(controller, CarDesk):
+            cars.draw(controller)
+            forget_what_was_sent(controller, ui.context.client, lambda: _no_driver_in(controller.view))
         else:
             _nothing_to_show(condition.settings.contact.text)
 
 
-def _forget_what_was_sent(controller: AttendanceDesk, client: Client) -> None:
-    """When the person is gone, a reconnecting browser must not be sent their name again."""
+def _no_name_in(view: DeskView) -> bool:
+    return isinstance(view.screen, Idle) and not view.missed
 
-    def forget(_changed: None) -> None:
-        view: DeskView = controller.view
-        if isinstance(view.screen, Idle) and not view.missed:
-            client.outbox.message_history.clear()
 
-    client.on_delete(controller.listen(forget))
+def _no_driver_in(view: CarDeskView) -> bool:
+    return not view.driver
 
 
 def _nothing_to_show(whom_to_call: str) -> None:

@@ -30,7 +30,7 @@ class DeskAdding:
             self._notice = Notice()
             with element('div', 'form-grid'):
                 self._name = text_input(_('名前'), hint=_('例: 本庁舎1階 東玄関'), most=100)
-                self._job = choice(_('用途'), {Job.ATTENDANCE.value: job_words()[Job.ATTENDANCE.value]})
+                self._job = choice(_('用途'), _offered_jobs())
                 self._reader = choice(_('カードリーダー'), {}, hint=_('つながっていて、まだ使われていないもの'))
             with element('div', 'buttons'):
                 press(_('追加する'), telling(self._notice, self._add), classes='press-main')
@@ -98,3 +98,8 @@ class DeskAdding:
             _('使えるリーダーが見つかりません'),
             _('カードリーダーを本体につなぎ、「リーダーを探し直す」を押してください。'),
         )
+
+
+def _offered_jobs() -> dict[str, str]:
+    words = job_words()
+    return {job.value: words[job.value] for job in (Job.ATTENDANCE, Job.VEHICLES)}

@@ -55,7 +55,8 @@ def test_a_positive_breath_keeps_the_key_but_lets_it_come_back_once_a_guard_has_
     assert next_step(replace(BORROWED, **positive)) is Step.POSITIVE
     returning = Draft(tapped=PERSON, is_return=True, **positive)
     assert next_step(returning) is Step.POSITIVE
-    assert next_step(replace(returning, confirmer=uuid4())) is Step.ODOMETER
+    assert next_step(replace(returning, confirmer=uuid4())) is Step.POSITIVE
+    assert next_step(replace(returning, is_positive_seen=True)) is Step.ODOMETER
 
 
 def test_a_gate_that_a_manager_opened_is_open() -> None:

@@ -1,0 +1,146 @@
+"""The two numbers of the car desk: what the checker showed, and what the odometer shows."""
+
+from decimal import Decimal
+
+from nicegui.elements.mixins.text_element import TextElement
+
+from app.language import _
+from app.vehicles.alcohol import Method
+from app.vehicles.screens import CarDeskView
+from components.elements import box, press, set_attributes, set_text, text
+from components.number_pad import CANCEL, DELETE, ENTER, number_pad
+from pages.kiosk.car_parts import CarController, kilometres, step_foot, step_head
+from pages.kiosk.cars_words import method_words
+
+BREATH_DIGITS = 3
+ODOMETER_DIGITS = 7
+NOTHING_DETECTED = Decimal('0.00')
+
+
+class BreathStep:
+    """The guard reads the checker and answers for the value: nothing is assumed before a press."""
+
+    def __init__(self, view: CarDeskView, controller: CarController) -> None:
+        self._controller = controller
+        self._typed = ''
+        self._method = Method.FACE_TO_FACE
+        guard = view.guard or view.confirmer
+        if not guard:
+            self._wait_for_guard(view)
+            return
+        step_head(view, _('アルコールを測ってください'), _('検知器の表示のとおりに、守衛の方が入れます'))
+        with box('div', 'step-body breath'):
+            with box('div', 'breath-reading'):
+                self._value = text('p', '', 'typed-number', aria_live='polite')
+                self._hint = text('p', '', 'step-hint', role='status')
+                press(
+                    _('検知器の表示は 0.00'),
+                    lambda: self._record(NOTHING_DETECTED),
+                    classes='press-main big-press breath-zero',
+                )
+                text('p', _('確認者 {guard}').format(guard=guard), 'breath-guard')
+                self._draw_methods()
+            number_pad(self._key)
+        self._show()
+
+    def _wait_for_guard(self, view: CarDeskView) -> None:
+        step_head(
+            view,
+            _('守衛の方、カードをタッチしてください'),
+            _('アルコールの確認者として記録します。その後に測ります。'),
+            symbol_name='tap',
+        )
+        box('div', 'step-body')
+        step_foot(self._controller)
+
+    def _draw_methods(self) -> None:
+        with box('div', 'methods', role='group', aria_label=_('確認の方法')):
+            self._methods = {method: self._method_press(method, word) for method, word in method_words().items()}
+
+    def _method_press(self, method: Method, word: str) -> TextElement:
+        def choose() -> None:
+            self._method = method
+            self._show()
+
+        return press(word, choose, classes='press-quiet', guarded=False)
+
+    def _show(self) -> None:
+        set_text(self._value, f'{_hundredths(self._typed)} mg/L' if self._typed else '–.–– mg/L')
+        for method, button in self._methods.items():
+            set_attributes(button, aria_pressed=str(method is self._method).lower())
+
+    async def _key(self, key: str) -> None:
+        if key == CANCEL:
+            await self._controller.cancel()
+        elif key == ENTER:
+            await self._enter()
+        else:
+            self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[:BREATH_DIGITS]
+            self._show()
+
+    async def _enter(self) -> None:
+        if not self._typed:
+            set_text(self._hint, _('検知器の値を3桁で入れてください。0.12は 0 1 2 です'))
+            return
+        await self._record(_hundredths(self._typed))
+
+    async def _record(self, value: Decimal) -> None:
+        self._typed = ''
+        await self._controller.breathe(value, self._method)
+
+
+class OdometerStep:
+    """One typed number; the drive is reckoned while it is typed."""
+
+    def __init__(self, view: CarDeskView, controller: CarController) -> None:
+        self._controller = controller
+        self._last = view.last_odometer
+        self._typed = ''
+        if view.doubtful_odometer is not None:
+            self._ask(view, view.doubtful_odometer)
+            return
+        last = _('前回 {value}').format(value=kilometres(self._last)) if self._last is not None else ''
+        step_head(view, _('メーターの距離を入れてください'), last)
+        with box('div', 'step-body odometer'):
+            with box('div', 'odometer-reading'):
+                self._value = text('p', '', 'typed-number', aria_live='polite')
+                self._distance = text('p', '', 'typed-result')
+            number_pad(self._key)
+        self._show()
+
+    def _ask(self, view: CarDeskView, odometer: int) -> None:
+        driven = kilometres(odometer - (self._last or 0))
+        title = _('走行 {distance} になります。合っていますか').format(distance=driven)
+        step_head(view, title, _('メーター {value}').format(value=kilometres(odometer)), symbol_name='question')
+        with box('div', 'step-body step-choices'):
+            press(_('入れ直す'), self._controller.doubt_odometer, classes='press-quiet big-press')
+            press(_('合っています'), lambda: self._controller.enter_odometer(odometer), classes='press-main big-press')
+        step_foot(self._controller)
+
+    def _show(self) -> None:
+        set_text(self._value, kilometres(int(self._typed)) if self._typed else '– km')
+        set_text(self._distance, self._driven())
+
+    def _driven(self) -> str:
+        if not self._typed or self._last is None or int(self._typed) < self._last:
+            return ''
+        return _('走行 {distance}').format(distance=kilometres(int(self._typed) - self._last))
+
+    async def _key(self, key: str) -> None:
+        if key == CANCEL:
+            await self._controller.cancel()
+        elif key == ENTER:
+            await self._enter()
+        else:
+            self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[:ODOMETER_DIGITS]
+            self._show()
+
+    async def _enter(self) -> None:
+        typed, self._typed = self._typed, ''
+        if typed:
+            await self._controller.enter_odometer(int(typed))
+            self._show()
+
+
+def _hundredths(digits: str) -> Decimal:
+    return Decimal(int(digits)).scaleb(-2)

@@ -1,0 +1,182 @@
+"""The steps of the car desk that are answered with one press."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from app.language import _
+from app.vehicles.ledger import CarType
+from app.vehicles.screens import CarDeskView, CarOffer
+from components.elements import Handler, Press, box, press, press_group, symbol, text
+from pages.kiosk.car_board import short_time
+from pages.kiosk.car_parts import CarController, kilometres, span, step_foot, step_head
+from pages.kiosk.cars_words import gate_words, problem_words, type_words
+from pages.kiosk.trouble_words import not_recording, whom_words
+
+
+def draw_direction(view: CarDeskView, controller: CarController) -> None:
+    """The driver has a car out: bring it back, or take another one."""
+    step_head(view, _('返却ですか、もう1台の貸出ですか'), symbol_name='question')
+    with box('div', 'step-body step-choices'):
+        press(
+            _('返却する'),
+            lambda: controller.choose_direction(is_return=True),
+            classes='press-in big-press',
+            symbol_name='in',
+        )
+        press(
+            _('もう1台借りる'),
+            lambda: controller.choose_direction(is_return=False),
+            classes='press-out big-press',
+            symbol_name='out',
+        )
+    step_foot(controller)
+
+
+def draw_cars(view: CarDeskView, controller: CarController) -> None:
+    """The reservation first, then the free cars."""
+    own = any(offer.reservation for offer in view.offers)
+    detail = _('予約した車が先に並んでいます') if own else _('いま空いている車です')
+    step_head(view, _('車を選んでください'), detail)
+    presses = tuple(
+        Press(
+            name=str(offer.vehicle),
+            label=_offer_label(offer),
+            classes='offer press-own' if offer.reservation else 'offer press-quiet',
+        )
+        for offer in view.offers
+    )
+    press_group(
+        presses,
+        lambda vehicle: controller.choose_car(UUID(vehicle)),
+        classes='step-body offers',
+        label=_('貸出できる車'),
+    )
+    step_foot(controller)
+
+
+def draw_drivers(view: CarDeskView, controller: CarController) -> None:
+    """Who of those in the reservation drives."""
+    step_head(view, _('運転する方を選んでください'), _('予約に入っている方です'), symbol_name='person')
+    presses = tuple(
+        Press(name=str(index), label=surname, classes='press-quiet big-press')
+        for index, surname in enumerate(view.people)
+    )
+    press_group(
+        presses,
+        lambda index: controller.choose_driver(int(index)),
+        classes='step-body step-choices',
+        label=_('運転する方'),
+    )
+    step_foot(controller)
+
+
+def draw_positive(view: CarDeskView, controller: CarController) -> None:
+    """Quietly: others stand in the queue, so neither value nor name nor alarm."""
+    step_head(view, _('守衛へお声がけください'), symbol_name='person')
+    with box('div', 'step-body guard-note'):
+        text('p', _('守衛の方へ'), 'guard-note-title')
+        text('p', _('うがいをしてから、もう一度測れます。前の値も記録に残ります。'))
+        text('p', _('指示事項は安全運転管理者が入れます。それまで鍵は渡せません。'))
+        if view.whom_to_call:
+            text('p', whom_words(view.whom_to_call))
+        with box('div', 'guard-note-presses'):
+            press(_('再測定(うがいの後)'), controller.measure_again, classes='press-main', symbol_name='again')
+            if view.is_return:
+                press(_('確認して返却を続ける'), controller.let_the_car_in, classes='press-quiet')
+    step_foot(controller)
+
+
+def draw_gates(view: CarDeskView, controller: CarController) -> None:
+    """Every reason why the key stays, each with what to do."""
+    step_head(view, _('貸出できません'), _('次のことを確かめてください'), symbol_name='hand')
+    with box('ul', 'step-body gates', tabindex='0'):
+        for gate in view.gates:
+            reason, next_step = gate_words(gate)
+            with box('li', 'gate'):
+                text('p', reason, 'gate-reason')
+                text('p', next_step, 'gate-next')
+    step_foot(controller)
+
+
+def draw_keys_out(view: CarDeskView, controller: CarController) -> None:
+    """The guard hands key, cards and pouch over."""
+    step_head(view, _('鍵を渡してください'), view.plate)
+    with box('div', 'step-body keys'):
+        _key_number(view)
+        with box('ul', 'checklist'):
+            for item in (_('鍵'), _('給油カード・ETCカード'), _('ポーチ(車検証入れ)')):
+                with box('li'):
+                    symbol('check')
+                    text('span', item)
+    step_foot(controller, _('鍵・カード・ポーチを渡しました'), controller.keys_out)
+
+
+def draw_done(view: CarDeskView, controller: CarController) -> None:
+    """The big answer; it goes by itself."""
+    with box('div', 'step-answer'):
+        symbol('in' if view.is_return else 'out')
+        text('p', view.driver, 'answer-name')
+        text('h1', _('返却しました') if view.is_return else _('貸出しました'), 'answer-title')
+        if view.is_return and view.distance is not None:
+            text('p', kilometres(view.distance), 'answer-number')
+        if not view.is_return:
+            text('p', _('鍵 {number}').format(number=view.key_number or '–'), 'answer-number')
+        text('p', _done_detail(view), 'answer-detail')
+
+
+def draw_problem(view: CarDeskView, controller: CarController) -> None:
+    """Nobody is known at the desk: what is the matter, and what to do next."""
+    if view.problem is None:
+        return
+    words = problem_words(view.problem)
+    with box('div', 'step-answer'):
+        symbol(words.symbol)
+        text('h1', words.title, 'answer-title')
+        text('p', words.next_step, 'answer-next')
+        if words.call:
+            text('p', whom_words(view.whom_to_call), 'answer-detail')
+
+
+def draw_not_recording(view: CarDeskView) -> None:
+    """The red screen."""
+    with box('div', 'step-answer'):
+        symbol('paper')
+        text('h1', not_recording(), 'answer-title')
+        text('p', whom_words(view.whom_to_call), 'answer-detail')
+
+
+def draw_turning_away(view: CarDeskView, on_type: Callable[[CarType], Awaitable[None]], on_cancel: Handler) -> None:
+    """Which type of car was wanted and not there."""
+    step_head(view, _('断った車種を押してください'), _('必要な台数を見直すための数で、どなたの分かは記録しません'))
+    presses = tuple(Press(name=kind.value, label=word, classes='press-quiet') for kind, word in type_words().items())
+
+    async def chosen(name: str) -> None:
+        await on_type(CarType(name))
+
+    press_group(presses, chosen, classes='step-body offers turned-away', label=_('車種'))
+    with box('footer', 'step-foot'):
+        press(_('取消'), on_cancel, classes='press-quiet step-cancel')
+
+
+def _offer_label(offer: CarOffer) -> str:
+    until = span(offer.start, offer.end, short_time)
+    booked = (
+        _('予約 {span} {purpose}').format(span=until, purpose=offer.purpose).strip() if offer.reservation else until
+    )
+    about = ' '.join(
+        part for part in (offer.name, _('鍵 {number}').format(number=offer.key_number or '–'), booked) if part
+    )
+    return f'{offer.plate}\n{about}'
+
+
+def _key_number(view: CarDeskView) -> None:
+    with box('div', 'key-plate'):
+        text('p', _('鍵の番号'), 'key-word')
+        text('p', view.key_number or '–', 'key-number')
+
+
+def _done_detail(view: CarDeskView) -> str:
+    if view.is_return:
+        return _('お疲れさまでした')
+    due = _('返却予定 {time}').format(time=short_time(view.due_at)) if view.due_at else ''
+    return ' '.join(part for part in (view.plate, due) if part)

@@ -1,0 +1,146 @@
+"""What the car desk says: states of cars, reasons why a key stays, and what went wrong, as plain values."""
+
+from dataclasses import dataclass
+
+from app.language import _
+from app.vehicles.alcohol import Method
+from app.vehicles.board import CarState
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import CarType
+from app.vehicles.screens import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is the matter, and the one thing to do next."""
+
+    symbol: str
+    title: str
+    next_step: str
+    call: bool = False
+
+
+def state_words() -> dict[CarState, str]:
+    """Where a car stands, in the order in which a guard looks for it."""
+    return {
+        CarState.OVERDUE: _('予定超過'),
+        CarState.FREE: _('空き'),
+        CarState.RESERVED: _('予約あり'),
+        CarState.OUT: _('貸出中'),
+        CarState.BLOCKED: _('使用停止'),
+    }
+
+
+def type_words() -> dict[CarType, str]:
+    """Types of cars."""
+    return {
+        CarType.KEI: _('軽乗用'),
+        CarType.KEI_CARGO: _('軽貨物'),
+        CarType.ORDINARY: _('普通車'),
+        CarType.WAGON: _('ワゴン'),
+        CarType.CARGO: _('貨物車'),
+        CarType.TRUCK: _('トラック'),
+        CarType.BUS: _('バス'),
+    }
+
+
+def method_words() -> dict[Method, str]:
+    """確認の方法 of the record book."""
+    return {Method.FACE_TO_FACE: _('対面'), Method.TELEPHONE: _('電話'), Method.VIDEO: _('映像')}
+
+
+def gate_words(gate: Gate) -> tuple[str, str]:
+    """Why the key stays in the box, and what to do; nobody is blamed."""
+    return (_of_car() | _of_driver() | _of_breath())[gate]
+
+
+def problem_words(problem: Problem) -> Words:
+    """Why a tap or a press did not lead on, and what to do."""
+    return (_of_card() | _of_lending() | _of_entry() | _of_recording())[problem]
+
+
+def _of_car() -> dict[Gate, tuple[str, str]]:
+    manager = _('別の車を選び、車両担当へお知らせください')
+    return {
+        Gate.INSPECTION: (_('車検の有効期間が過ぎているか、登録されていません'), manager),
+        Gate.COMPULSORY_INSURANCE: (_('自賠責保険の期間が過ぎているか、登録されていません'), manager),
+        Gate.VOLUNTARY_INSURANCE: (_('任意保険の期間が過ぎています'), manager),
+        Gate.PERIODIC_CHECK: (_('定期点検の時期が過ぎています'), manager),
+        Gate.CAR_OUT: (_('この車は貸出中です'), _('別の車を選んでください')),
+        Gate.CAR_BLOCKED: (_('この車は使用を止めています'), _('別の車を選んでください')),
+        Gate.FOR_DISASTERS: (_('この車は災害対応のために空けています'), _('別の車を選んでください')),
+        Gate.WINTER_TYRES: (_('冬用タイヤに替えていません'), manager),
+    }
+
+
+def _of_driver() -> dict[Gate, tuple[str, str]]:
+    show = _('車両担当に運転免許証を見せ、登録を受けてください')
+    return {
+        Gate.LICENCE_UNSEEN: (_('運転免許証をまだ確認していません'), show),
+        Gate.LICENCE_EXPIRED: (_('登録した運転免許証の有効期間が過ぎています'), show),
+        Gate.LICENCE_CLASS: (_('この車に必要な免許の種類が登録されていません'), _('運転できる車を選んでください')),
+        Gate.EARLIER_TRIP_OPEN: (_('前に借りた車の返却がまだです'), _('先に返却の手続きをしてください')),
+    }
+
+
+def _of_breath() -> dict[Gate, tuple[str, str]]:
+    return {
+        Gate.ALCOHOL_UNCHECKED: (_('アルコールの確認がまだです'), _('検知器で測ってください')),
+        Gate.ALCOHOL_POSITIVE: (_('アルコールの確認が終わっていません'), _('守衛へお声がけください')),
+        Gate.CHECKER_EXPIRED: (
+            _('使えるアルコール検知器が登録されていません'),
+            _('有効な検知器に替え、安全運転管理者へ連絡してください'),
+        ),
+        Gate.CHECKER_UNTESTED: (
+            _('検知器の動作確認から1週間たっています'),
+            _('動作確認を行い、安全運転管理者へ連絡してください'),
+        ),
+    }
+
+
+def _of_card() -> dict[Problem, Words]:
+    return {
+        Problem.UNKNOWN_CARD: Words(
+            'card', _('登録のないカードです'), _('紙の貸出簿に記入し、カードの登録を申し出てください'), call=True
+        ),
+        Problem.UNREADABLE: Words('again', _('読み取れませんでした'), _('もう一度、ゆっくりタッチしてください')),
+        Problem.NOT_A_DRIVER: Words(
+            'card', _('いまは使われていないカードです'), _('紙の貸出簿に記入し、下へ連絡してください'), call=True
+        ),
+    }
+
+
+def _of_lending() -> dict[Problem, Words]:
+    return {
+        Problem.NO_CAR_FREE: Words(
+            'wait', _('いま貸出できる車がありません'), _('守衛の方は「車がなくて断った」を押してください')
+        ),
+        Problem.CAR_TAKEN: Words(
+            'car', _('この車は、ほかの窓口で先に貸出しました'), _('取消を押し、別の車を選んでください')
+        ),
+        Problem.NOT_OUT: Words(
+            'check',
+            _('この車は、ほかの窓口で返却を終えています'),
+            _('鍵を守衛に渡してください。手続きは終わっています'),
+        ),
+        Problem.NEEDS_GUARD: Words('tap', _('守衛の方、カードをタッチしてください'), _('確認者として記録します')),
+    }
+
+
+def _of_entry() -> dict[Problem, Words]:
+    again = _('メーターを見て、もう一度入れてください')
+    return {
+        Problem.BAD_VALUE: Words(
+            'hand', _('検知器の値を確かめてください'), _('0.00から5.00までで、もう一度入れてください')
+        ),
+        Problem.ODOMETER_BACK: Words('hand', _('前回のメーターより小さい値です'), again),
+        Problem.ODOMETER_TOO_FAR: Words('hand', _('1回の運転としては長すぎる距離です'), again),
+    }
+
+
+def _of_recording() -> dict[Problem, Words]:
+    paper = _('紙の貸出簿に記入し、下へ連絡してください')
+    return {
+        Problem.DISK_FULL: Words('paper', _('保存する場所がいっぱいで、記録できません'), paper, call=True),
+        Problem.FAILED: Words('paper', _('いまは記録できません'), paper, call=True),
+    }
