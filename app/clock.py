@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -167,11 +168,16 @@ def kernel_is_synchronised() -> bool:
     """Whether the kernel's clock follows a time server (`adjtimex(2)`)."""
     buffer = ctypes.create_string_buffer(256)
     try:
-        state = ctypes.CDLL(None, use_errno=True).adjtimex(buffer)
+        state = _c_library().adjtimex(buffer)
     except (OSError, AttributeError):
         return False
     status = int.from_bytes(buffer.raw[40:44], 'little')
     return 0 <= state < _TIME_ERROR and not status & _STA_UNSYNC
+
+
+@cache
+def _c_library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _boot_id() -> str:

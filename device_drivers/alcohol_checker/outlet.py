@@ -2,7 +2,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ..listeners import Listeners
+from device_drivers.listeners import Listeners
+
 from .interface import (
     CheckerChanged,
     CheckerError,

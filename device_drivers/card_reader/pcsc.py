@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from device_drivers.cards.credential import CardError, CardProblem
 from device_drivers.cards.identify import CardIdentifier
+from device_drivers.listeners import Listeners
 
-from ..listeners import Listeners
 from .capture_order import CaptureOrder, OrderBox
 from .interface import Captured, CardRefused, ReaderChanged, ReaderEvent, ReaderState
 from .pcsc_worker import PcscWorker

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from device_drivers.cards.credential import CardError, CardProblem, Credential
+from device_drivers.listeners import Listeners
 
-from ..listeners import Listeners
 from .interface import Captured, CardPresented, CardRemoved, ReaderChanged, ReaderEvent, ReaderState, refusal
 
 
