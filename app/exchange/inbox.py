@@ -97,8 +97,9 @@ class Inbox:
         last = await ExchangeLine.filter(box=prepared.box).using_db(tx.connection).order_by('-id').first()
         if last is None or last.epoch == prepared.epoch or last.hash == prepared.after:
             return 0
-        kept = ExchangeLine.filter(box=prepared.box, epoch=last.epoch, sequence__gte=prepared.line['sequence'])
-        return await kept.using_db(tx.connection).count()
+        before = await ExchangeLine.get_or_none(hash=prepared.after, box=prepared.box, using_db=tx.connection)
+        beyond = ExchangeLine.filter(box=prepared.box, epoch=last.epoch, sequence__gt=before.sequence if before else 0)
+        return await beyond.using_db(tx.connection).count()
 
     async def keep(self, tx: Transaction, prepared: Prepared) -> int:
         """Store the line; returns its number here."""
