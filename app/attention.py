@@ -12,11 +12,16 @@ from app.desks.register import DeskRegister
 from app.journal.history import History
 from app.people.card_dates import count_certificates_ending
 from app.settings import Settings
+from app.vehicles.garoon_polling import GaroonFault, GaroonState
+from app.vehicles.reservation_use import deleted_while_out
+from app.vehicles.room import Vehicles
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.cards.certificate import TrustStore
 
 ROOT_NOTICE = timedelta(days=180)
 CLOCK_CHANGED = 'box.clock_changed'
+GAROON_PATIENCE = timedelta(minutes=20)
+HELPED_BY_A_PERSON = (GaroonFault.ADDRESS, GaroonFault.SIGN_IN, GaroonFault.FORBIDDEN)
 NOT_FAULTS = (ReaderState.READY, ReaderState.STARTING)
 
 
@@ -30,6 +35,9 @@ class ConcernKind(StrEnum):
     BACKUP_READABLE = 'backup_readable'
     CERTIFICATES = 'certificates'
     ROOT = 'root'
+    GAROON = 'garoon'
+    FACILITIES = 'facilities'
+    RESERVATION_GONE = 'reservation_gone'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +46,9 @@ class Concern:
 
     kind: ConcernKind
     about: str = ''
-    """The desk, or the certificate authority."""
+    """The desk, the certificate authority, the plate of the car."""
     state: str = ''
-    """The state of the reader or of the clock."""
+    """The state of the reader or of the clock, the fault of Garoon."""
     since: datetime | None = None
     """Since when it is so, where that is known."""
     until: datetime | None = None
@@ -58,12 +66,15 @@ class Attention:
     readers: Readers
     trust: TrustStore
     history: History
+    vehicles: Vehicles
 
     async def concerns(self) -> list[Concern]:
         """Everything found, the most urgent first."""
         return [
             *await self._desks(),
             *await self._clock(),
+            *self._garoon(),
+            *await self._reservations(),
             *_roots(self.trust.last_days),
             *await self._certificates(),
             *self._backups(),
@@ -100,6 +111,22 @@ class Attention:
         until = clock.now() + timedelta(days=self.settings.cards.expiry_notice_days)
         count = await count_certificates_ending(until)
         return [Concern(kind=ConcernKind.CERTIFICATES, count=count, until=until)] if count else []
+
+    def _garoon(self) -> list[Concern]:
+        """What passes by itself is told after a while only."""
+        status = self.vehicles.garoon.status
+        found = []
+        if status.state is GaroonState.AWAY and status.fault and status.silent_since:
+            is_old = clock.now() - status.silent_since >= GAROON_PATIENCE
+            if is_old or status.fault in HELPED_BY_A_PERSON:
+                found.append(Concern(kind=ConcernKind.GAROON, state=status.fault, since=status.silent_since))
+        if left_over := len(status.unmatched) + len(status.missing):
+            found.append(Concern(kind=ConcernKind.FACILITIES, count=left_over))
+        return found
+
+    async def _reservations(self) -> list[Concern]:
+        gone = await deleted_while_out()
+        return [Concern(kind=ConcernKind.RESERVATION_GONE, about=one.plate, since=one.deleted_at) for one in gone]
 
     def _backups(self) -> list[Concern]:
         return [] if self.settings.backup.recipients else [Concern(kind=ConcernKind.BACKUP_READABLE)]

@@ -41,6 +41,7 @@ def attention_of(box: Box) -> Attention:
         readers=box.readers,
         trust=box.trust,
         history=History(box.reading, box.vault),
+        vehicles=box.vehicles,
     )
 
 

@@ -7,6 +7,8 @@ from app.clock import ClockQuality
 from app.language import _
 from components.times import day_and_time, day_with_weekday
 from pages.staff.desk_words import reader_name, state_words
+from pages.staff.garoon_words import fault_next_step, fault_words
+from pages.staff.navigation import RESERVATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ def concern_words(concern: Concern) -> ConcernWords:
             title = _('信頼する認証局がまもなく終わります: {name}').format(name=concern.about)
             next_step = _('新しい認証局を含む版に更新してください。過ぎると、その認証局のカードは使えません。')
             return ConcernWords(title, _until(concern), next_step)
+        case ConcernKind.GAROON:
+            title = _('Garoonから予約を読み込めません: {fault}').format(fault=fault_words(concern.state))
+            return ConcernWords(title, _since(concern), fault_next_step(concern.state), RESERVATIONS)
+        case ConcernKind.FACILITIES:
+            title = _('Garoonの施設と車両台帳が合わないものが {count} 件あります').format(count=concern.count)
+            return ConcernWords(title, '', _('車両台帳の「施設」を確かめてください。'), RESERVATIONS)
+        case ConcernKind.RESERVATION_GONE:
+            title = _('{plate}: 貸出中に予約が取り消されました').format(plate=concern.about)
+            return ConcernWords(title, _since(concern), _('運行記録はそのままです。予約した人に確かめてください。'))
         case ConcernKind.BACKUP_READABLE:
             next_step = _('machibako.toml の backup.recipients に公開鍵を設定してください。')
             return ConcernWords(_('バックアップを暗号化する鍵がありません'), '', next_step)

@@ -15,6 +15,15 @@ DESKS = '/staff/desks'
 CARDS = '/staff/cards'
 STAFF_LIST = '/staff/staff-list'
 JOURNAL = '/staff/journal'
+RESERVATIONS = '/staff/reservations'
+FLEET = '/staff/fleet'
+CARS = '/staff/cars'
+CARS_IMPORT = '/staff/cars/import'
+CAR_TIMELINE = '/staff/cars/timeline'
+TRIPS = '/staff/trips'
+ALCOHOL = '/staff/alcohol'
+DRIVERS = '/staff/drivers'
+CHECKERS = '/staff/checkers'
 ACCOUNTS = '/staff/accounts'
 ACCOUNT = '/staff/account'
 
@@ -59,6 +68,7 @@ def navigation(principal: Principal, current: str) -> tuple[NavigationEntry, ...
 
 def _places() -> tuple[Place, ...]:
     return (
+        *_car_places(),
         Place(
             address=CARDS,
             label=_('カード'),
@@ -81,6 +91,13 @@ def _places() -> tuple[Place, ...]:
             permission=Permission.MANAGE_STAFF,
         ),
         Place(
+            address=RESERVATIONS,
+            label=_('予約の読み込み'),
+            purpose=_('Garoonとのつながりを確かめ、予約のCSVを取り込みます。'),
+            symbol='reader',
+            permission=Permission.MANAGE_CARS,
+        ),
+        Place(
             address=ACCOUNTS,
             label=_('アカウント'),
             purpose=_('サインインできる職員と、その役割を決めます。'),
@@ -99,5 +116,52 @@ def _places() -> tuple[Place, ...]:
             label=_('自分のアカウント'),
             purpose=_('パスワードを変えます。'),
             symbol='check',
+        ),
+    )
+
+
+def _car_places() -> tuple[Place, ...]:
+    return (
+        Place(
+            address=CAR_TIMELINE,
+            label=_('車の使用状況'),
+            purpose=_('どの車がいつ予約され、いつ使われたかを、時間の線で見ます。'),
+            symbol='calendar',
+            permission=Permission.READ_TRIPS,
+        ),
+        Place(
+            address=TRIPS,
+            label=_('運行記録'),
+            purpose=_('運行記録を探して訂正し、運転日誌を印刷します。'),
+            symbol='paper',
+            permission=Permission.READ_TRIPS,
+        ),
+        Place(
+            address=ALCOHOL,
+            label=_('アルコール検知記録'),
+            purpose=_('運転前後の確認の記録を見て、指示事項を書きます。'),
+            symbol='check',
+            permission=Permission.READ_TRIPS,
+        ),
+        Place(
+            address=CARS,
+            label=_('車両台帳'),
+            purpose=_('車を追加し、車検や自賠責の日付を新しくします。'),
+            symbol='car',
+            permission=Permission.MANAGE_CARS,
+        ),
+        Place(
+            address=DRIVERS,
+            label=_('運転者と守衛'),
+            purpose=_('運転免許証を確認した記録と、守衛の登録をします。'),
+            symbol='person',
+            permission=Permission.MANAGE_CARS,
+        ),
+        Place(
+            address=CHECKERS,
+            label=_('アルコール検知器'),
+            purpose=_('検知器を登録し、毎週の動作確認を記録します。'),
+            symbol='reader',
+            permission=Permission.MANAGE_CARS,
         ),
     )

@@ -1,6 +1,8 @@
 """What needs a person."""
 
+import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,16 +12,25 @@ from app.clock import TOKYO, ClockQuality, SettableClock
 from app.journal.history import History
 from app.journal.line import Actor
 from app.runtime import Box
+from app.vehicles.garoon.client import Garoon
+from app.vehicles.garoon.transport import Patience
+from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.cards.certificate import TrustStore
 from device_drivers.cards.credential import CardKind, Credential
-from tests.support.box import hire, open_desk, reader_of
+from tests.fakes.garoon.server import running
+from tests.fakes.garoon.store import GaroonStore
+from tests.support.box import hire, open_desk, opened_box, reader_of, until
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=TOKYO)
 
 
 @pytest.fixture
 def attention(box: Box) -> Attention:
+    return attention_of(box)
+
+
+def attention_of(box: Box) -> Attention:
     return Attention(
         settings=box.settings,
         desks=box.desks,
@@ -27,6 +38,7 @@ def attention(box: Box) -> Attention:
         readers=box.readers,
         trust=TrustStore([]),
         history=History(box.reading, box.vault),
+        vehicles=box.vehicles,
     )
 
 
@@ -88,6 +100,44 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
         readers=box.readers,
         trust=box.trust,
         history=History(box.reading, box.vault),
+        vehicles=box.vehicles,
     )
     with clock.use(SettableClock(datetime(year, 3, 1, tzinfo=TOKYO))):
         assert bool(await found(attention, ConcernKind.ROOT)) is is_concern
+
+
+async def test_a_garoon_that_refuses_the_login_is_a_concern_at_once(new_box: Path, tmp_path: Path) -> None:
+    store = GaroonStore()
+    shutil.copytree(new_box, tmp_path / 'box')
+    with running(store) as address:
+        garoon = {'base_url': address, 'login': 'machibako', 'password': 'wrong'}
+        async with opened_box(tmp_path / 'box', garoon=garoon) as box:
+            box.vehicles.garoon.start(box.upkeep)
+            await until(lambda: box.vehicles.garoon.status.state is GaroonState.AWAY)
+            (concern,) = await found(attention_of(box), ConcernKind.GAROON)
+    assert concern.state == GaroonFault.SIGN_IN
+
+
+async def test_a_garoon_that_is_silent_is_a_concern_after_a_while(new_box: Path, tmp_path: Path) -> None:
+    shutil.copytree(new_box, tmp_path / 'box')
+    garoon = {'base_url': 'http://127.0.0.1:9/g', 'login': 'machibako'}
+    async with opened_box(tmp_path / 'box', garoon=garoon) as box:
+        with clock.use(SettableClock(MORNING)):
+            async with Garoon(access_of(box.settings.garoon), Patience(tries=1)) as client:
+                await box.vehicles.garoon.poll(client)
+            assert await found(attention_of(box), ConcernKind.GAROON) == []
+        with clock.use(SettableClock(MORNING + timedelta(minutes=20))):
+            (concern,) = await found(attention_of(box), ConcernKind.GAROON)
+    assert (concern.state, concern.since) == (GaroonFault.UNREACHABLE, MORNING)
+
+
+async def test_facilities_without_a_car_are_a_concern(new_box: Path, tmp_path: Path) -> None:
+    store = GaroonStore()
+    store.add_car('1号車', 'car001')
+    shutil.copytree(new_box, tmp_path / 'box')
+    with running(store) as address:
+        garoon = {'base_url': address, 'login': store.login, 'password': store.password}
+        async with opened_box(tmp_path / 'box', garoon=garoon) as box:
+            box.vehicles.garoon.start(box.upkeep)
+            await until(lambda: box.vehicles.garoon.status.state is GaroonState.OK)
+            assert [each.count for each in await found(attention_of(box), ConcernKind.FACILITIES)] == [1]

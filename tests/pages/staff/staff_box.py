@@ -19,16 +19,17 @@ from app.people.staff import StaffEntry
 from app.runtime import Box, Condition, open_box
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
+from app.vehicles.ledger import VehicleEntry
 from components.theme import register_assets
 from device_drivers.card_reader.simulation import SimulatedCardReader
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
-from pages.staff import accounts, cards, desks, journal, sign_in, staff_list
+from pages.staff import accounts, cards, desks, journal, reservations, sign_in, staff_list
 
 PASSWORD = 'kani-matsuri-2026-tsubaki'
 LONG_NAME = '長谷川' * 33 + '子'
 ACTOR = Actor.system()
-PARTS = (front, enrolment, sign_in, accounts, desks, cards, staff_list, journal)
+PARTS = (front, enrolment, sign_in, accounts, desks, cards, staff_list, journal, reservations)
 
 
 def main(port: int, root: Path, *, demo: bool) -> None:
@@ -123,6 +124,7 @@ async def _furnish(box: Box) -> None:
     await box.access.accounts.create('1001', {Role.ADMINISTRATOR}, ACTOR, password=PASSWORD)
     await box.access.accounts.create('1002', {Role.ATTENDANCE_CLERK}, ACTOR, password=PASSWORD)
     await box.desks.add('東玄関', Job.ATTENDANCE, 'sim:東玄関', ACTOR)
+    await box.vehicles.ledger.add(VehicleEntry(plate='金沢 500 り 1', name='予約車', facility='res-1'), ACTOR)
     await asyncio.gather(*(_link(box, number) for number in ('1002', '1003', '2003')))
 
 
