@@ -89,15 +89,17 @@ class Corrections:
         if row is None:
             raise CorrectionRefused(CorrectionProblem.UNKNOWN_TRIP)
         await self._vault.ensure([(row.driver, RecordClass.VEHICLES)])
-        owner = row.driver
+        people = {row.driver, *(value for value in changes.values() if isinstance(value, UUID))}
+        numbers = [part for person in sorted(people) for part in await self._trips.staff_number_of(person)]
+        sealed = (Sealed(row.driver, RecordClass.VEHICLES, {'reason': reason.strip()}), *numbers)
 
         async def work(tx: Transaction) -> TripInfo:
-            return await self._correct(tx, trip, owner, changes, reason.strip(), actor)
+            return await self._correct(tx, trip, changes, sealed, actor)
 
         return await transaction(work)
 
     async def _correct(
-        self, tx: Transaction, trip: UUID, owner: UUID, changes: Mapping[str, Value], reason: str, actor: Actor
+        self, tx: Transaction, trip: UUID, changes: Mapping[str, Value], sealed: tuple[Sealed, ...], actor: Actor
     ) -> TripInfo:
         row = await Trip.get(id=trip, using_db=tx.connection)
         changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
@@ -111,7 +113,7 @@ class Corrections:
             actor=actor,
             subjects=(row.vehicle, row.driver, row.id),
             payload={'trip': str(row.id), 'changes': before_and_after},
-            sealed=(Sealed(owner, RecordClass.VEHICLES, {'reason': reason}),),
+            sealed=sealed,
         )
         written = await self._journal.append(tx, act)
         values = {**changed, 'sequence': written.sequence}

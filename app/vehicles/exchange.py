@@ -15,7 +15,7 @@ from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.models import Trip, Vehicle
 from app.vehicles.room import Vehicles
 from app.vehicles.trip_values import Source, trip_info
-from app.vehicles.trips import HANDED_OVER, TAKEN_BACK, Trips
+from app.vehicles.trips import CORRECTED, HANDED_OVER, TAKEN_BACK, Trips
 
 LEDGER_KINDS = (VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED)
 AS_THEY_ARE = ('reservation', 'destination', 'purpose', 'passengers', 'odometer_out')
@@ -41,6 +41,7 @@ class VehicleExchange:
             kinds.add(kind, self._ledger_changed)
         kinds.add(HANDED_OVER, self._handed_over)
         kinds.add(TAKEN_BACK, self._taken_back, self._knows_trip)
+        kinds.add(CORRECTED, self._corrected, self._knows_trip)
         kinds.when_settled(self._watch.look)
 
     async def _ledger_changed(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
@@ -96,6 +97,22 @@ class VehicleExchange:
         await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=odometer)
         self._tell(tx, await Trip.get(id=row.id, using_db=tx.connection))
 
+    async def _corrected(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
+        trip = UUID(line.payload['trip'])
+        corrections = await facts_about(tx, line.subjects[0], [CORRECTED])
+        overtaken = fields_corrected_later(corrections, line)
+        values = {
+            name: _corrected_value(name, after, line)
+            for name, (_before, after) in line.payload['changes'].items()
+            if name not in overtaken
+        }
+        await Trip.filter(id=trip).using_db(tx.connection).update(**values, sequence=sequence)
+        row = await Trip.get(id=trip, using_db=tx.connection)
+        if 'odometer_in' in values:
+            odometer = await _last_odometer(tx, row.vehicle, None, row.odometer_in)
+            await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=odometer)
+        self._tell(tx, row)
+
     def _tell(self, tx: Transaction, row: Trip) -> None:
         info = trip_info(row)
         tx.after_commit(lambda: self._watch.touched(info.vehicle))
@@ -138,6 +155,27 @@ def _add(car: _Ledger, fact: Fact) -> None:
         car.values.update(_known({name: after for name, (_before, after) in told.items()}))
     else:
         car.retired_at = fact.happened_at
+
+
+def fields_corrected_later(corrections: list[Fact], line: ReceivedLine) -> set[str]:
+    """Fields of the trip of this line that somebody corrected after it, at whatever box: the later value counts."""
+    later = [
+        fact
+        for fact in corrections
+        if fact.payload['trip'] == line.payload['trip']
+        and (fact.happened_at, fact.id) > (line.happened_at, str(line.id))
+    ]
+    return {name for fact in later for name in fact.payload['changes']}
+
+
+def _corrected_value(name: str, after: Any, line: ReceivedLine) -> Any:
+    if name in ('driver', 'returned_by'):
+        return line.person(after)
+    if name in ('out_at', 'returned_at'):
+        return _time(after)
+    if name == 'fuel_litres' and after is not None:
+        return Decimal(after)
+    return after
 
 
 def _known(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Trips:
             TripRefused: the car is out or unknown. Two tablets, one car: the second one gets this.
         """
         trip_id = uuid.uuid4()
-        number = await self._number_of(order.driver)
+        number = await self.staff_number_of(order.driver)
 
         async def work(tx: Transaction) -> TripInfo:
             return await self._repeated(tx, order.attempt) or await self._open(tx, order, trip_id, number)
@@ -71,7 +71,7 @@ class Trips:
         Raises:
             TripRefused: the trip is closed, or the odometer cannot be right.
         """
-        number = await self._number_of(order.returned_by)
+        number = await self.staff_number_of(order.returned_by)
 
         async def work(tx: Transaction) -> TripInfo:
             return await self._repeated(tx, order.attempt) or await self._close(tx, order, number)
@@ -93,8 +93,12 @@ class Trips:
         row = await Trip.get_or_none(id=trip)
         return trip_info(row) if row else None
 
-    async def _number_of(self, person: UUID) -> tuple[Sealed, ...]:
-        """The staff number, sealed: by it other boxes know the person, whose id differs there."""
+    async def staff_number_of(self, person: UUID) -> tuple[Sealed, ...]:
+        """The staff number, to be sealed in a line: by it other boxes know the person, whose id differs there.
+
+        Raises:
+            StorageError: no key could be made for it.
+        """
         member = await self._staff.get(person)
         if member is None:
             return ()

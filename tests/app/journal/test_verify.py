@@ -235,6 +235,13 @@ def test_a_missing_guard_is_named(room: Room) -> None:
     assert (finding.fault, finding.detail) == (Fault.GUARD_MISSING, 'journal_line_refuses_update')
 
 
+def test_a_backup_of_a_version_without_the_exchange_lacks_no_guard(room: Room) -> None:
+    with closing(sqlite3.connect(room.database)) as connection, connection:
+        for table in ('exchange_line', 'exchange_applied'):
+            connection.execute(f'DROP TABLE {table}')
+    assert room.verify().intact
+
+
 def test_findings_are_limited_when_everything_is_changed(room: Room) -> None:
     with closing(sqlite3.connect(room.database)) as connection, connection:
         connection.execute('DROP TRIGGER journal_line_refuses_update')

@@ -8,9 +8,10 @@ import pytest
 
 from app import clock
 from app.exchange.message import Batch
-from app.journal.line import Actor
+from app.journal.line import Actor, Assurance
 from app.journal.models import JournalLine
 from app.runtime import Box
+from app.vehicles.corrections import Corrections, Value
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.lent_twice import LENT_TWICE, DoubleLoan
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
@@ -162,3 +163,32 @@ async def test_a_field_changed_at_both_boxes_comes_to_the_later_value_at_both(ci
         async with city.at(name) as box:
             (car,) = await box.vehicles.ledger.all()
             assert (car.entry.guard_room, car.entry.key_number) == ('第二', 'second')
+
+
+async def test_a_correction_at_one_box_is_known_at_the_other_and_the_later_one_counts_at_both(city: TwoBoxes) -> None:
+    async with city.at('first') as box:
+        other = await hire(box, '1002', '佐藤')
+        trip = await borrow(box)
+        await give_back(box, trip.id, 41_236)
+    await city.bring('first', 'second')
+    async with city.at('second') as box:
+        there = await hire(box, '1002', '佐藤')
+    clerk = Actor('clerk', Assurance.PASSWORD)
+    async with city.at('first') as box:
+        changes: dict[str, Value] = {'driver': other.id, 'destination': '市役所', 'odometer_in': 41_240}
+        await corrections(box).correct(trip.id, changes, '書き間違い', clerk)
+    async with city.at('second') as box:
+        await corrections(box).correct(trip.id, {'destination': '消防署'}, '書き間違い', clerk)
+    await city.bring('first', 'second')
+    await city.bring('second', 'first')
+    for name, driver in (('first', other.id), ('second', there.id)):
+        async with city.at(name) as box:
+            known = await box.vehicles.trips.get(trip.id)
+            assert known is not None
+            assert (known.driver, known.destination, known.odometer_in) == (driver, '消防署', 41_240)
+            (car,) = await box.vehicles.ledger.all()
+            assert car.odometer == 41_240
+
+
+def corrections(box: Box) -> Corrections:
+    return Corrections(box.vault, box.journal, box.vehicles.trips)
