@@ -6,9 +6,10 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from app.access.policies import Audience, Policy, policies
-from app.demonstration.cards import NamedCard, card_of, troublesome_cards
+from app.demonstration.cards import NamedCard, card_of, guard_card, troublesome_cards
 from app.desks.available import SPARE_SIMULATED_READER
 from app.language import _
+from app.people.guards import GuardInfo
 from app.people.staff import StaffMember
 from app.runtime import Box, Condition
 from components.elements import Press, press, press_group, set_attributes, set_text, text
@@ -43,7 +44,7 @@ def register(condition: Condition) -> None:
             return
         box = condition.require_box()
         people, _total = await box.staff.page(0, PEOPLE_SHOWN)
-        page = DevelopmentPage(condition, people)
+        page = DevelopmentPage(condition, people, await box.vehicles.guards.all())
         await page.draw()
 
     policies.add(Policy(path=DEVELOPMENT, audience=Audience.PUBLIC, also_tablets=True))
@@ -52,10 +53,11 @@ def register(condition: Condition) -> None:
 class DevelopmentPage:
     """One simulated reader at a time, and the cards to lay on it."""
 
-    def __init__(self, condition: Condition, people: list[StaffMember]) -> None:
+    def __init__(self, condition: Condition, people: list[StaffMember], guards: list[GuardInfo]) -> None:
         self._condition = condition
         self._box: Box = condition.require_box()
         self._people = [NamedCard(f'{person.name} {person.number}', card_of(person.number)) for person in people]
+        self._guards = [NamedCard(guard.name, guard_card(guard.name)) for guard in guards]
         self._address = SPARE_SIMULATED_READER
         self._readers: dict[str, str] = {}
         self._choices: dict[str, TextElement] = {}
@@ -76,6 +78,7 @@ class DevelopmentPage:
             )
             self._draw_readers()
             self._draw_cards(_('職員のカード'), self._people)
+            self._draw_cards(_('守衛のカード'), self._guards)
             self._draw_cards(_('困ったカード'), troublesome_cards())
         ui.context.client.on_delete(self._box.readers.CHANGED.listen(self._reader_changed))
         self._show()

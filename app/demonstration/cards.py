@@ -44,6 +44,11 @@ def card_of(number: str) -> SimulatedCard:
     return my_number_card(number, ends=clock.now() + SOON if position % 10 == 3 else None)
 
 
+def guard_card(name: str) -> SimulatedCard:
+    """The card of an invented guard."""
+    return felica_card(f'guard {name}')
+
+
 def troublesome_cards() -> list[NamedCard]:
     """Cards that the desk cannot take, each for its own reason."""
     stranger = my_number_card('stranger')

@@ -13,6 +13,7 @@ from app.attendance.punching import Tap
 from app.attendance.screens import Direction
 from app.clock import TOKYO, ClockQuality, Moment
 from app.demonstration.cards import card_of
+from app.demonstration.cars import furnish_cars
 from app.demonstration.people import FIRST_NUMBER, invented_staff
 from app.desks.register import DeskInfo, Job
 from app.journal.line import Act, Actor
@@ -59,6 +60,7 @@ async def furnish(box: Box) -> None:
     for sign_in in SIGN_INS:
         await box.access.accounts.create(sign_in.number, [sign_in.role], actor, password=sign_in.password)
     await _write_history(box, people, desks)
+    await furnish_cars(box, people)
 
 
 async def is_real(box: Box) -> bool:

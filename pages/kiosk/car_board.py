@@ -1,7 +1,7 @@
 """The board of the car desk: one element for each car, built once; a change sends the cars that changed."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from uuid import UUID
 
@@ -44,20 +44,22 @@ class CarBoard:
 
     def show(self, rows: tuple[BoardRow, ...], desk_name: str) -> None:
         """Draw what differs from what is shown."""
-        today = clock.today()
-        if (self._desk_name, self._today) != (desk_name, today):
-            self._desk_name, self._today = desk_name, today
-            self._rows.clear()
+        self._draw_anew_for(desk_name, clock.today())
         new = {row.vehicle: row for row in rows}
+        if new == self._rows and new:
+            return
         for gone in set(self._cars) - set(new):
             self._cars.pop(gone).delete()
-            self._rows.pop(gone, None)
         for row in rows:
             if self._rows.get(row.vehicle) != row:
                 self._draw(row)
-        if new != self._rows or not new:
-            self._count(rows)
         self._rows = new
+        self._count(rows)
+
+    def _draw_anew_for(self, desk_name: str, today: date) -> None:
+        if (self._desk_name, self._today) != (desk_name, today):
+            self._desk_name, self._today = desk_name, today
+            self._rows = {}
 
     def _draw(self, row: BoardRow) -> None:
         if row.vehicle not in self._cars:
@@ -130,7 +132,7 @@ def _markup(row: BoardRow, desk_name: str) -> str:
 def _until(row: BoardRow) -> str:
     if row.until is None or row.state is CarState.BLOCKED:
         return ''
-    form = _('{time}から予約') if row.state in (CarState.FREE, CarState.RESERVED) else _('{time}まで')
+    form = _('{time}〜') if row.state in (CarState.FREE, CarState.RESERVED) else _('〜{time}')
     return form.format(time=short_time(row.until))
 
 

@@ -5,7 +5,7 @@ from html import escape
 from app.language import _
 from app.vehicles.screens import CarDeskView, Step
 from components.clock import big_clock
-from components.elements import Handler, box, press, set_attributes, set_text, symbol, text
+from components.elements import box, set_attributes, set_text, symbol, text
 from pages.kiosk.car_board import short_time
 from pages.kiosk.car_parts import kilometres
 from pages.kiosk.trouble_words import reader_words, whom_words
@@ -14,7 +14,7 @@ from pages.kiosk.trouble_words import reader_words, whom_words
 class CarSide:
     """Built once; a step changes its words only."""
 
-    def __init__(self, on_turn_away: Handler) -> None:
+    def __init__(self) -> None:
         with box('aside', 'car-side'):
             big_clock()
             with box('div', 'car-prompt', role='status'):
@@ -26,7 +26,6 @@ class CarSide:
                 self._guard = text('p', '', 'duty-guard')
                 self._reservations = text('p', '', 'duty-reservations')
                 self._warnings = text('p', '', 'duty-warnings')
-            press(_('車がなくて断った'), on_turn_away, classes='press-quiet turn-away')
 
     def show(self, view: CarDeskView, *, recorded: str = '') -> None:
         """Draw what differs; `recorded` is said instead of the usual words below the prompt."""

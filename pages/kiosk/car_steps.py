@@ -12,6 +12,9 @@ from pages.kiosk.car_parts import CarController, kilometres, span, step_foot, st
 from pages.kiosk.cars_words import gate_words, problem_words, type_words
 from pages.kiosk.trouble_words import not_recording, whom_words
 
+SHORT_KEY_NUMBER = 3
+SHORT_NAME = 8
+
 
 def draw_direction(view: CarDeskView, controller: CarController) -> None:
     """The driver has a car out: bring it back, or take another one."""
@@ -58,7 +61,9 @@ def draw_drivers(view: CarDeskView, controller: CarController) -> None:
     """Who of those in the reservation drives."""
     step_head(view, _('運転する方を選んでください'), _('予約に入っている方です'), symbol_name='person')
     presses = tuple(
-        Press(name=str(index), label=surname, classes='press-quiet big-press')
+        Press(
+            name=str(index), label=surname, classes=f'press-quiet {"big-press" if len(surname) <= SHORT_NAME else ""}'
+        )
         for index, surname in enumerate(view.people)
     )
     press_group(
@@ -172,7 +177,8 @@ def _offer_label(offer: CarOffer) -> str:
 def _key_number(view: CarDeskView) -> None:
     with box('div', 'key-plate'):
         text('p', _('鍵の番号'), 'key-word')
-        text('p', view.key_number or '–', 'key-number')
+        length = 'short' if len(view.key_number) <= SHORT_KEY_NUMBER else 'long'
+        text('p', view.key_number or '–', 'key-number', data_length=length)
 
 
 def _done_detail(view: CarDeskView) -> str:

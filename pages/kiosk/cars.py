@@ -8,7 +8,7 @@ from nicegui import ui
 from app.language import _
 from app.vehicles.ledger import CarType
 from app.vehicles.screens import CarDeskView, Step
-from components.elements import box, set_attributes
+from components.elements import box, press, set_attributes
 from components.frames import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
 from pages.kiosk import car_steps
@@ -56,8 +56,9 @@ class CarsPage:
         self._recorded = ''
         self._drawn: tuple[str, CarDeskView | None] = ('', None)
         with box('div', 'car-desk'):
-            self._side = CarSide(self._begin_turning_away)
+            self._side = CarSide()
             self._board = CarBoard()
+            press(_('車がなくて断った'), self._begin_turning_away, classes='press-quiet turn-away')
             self._step = box('section', 'car-step', aria_live='polite')
 
     def redraw(self) -> None:

@@ -9,10 +9,11 @@ import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
+from pydantic import TypeAdapter
 
 from app.attendance.screens import DeskView
+from app.vehicles.screens import CarDeskView
 from tests.chromium import browser, start_pages
-from tests.pages.kiosk.views import VIEW
 
 __all__ = ['browser']
 
@@ -24,9 +25,9 @@ class DeskProcess:
     address: str
     process: subprocess.Popen[bytes]
 
-    def show(self, view: DeskView) -> None:
+    def show(self, view: DeskView | CarDeskView) -> None:
         """Let the desk show a view."""
-        self._put(VIEW.dump_json(view))
+        self._put(TypeAdapter(type(view)).dump_json(view))
 
     def calls(self) -> list[list[object]]:
         """What the page has asked of its controller, oldest first."""
@@ -41,9 +42,9 @@ class DeskProcess:
         httpx.put(f'{self.address}/script/view', content=body).raise_for_status()
 
 
-def start_desk(state: Path) -> DeskProcess:
+def start_desk(state: Path, script: str = 'scripted_desk.py') -> DeskProcess:
     """Start a scripted desk and wait until it answers."""
-    address, process = start_pages(Path(__file__).with_name('scripted_desk.py'), state, ready='/script/calls')
+    address, process = start_pages(Path(__file__).with_name(script), state, ready='/script/calls')
     return DeskProcess(address, process)
 
 
@@ -62,6 +63,33 @@ def desk(shared_desk: DeskProcess) -> DeskProcess:
     shared_desk.show(DeskView(desk_name='本庁舎1階 通用口', whom_to_call='総務課 内線2210'))
     shared_desk.forget_calls()
     return shared_desk
+
+
+@pytest.fixture(scope='session')
+def shared_car_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskProcess]:
+    """The one scripted car desk of this folder."""
+    desk = start_desk(tmp_path_factory.mktemp('cars'), 'scripted_cars.py')
+    yield desk
+    desk.process.terminate()
+    desk.process.wait(10)
+
+
+@pytest.fixture
+def car_desk(shared_car_desk: DeskProcess) -> DeskProcess:
+    """The shared car desk with nobody at it and nothing asked of it yet."""
+    shared_car_desk.show(CarDeskView(desk_name='第一守衛室'))
+    shared_car_desk.forget_calls()
+    return shared_car_desk
+
+
+@pytest_asyncio.fixture(loop_scope='session')
+async def car_page(browser: Browser, car_desk: DeskProcess) -> AsyncIterator[Page]:
+    """The car desk's page on a tablet of 1280 x 800."""
+    context = await browser.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP')
+    page = await context.new_page()
+    await open_desk(page, car_desk)
+    yield page
+    await context.close()
 
 
 @pytest_asyncio.fixture(loop_scope='session')

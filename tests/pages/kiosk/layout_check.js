@@ -6,6 +6,9 @@
   const main = document.querySelector(".kiosk-main");
   if (main.scrollHeight > main.clientHeight + 1) found.push(`the screen scrolls by ${main.scrollHeight - main.clientHeight}`);
 
+  const step = document.querySelector(".car-step");
+  if (step && step.scrollHeight > step.clientHeight + 1) found.push(`the step scrolls by ${step.scrollHeight - step.clientHeight}`);
+
   const visible = (element) => {
     const box = element.getBoundingClientRect();
     return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible";
@@ -35,8 +38,19 @@
   return found;
 
   function overlap(one, other) {
-    const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+    const [a, b] = [shownPart(one), shownPart(other)];
     return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  }
+  function shownPart(element) {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const part = { left, right, top, bottom };
+    for (let at = element.parentElement; at; at = at.parentElement) {
+      if (getComputedStyle(at).overflowY !== "auto") continue;
+      const frame = at.getBoundingClientRect();
+      part.top = Math.max(part.top, frame.top);
+      part.bottom = Math.min(part.bottom, frame.bottom);
+    }
+    return part;
   }
   function backgroundOf(element) {
     for (let at = element; at; at = at.parentElement) {

@@ -1,0 +1,114 @@
+"""The views that the tests of the car desk's page show."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from app import clock
+from app.clock import TOKYO
+from app.vehicles.board import BoardRow, CarState
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import CarType
+from app.vehicles.screens import CarDeskView, CarOffer, Problem, Step
+
+CAR_VIEW = TypeAdapter(CarDeskView)
+LONG_NAME = '寿限無' * 33 + '寿'
+LONG_TEXT = '石川県金沢市広坂一丁目一番一号' * 8
+STATES = (CarState.OUT, CarState.FREE, CarState.RESERVED, CarState.FREE, CarState.OVERDUE, CarState.BLOCKED)
+NOON = datetime.combine(clock.today(), datetime.min.time(), TOKYO) + timedelta(hours=12)
+
+
+def row(number: int, **more: Any) -> BoardRow:
+    """One car of the board."""
+    state = STATES[number % len(STATES)]
+    values: dict[str, Any] = {
+        'vehicle': UUID(int=number + 1),
+        'plate': f'金沢 5{number % 90 + 10} あ {number // 100:02}-{number % 100:02}',
+        'name': f'{number + 1}号車',
+        'car_type': list(CarType)[number % len(CarType)],
+        'guard_room': '第二守衛室' if number % 5 == 4 else '第一守衛室',
+        'department': '総務課',
+        'key_number': str(number + 1),
+        'state': state,
+        'until': None if state in (CarState.FREE, CarState.BLOCKED) else NOON + timedelta(minutes=10 * (number % 30)),
+        'date_ends': number % 50 == 3,
+    }
+    return BoardRow(**{**values, **more})
+
+
+def rows(count: int) -> tuple[BoardRow, ...]:
+    """So many cars."""
+    return tuple(row(number) for number in range(count))
+
+
+def offer(number: int, **more: Any) -> CarOffer:
+    """One car that may go out."""
+    values: dict[str, Any] = {
+        'vehicle': UUID(int=number + 1),
+        'plate': f'金沢 500 あ 12-{number:02}',
+        'name': f'{number + 1}号車',
+        'key_number': str(number + 1),
+        'reservation': None,
+        'start': None,
+        'end': NOON + timedelta(hours=3) if number % 2 else None,
+        'purpose': '',
+    }
+    return CarOffer(**{**values, **more})
+
+
+BOARD = CarDeskView(desk_name='第一守衛室', guard='北', rows=rows(24), whom_to_call='総務課 内線2210')
+AT_DESK = replace(BOARD, rows=(), driver='山田', plate='金沢 500 あ 12-34', car_name='1号車', key_number='12')
+BORROWING = replace(AT_DESK, destination='県庁', purpose='会議', due_at=NOON + timedelta(hours=3))
+RETURNING = replace(AT_DESK, is_return=True, destination='県庁', last_odometer=41_200)
+MEASURED: dict[str, Any] = {'breath': Decimal('0.00')}
+RESERVED = offer(0, reservation='ev-1', start=NOON, end=NOON + timedelta(hours=3), purpose='道路の点検')
+SUGGESTIONS = (('県庁', '会議'), ('市立病院', '書類の届け'), ('第二本庁舎', ''), ('金沢駅西', '送迎'))
+LONG = replace(BORROWING, driver=LONG_NAME, destination=LONG_TEXT, purpose=LONG_TEXT, car_name=LONG_TEXT)
+
+EVERY_STEP: dict[str, CarDeskView] = {
+    'board': BOARD,
+    'board_empty': replace(BOARD, rows=()),
+    'board_300': replace(BOARD, rows=rows(300)),
+    'board_long': replace(BOARD, rows=(row(1, name=LONG_TEXT, department=LONG_TEXT, key_number='A-1203'), *rows(1))),
+    'board_without_guard': replace(BOARD, guard=''),
+    'board_stale': replace(BOARD, is_stale=True, reservations_as_of=NOON, clock_doubtful=True, demo=True),
+    'board_warned': replace(BOARD, warnings=('金沢 500 あ 12-34 が2つの守衛室から貸し出されています',)),
+    **{f'reader_{name}': replace(BOARD, reader=name) for name in ('starting', 'missing', 'stuck', 'no_service')},
+    'direction': replace(AT_DESK, step=Step.DIRECTION, plate='', car_name=''),
+    'car': replace(AT_DESK, step=Step.CAR, plate='', car_name='', offers=tuple(offer(n) for n in range(8))),
+    'car_reserved': replace(
+        AT_DESK, step=Step.CAR, plate='', car_name='', offers=(RESERVED, *(offer(n) for n in range(1, 13)))
+    ),
+    'driver': replace(AT_DESK, step=Step.DRIVER, people=('山田', '佐藤', '勅使河原', LONG_NAME)),
+    'details': replace(AT_DESK, step=Step.DETAILS, suggestions=SUGGESTIONS),
+    'details_reserved': replace(AT_DESK, step=Step.DETAILS, purpose='道路の点検', suggestions=SUGGESTIONS[:1]),
+    'details_unknown': replace(AT_DESK, step=Step.DETAILS),
+    'breath': replace(BORROWING, step=Step.BREATH),
+    'breath_bad_value': replace(BORROWING, step=Step.BREATH, problem=Problem.BAD_VALUE, number=1),
+    'breath_without_guard': replace(BORROWING, step=Step.BREATH, guard=''),
+    'breath_needs_guard': replace(BORROWING, step=Step.BREATH, guard='', problem=Problem.NEEDS_GUARD, number=1),
+    'positive': replace(BORROWING, step=Step.POSITIVE, breath=Decimal('0.12'), is_positive=True),
+    'positive_return': replace(RETURNING, step=Step.POSITIVE, breath=Decimal('0.12'), is_positive=True),
+    **{f'gate_{gate.value}': replace(BORROWING, step=Step.GATES, **MEASURED, gates=(gate,)) for gate in Gate},
+    'gates_all': replace(BORROWING, step=Step.GATES, **MEASURED, gates=tuple(Gate)),
+    'keys_out': replace(BORROWING, step=Step.KEYS_OUT, **MEASURED),
+    'keys_out_taken': replace(BORROWING, step=Step.KEYS_OUT, **MEASURED, problem=Problem.CAR_TAKEN, number=1),
+    'keys_out_long': replace(LONG, step=Step.KEYS_OUT, **MEASURED, key_number='A-1203'),
+    'odometer': replace(RETURNING, step=Step.ODOMETER, **MEASURED),
+    'odometer_unknown': replace(RETURNING, step=Step.ODOMETER, **MEASURED, last_odometer=None),
+    'odometer_back': replace(RETURNING, step=Step.ODOMETER, **MEASURED, problem=Problem.ODOMETER_BACK, number=1),
+    'odometer_doubtful': replace(RETURNING, step=Step.ODOMETER, **MEASURED, doubtful_odometer=42_434),
+    'keys_in': replace(RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36),
+    'keys_in_failed': replace(
+        RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36, problem=Problem.DISK_FULL, number=1
+    ),
+    'done_out': replace(BORROWING, step=Step.DONE, **MEASURED, number=1),
+    'done_in': replace(RETURNING, step=Step.DONE, **MEASURED, odometer=41_236, distance=36, number=1),
+    'done_long': replace(LONG, step=Step.DONE, **MEASURED, number=1, key_number='A-1203'),
+    **{f'problem_{each.value}': replace(BOARD, step=Step.PROBLEM, problem=each, number=1) for each in Problem},
+    'storage_failed': replace(BOARD, storage_failed=True),
+}

@@ -1,0 +1,81 @@
+"""The car desk's page in a process of its own, with a controller without rules."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from nicegui import ui
+
+from app.vehicles.alcohol import Method
+from app.vehicles.screens import CarDeskView
+from pages.kiosk import cars
+from tests.pages.kiosk.car_views import BOARD, CAR_VIEW
+from tests.pages.kiosk.script import Script, serve
+
+
+class ScriptedCarDesk(Script[CarDeskView]):
+    """Remembers every press."""
+
+    async def choose_direction(self, *, is_return: bool) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_direction', is_return))
+
+    async def choose_car(self, vehicle: UUID) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_car', str(vehicle)))
+
+    async def choose_driver(self, index: int) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_driver', index))
+
+    async def enter_details(self, destination: str, purpose: str) -> None:
+        """Remember what was pressed or typed."""
+        self.calls.append(('enter_details', destination, purpose))
+
+    async def breathe(self, value: Decimal, method: Method) -> None:
+        """Remember the value."""
+        self.calls.append(('breathe', str(value), str(method)))
+
+    async def measure_again(self) -> None:
+        """Remember the press."""
+        self.calls.append(('measure_again',))
+
+    async def let_the_car_in(self) -> None:
+        """Remember the press."""
+        self.calls.append(('let_the_car_in',))
+
+    async def keys_out(self) -> None:
+        """Remember the press."""
+        self.calls.append(('keys_out',))
+
+    async def enter_odometer(self, kilometres: int) -> None:
+        """Remember what was typed."""
+        self.calls.append(('enter_odometer', kilometres))
+
+    async def doubt_odometer(self) -> None:
+        """Remember the press."""
+        self.calls.append(('doubt_odometer',))
+
+    async def keys_in(self, **extras: object) -> None:
+        """Remember what came back."""
+        self.calls.append(('keys_in', {name: None if value is None else str(value) for name, value in extras.items()}))
+
+    async def turn_away(self, car_type: str) -> None:
+        """Remember the press."""
+        self.calls.append(('turn_away', car_type))
+
+    async def cancel(self) -> None:
+        """Remember the press."""
+        self.calls.append(('cancel',))
+
+
+desk = ScriptedCarDesk(BOARD)
+
+
+@ui.page('/kiosk')
+def kiosk() -> None:
+    """The page under test."""
+    cars.draw(desk)
+
+
+if __name__ in {'__main__', '__mp_main__'}:
+    serve(desk, CAR_VIEW)
