@@ -30,8 +30,8 @@ CERTIFICATE = 'certificate'
 class HttpsCarrier:
     """Takes batches to the listener of one peer."""
 
-    def __init__(self, url: str, context: ssl.SSLContext) -> None:
-        self._client = httpx.AsyncClient(verify=context, base_url=url, timeout=TIMEOUTS, trust_env=False)
+    def __init__(self, url: str, context: ssl.SSLContext, timeouts: httpx.Timeout = TIMEOUTS) -> None:
+        self._client = httpx.AsyncClient(verify=context, base_url=url, timeout=timeouts, trust_env=False)
 
     async def deliver(self, batch: Batch) -> Answer:
         """Deliver one batch; see `Carrier`."""

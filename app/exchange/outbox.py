@@ -16,8 +16,9 @@ from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import RecordClass, Vault
 
 MOST_COUNTED = 10_000
-LINES = 'SELECT {columns} FROM journal_line WHERE sequence > ? AND kind IN ({kinds}) ORDER BY sequence LIMIT ?'
-BEFORE = 'SELECT hash FROM journal_line WHERE sequence <= ? AND kind IN ({kinds}) ORDER BY sequence DESC LIMIT 1'
+# `+kind` walks along the sequence; by the index of kinds SQLite would sort the whole history for the next few lines.
+LINES = 'SELECT {columns} FROM journal_line WHERE sequence > ? AND +kind IN ({kinds}) ORDER BY sequence LIMIT ?'
+BEFORE = 'SELECT hash FROM journal_line WHERE sequence <= ? AND +kind IN ({kinds}) ORDER BY sequence DESC LIMIT 1'
 COUNT = 'SELECT count(*) FROM (SELECT sequence FROM journal_line WHERE sequence > ? AND kind IN ({kinds}) LIMIT ?)'
 
 

@@ -111,7 +111,8 @@ class Sender:
         is_due = self._asked_at is None or clock.monotonic() - self._asked_at >= ASK_EVERY
         if not self._waiting and not is_due:
             return False
-        batch = await self._outbox.batch(position) if self._asked_at is not None else self._outbox.question()
+        is_first = self._asked_at is None
+        batch = self._outbox.question() if is_first or not self._waiting else await self._outbox.batch(position)
         answer = await self._carrier.deliver(batch)
         self._asked_at = clock.monotonic()
         self._last_contact = clock.now()

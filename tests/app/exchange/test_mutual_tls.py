@@ -1,5 +1,6 @@
 """Only a box whose certificate stands in the settings gets past the handshake."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -12,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from app.exchange.identity import NEVER_ENDS, Identity, certify, ensure_identity, fingerprint
-from app.exchange.message import PATH, Batch, encode_batch
+from app.exchange.message import PATH, BadMessage, Batch, encode_batch
 from app.exchange.models import ExchangePeer
 from app.exchange.network import HttpsCarrier
 from app.exchange.sender import PeerRefused, PeerState, PeerUnreachable
 from app.exchange.service import Exchange, Parts
-from app.exchange.tls import calling_context
+from app.exchange.tls import calling_context, listening_context
 from app.exchange_settings import ExchangeSettings, PeerSettings
 from app.runtime import Box
 from app.settings import SettingsError
@@ -144,6 +145,37 @@ async def test_a_peer_that_does_not_answer_is_unreachable_in_the_health_of_the_b
     await exchange.start()
     await until(lambda: exchange.health()[0].state is PeerState.UNREACHABLE)
     await exchange.close()
+
+
+@pytest.mark.parametrize(
+    'answer',
+    [
+        b'HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\n\r\n',
+        b'HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"box":',
+        b'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}',
+        b'SSH-2.0-OpenSSH_9.2\r\n',
+        b'',
+        None,
+    ],
+)
+async def test_a_peer_that_answers_nonsense_or_nothing_has_not_taken_the_batch(
+    box: Box, peer: Identity, answer: bytes | None
+) -> None:
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b'\r\n\r\n')
+        if answer is None:
+            await reader.read()
+        writer.write(answer or b'')
+        writer.close()
+
+    own = ensure_identity(box.directory)
+    server = await asyncio.start_server(answers, '127.0.0.1', 0, ssl=listening_context(peer, [own.der]))
+    url = f'https://127.0.0.1:{server.sockets[0].getsockname()[1]}'
+    way = HttpsCarrier(url, calling_context(own, peer.der), httpx.Timeout(5, read=0.2))
+    with pytest.raises((PeerUnreachable, BadMessage)):
+        await way.deliver(question())
+    await way.close()
+    server.close()
 
 
 async def test_a_taken_port_is_named_as_the_setting_at_fault(box: Box, port: int, peer: Identity) -> None:

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from app import clock
 from app.exchange.message import MOST_LINES, Answer, Batch, Fault
+from app.exchange.outbox import Outbox
 from app.exchange.sender import ASK_EVERY, PeerRefused, PeerState, PeerUnreachable, Sender
-from app.journal.epochs import Cursor
+from app.journal.epochs import Cursor, begin_after_restore
+from app.journal.journal import Journal
 from app.journal.line import GENESIS, Actor
 from app.people.staff import StaffEntry
 from app.runtime import Box
-from app.vehicles.ledger import VehicleEntry
+from app.vehicles.ledger import VehicleEntry, VehicleLedger
 from tests.support.box import opened_box, until
 from tests.support.two_boxes import lines_of, outbox_of
 
@@ -144,6 +146,26 @@ async def test_a_peer_without_new_lines_is_asked_again_only_after_a_while(box: B
         now.forward(seconds=ASK_EVERY)
         await sender.step()
         assert peer.asked == 2
+
+
+async def test_a_restored_box_goes_on_after_the_last_line_that_both_have(box: Box) -> None:
+    peer = Peer()
+    await add_cars(box, 0, 3)
+    await send_all(sender_of(box, peer))
+    epoch, sequence, _hash = peer.held[-1]
+    lost = (epoch, sequence + 4, 'f' * 64)
+    peer.held.append(lost)
+    identity = await begin_after_restore(box.vault)
+    ledger = VehicleLedger(Journal(box.vault, identity))
+    await ledger.add(VehicleEntry(plate='金沢 4'), Actor.system())
+
+    outbox = Outbox(box.vault, identity, box.reading, box.exchange.kinds)
+    await send_all(Sender(PEER, outbox, peer))
+
+    assert [hash_ for *_place, hash_ in peer.held if hash_ != lost[2]] == [
+        sent.line['hash'] for sent in await lines_of(box)
+    ]
+    assert peer.held[-1][0] == identity.epoch
 
 
 async def test_a_sender_starts_anew_where_the_peer_does_not_know_what_it_is_said_to_hold(box: Box) -> None:
