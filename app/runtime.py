@@ -37,6 +37,7 @@ from app.upkeep import Upkeep
 from app.vehicles.counter import CarCounter
 from app.vehicles.desk import CarDesk
 from app.vehicles.exchange import join_exchange
+from app.vehicles.fleet_study import FleetStudies
 from app.vehicles.room import Vehicles, build_vehicles
 from device_drivers.card_reader.interface import CardReader
 from device_drivers.card_reader.settings import PcscSettings
@@ -72,6 +73,7 @@ class Box:
     readers: Readers
     engine: DeskEngine
     documents: Documents
+    fleet: FleetStudies
     upkeep: Upkeep
     exchange: Exchange
     HOPELESS: Event[None]
@@ -111,6 +113,7 @@ class Box:
         await self.checkpoint()
         self.access.close()
         await self.documents.close()
+        await self.fleet.close()
         self.reading.close()
         await self.database.close()
 
@@ -242,6 +245,7 @@ async def _compose(
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
         ),
         documents=Documents(),
+        fleet=FleetStudies(reading),
         upkeep=Upkeep(),
         exchange=exchange,
         HOPELESS=hopeless,
