@@ -5,6 +5,7 @@ from nicegui import ui
 from app.access.principals import DeskPrincipal, current_principal
 from app.attendance.desk import AttendanceDesk
 from app.attendance.screens import DeskView, Idle
+from app.desks.engine import DeskController
 from app.language import _
 from app.runtime import Condition
 from app.vehicles.desk import CarDesk
@@ -26,14 +27,22 @@ def register(condition: Condition) -> None:
             return
         principal = current_principal()
         controller = condition.box.engine.controller(principal.desk) if isinstance(principal, DeskPrincipal) else None
-        if isinstance(controller, AttendanceDesk):
-            attendance.draw(controller)
-            forget_what_was_sent(controller, ui.context.client, lambda: _no_name_in(controller.view))
-        elif isinstance(controller, CarDesk):
-            cars.draw(controller)
-            forget_what_was_sent(controller, ui.context.client, lambda: _no_driver_in(controller.view))
-        else:
+        if controller is None or not draw_desk(controller):
             _nothing_to_show(condition.settings.contact.text)
+
+
+def draw_desk(controller: DeskController) -> bool:
+    """Draw what the desk is for on the current page; False: nothing is known about such a desk."""
+    client = ui.context.client
+    if isinstance(controller, AttendanceDesk):
+        attendance.draw(controller)
+        forget_what_was_sent(controller, client, lambda: _no_name_in(controller.view))
+        return True
+    if isinstance(controller, CarDesk):
+        cars.draw(controller)
+        forget_what_was_sent(controller, client, lambda: _no_driver_in(controller.view))
+        return True
+    return False
 
 
 def _no_name_in(view: DeskView) -> bool:

@@ -178,6 +178,65 @@ async def test_an_odometer_that_runs_back_keeps_what_was_entered(room: Room) -> 
     assert (room.desk.view.step, room.desk.view.problem) == (Step.ODOMETER, Problem.ODOMETER_BACK)
 
 
+async def returning(room: Room, breath: str = '0.00') -> None:
+    await borrow(room)
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.BREATH)
+    await room.desk.breathe(Decimal(breath))
+
+
+async def test_a_doubtful_drive_is_asked_about_once_and_the_same_number_again_is_taken(room: Room) -> None:
+    await returning(room)
+    await room.desk.enter_odometer(42_100)
+    assert (room.desk.view.step, room.desk.view.doubtful_odometer) == (Step.ODOMETER, 42_100)
+    await room.desk.doubt_odometer()
+    assert room.desk.view.doubtful_odometer is None
+    await room.desk.enter_odometer(42_100)
+    await room.desk.enter_odometer(42_100)
+
+    assert (room.desk.view.step, room.desk.view.distance) == (Step.KEYS_IN, 900)
+
+
+async def test_a_drive_that_no_day_is_long_enough_for_can_be_typed_anew(room: Room) -> None:
+    await returning(room)
+    await room.desk.enter_odometer(412_360)
+
+    assert (room.desk.view.step, room.desk.view.problem) == (Step.ODOMETER, Problem.ODOMETER_TOO_FAR)
+
+
+async def test_a_positive_driver_who_is_back_hands_the_car_in_after_the_guard_has_seen_to_it(room: Room) -> None:
+    await returning(room, '0.12')
+    assert (room.desk.view.step, room.desk.view.is_positive) == (Step.POSITIVE, True)
+    await room.desk.let_the_car_in()
+
+    assert room.desk.view.step is Step.ODOMETER
+
+
+async def test_a_positive_breath_before_the_drive_cannot_be_waved_through(room: Room) -> None:
+    await borrow(room)
+    await room.desk.cancel()
+    other, card = await hire_with_card(room.box, '1002', '佐藤\u3000花子')
+    await room.box.vehicles.licences.sight(other.id, ['普通'], FAR, SYSTEM)
+    second = replace(room.car.entry, plate='金沢 500 あ 56-78')
+    car = await room.box.vehicles.ledger.add(second, SYSTEM)
+    room.reader.tap(card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+    await room.desk.choose_car(car.id)
+    await room.desk.enter_details('県庁', '')
+    await room.desk.breathe(Decimal('0.12'))
+    await room.desk.let_the_car_in()
+
+    assert room.desk.view.step is Step.POSITIVE
+
+
+async def test_an_unknown_card_after_a_lending_forgets_the_driver_before(room: Room) -> None:
+    await borrow(room)
+    room.reader.tap(felica('0114FFFFFFFFFFFF'))
+    await until(lambda: room.desk.view.problem is Problem.UNKNOWN_CARD)
+
+    assert (room.desk.view.step, room.desk.view.driver) == (Step.PROBLEM, '')
+
+
 async def test_an_unknown_card_says_so_and_is_forgotten(room: Room) -> None:
     room.reader.tap(felica('0114FFFFFFFFFFFF'))
     await until(lambda: room.desk.view.problem is Problem.UNKNOWN_CARD)
