@@ -8,12 +8,15 @@ disk.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.transactions import in_transaction
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
+from tortoise.connection import get_connections
 
 from app.events import Event
 from app.storage.failures import StorageFailed, storage_error
@@ -124,11 +127,28 @@ async def _run_alone(waiting: _Waiting) -> None:
     _answer(waiting, result)
 
 
+@asynccontextmanager
+async def _opened() -> AsyncIterator[SqliteTransactionWrapper]:
+    """Tortoise's transaction, but with the write lock from its beginning, and given back also when BEGIN fails."""
+    client = Tortoise.get_connection('default')
+    assert isinstance(client, SqliteClient)  # noqa: S101 - the one database of a box is SQLite
+    async with client._lock:
+        opened = SqliteTransactionWrapper(client)
+        token = get_connections().set('default', opened)
+        try:
+            await opened._connection.execute('BEGIN IMMEDIATE')
+            yield opened
+        except BaseException:
+            await opened._connection.rollback()
+            raise
+        finally:
+            get_connections().reset(token)
+
+
 async def _commit(works: list[Work]) -> list[Any]:
-    async with in_transaction() as connection:
+    async with _opened() as connection:
         opened = Transaction(connection)
         results = [await work(opened) for work in works]
-        # Committing here lets Tortoise roll back when the commit itself fails.
         await connection.commit()
     opened.committed()
     return results
