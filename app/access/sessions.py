@@ -151,3 +151,12 @@ def _seconds_of_this_boot(boot_id: str, at: datetime, monotonic_ns: int) -> floa
     now = clock.moment()
     then = Moment(at, monotonic_ns, boot_id, ClockQuality.RECONSTRUCTED)
     return now.monotonic_ns / 1e9 - now.seconds_since(then)
+
+
+async def end_all_sessions() -> None:
+    """Nobody stays signed in: after a restore, ended sessions would count again."""
+
+    async def work(tx: Transaction) -> None:
+        await Session.filter(ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
+
+    await transaction(work)

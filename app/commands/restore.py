@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import clock
+from app.access.sessions import end_all_sessions
 from app.commands.backup_check import check_unpacked
 from app.commands.exit_codes import OK
 from app.commands.terminal import Terminal
@@ -92,6 +93,7 @@ async def _begin_new_epoch(directory: DataDirectory, prepared: DataDirectory) ->
     try:
         vault = await asyncio.to_thread(Vault, prepared.keys, prepared.box_key, prepared.erasures)
         identity = await begin_after_restore(vault)
+        await end_all_sessions()
         head = await transaction(read_head)
     finally:
         await database.close()

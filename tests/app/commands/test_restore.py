@@ -8,14 +8,17 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pyrage
 import pytest
 
+from app.access.principals import Role, StaffPrincipal
 from app.commands.exit_codes import FAILED, OK
 from app.journal.line import Actor
 from app.people.staff import StaffEntry
 from app.runtime import Box
+from app.storage.transaction import transaction
 from app.storage.vault import RecordClass
 from tests.app.commands.conftest import Ended, Give
 from tests.support.box import hire, opened_box
@@ -54,6 +57,18 @@ async def test_a_restore_begins_an_epoch(tmp_path: Path, give: Give, backup: Pat
     with closing(sqlite3.connect(tmp_path / 'box' / 'machibako.db')) as connection:
         reasons = [row[0] for row in connection.execute('SELECT reason FROM journal_epoch ORDER BY number')]
     assert reasons == ['first_start', 'restored']
+
+
+async def test_nobody_stays_signed_in(tmp_path: Path, give: Give) -> None:
+    async with opened_box(tmp_path / 'box') as box:
+        person = await hire(box, '1001')
+        await box.access.accounts.create('1001', [Role.ADMINISTRATOR], Actor.system(), password='long-and-secret-words')
+        principal = StaffPrincipal(account=uuid4(), staff=person.id, roles=frozenset(), session=uuid4())
+        await transaction(lambda tx: box.access.sessions.begin(tx, principal))
+    await give('backup', str(tmp_path / 'b.backup'))
+    await give('restore', str(tmp_path / 'b.backup'))
+    with closing(sqlite3.connect(tmp_path / 'box' / 'machibako.db')) as connection:
+        assert connection.execute('SELECT count(*), count(ended_at) FROM access_session').fetchone() == (1, 1)
 
 
 async def test_the_old_files_are_kept(tmp_path: Path, give: Give, backup: Path) -> None:
