@@ -56,6 +56,10 @@ class Checkers:
         row = await Checker.get_or_none(serial=serial, retired_at=None)
         return _info(row) if row else None
 
+    async def is_known(self, serial: str) -> bool:
+        """Whether this serial number is taken, also by a detector that is not used any more."""
+        return await Checker.filter(serial=serial).exists()
+
     async def add(
         self,
         serial: str,

@@ -9,7 +9,13 @@ from app.language import _
 
 def role_word(role: Role) -> str:
     """The name of a role."""
-    return {Role.ADMINISTRATOR: _('管理者'), Role.ATTENDANCE_CLERK: _('勤怠担当')}[role]
+    return {
+        Role.ADMINISTRATOR: _('管理者'),
+        Role.ATTENDANCE_CLERK: _('勤怠担当'),
+        Role.GUARD: _('守衛'),
+        Role.CAR_MANAGER: _('車両担当'),
+        Role.SAFE_DRIVING_MANAGER: _('安全運転管理者'),
+    }[role]
 
 
 def wait_words(too_soon: TooSoon) -> str:

@@ -14,7 +14,7 @@ from app.api.application import build_api
 from app.clock import SettableClock
 from app.journal.epochs import Cursor
 from app.runtime import Box, Condition
-from app.vehicles.corrections import Corrections
+from app.vehicles.corrections import Corrections, Value
 from app.vehicles.ledger import VehicleEntry
 from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
 
@@ -77,7 +77,7 @@ async def test_a_trip_is_told_when_it_begins_ends_and_is_corrected(scene: Scene,
     assert len(item['alcohol_checks']) == 2
 
     box = scene.box
-    changes = {'odometer_in': 41_236, 'fuel_litres': Decimal('20.5')}
+    changes: dict[str, Value] = {'odometer_in': 41_236, 'fuel_litres': Decimal('20.5')}
     await Corrections(box.vault, box.journal, box.vehicles.trips).correct(trip.id, changes, '打ち間違い', SYSTEM)
     (item,) = (await get(api, '/vehicles/trips', after=closed['next']))['items']
     assert (item['distance'], item['is_corrected'], item['fuel_litres']) == (36, True, '20.5')

@@ -15,7 +15,7 @@ from app.documents.xlsx_writer import xlsx_bytes
 from app.runtime import Box
 from app.vehicles.alcohol import Breath, Method, Phase
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
-from app.vehicles.corrections import Corrections
+from app.vehicles.corrections import Corrections, Value
 from app.vehicles.run_record import RunRecord, TripEntry, TripFilter, month_of
 from app.vehicles.sheets import (
     About,
@@ -81,7 +81,7 @@ async def test_the_journal_of_a_driver_names_the_cars_and_an_open_trip_has_no_ze
 async def test_what_somebody_typed_is_no_formula_anywhere(scene: Scene) -> None:
     trip = await scene.drive(20, 41_200, 41_236)
     box = scene.box
-    typed = {'destination': '=HYPERLINK("http://x")', 'abnormality': '+1'}
+    typed: dict[str, Value] = {'destination': '=HYPERLINK("http://x")', 'abnormality': '+1'}
     await Corrections(box.vault, box.journal, box.vehicles.trips).correct(trip.id, typed, '試験', SYSTEM)
 
     sheet = sheet_of_all(await entries_of(box), ABOUT)
@@ -119,7 +119,7 @@ async def test_the_cost_is_shared_by_the_department_of_the_driver(scene: Scene) 
     first = await scene.drive(19, 41_200, 41_236)
     await scene.drive(20, 41_236, 41_300)
     box = scene.box
-    fuel = {'fuel_litres': Decimal('20.5'), 'fuel_yen': 3_400}
+    fuel: dict[str, Value] = {'fuel_litres': Decimal('20.5'), 'fuel_yen': 3_400}
     await Corrections(box.vault, box.journal, box.vehicles.trips).correct(first.id, fuel, '給油', SYSTEM)
 
     (row,) = rows_of(sheet_of_departments(await entries_of(box), ABOUT))

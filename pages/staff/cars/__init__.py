@@ -1,0 +1,26 @@
+"""The staff pages of the shared cars."""
+
+from app.runtime import Condition
+from pages.staff.cars import (
+    alcohol,
+    car,
+    car_import,
+    checkers,
+    downloads,
+    drivers,
+    guards,
+    ledger,
+    paper,
+    record_checks,
+    timeline,
+    trip,
+    trips,
+)
+
+PARTS = (timeline, car_import, ledger, car, guards, drivers, checkers, downloads, paper, record_checks, trips, trip)
+
+
+def register(condition: Condition) -> None:
+    """Open all of them; literal addresses before those with a part that varies."""
+    for part in (*PARTS, alcohol):
+        part.register(condition)

@@ -1,0 +1,144 @@
+"""`/staff/checkers`: the alcohol detectors, and the weekly look whether they work."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from nicegui.element import Element
+
+from app import clock
+from app.access.principals import Permission, current_principal, require
+from app.access.sign_in import actor_of
+from app.journal.line import Actor
+from app.language import _
+from app.runtime import Box, Condition
+from app.vehicles.checkers import CheckerInfo
+from components.elements import box as element
+from components.elements import text
+from components.messages import empty_state
+from components.plain_forms import entry, plain_form
+from components.times import day_and_time, day_with_weekday
+from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.values import WrongValue, day_of, number_of
+from pages.staff.cars.words import until_words
+from pages.staff.forms import posted
+from pages.staff.navigation import CHECKERS, staff_page
+
+ADD = '/staff/checkers/add'
+ACT = '/staff/checkers/{checker}'
+LONGEST = {'serial': 64, 'model': 100}
+REFUSED_STATUS = 422
+
+
+def register(condition: Condition) -> None:
+    """Open the list and what changes it."""
+
+    @guarded_page(CHECKERS, permission=Permission.MANAGE_CARS)
+    async def checkers() -> None:
+        _draw(await condition.require_box().vehicles.checkers.all(), {})
+
+    @guarded_post(ADD, permission=Permission.MANAGE_CARS)
+    async def add(request: Request) -> Response:
+        actor = actor_of(require(current_principal(), Permission.MANAGE_CARS))
+        box, form = condition.require_box(), await posted(request)
+        try:
+            await _add(box, form, actor)
+        except WrongValue as wrong:
+            problem, found = str(wrong), await box.vehicles.checkers.all()
+            return drawn(request, lambda: _draw(found, form, problem), REFUSED_STATUS)
+        return RedirectResponse(CHECKERS, status_code=303)
+
+    @guarded_post(ACT, permission=Permission.MANAGE_CARS)
+    async def act(request: Request, checker: UUID) -> Response:
+        actor = actor_of(require(current_principal(), Permission.MANAGE_CARS))
+        registry, form = condition.require_box().vehicles.checkers, await posted(request)
+        if checker in {one.id for one in await registry.all()}:
+            match form.get('act'):
+                case 'works':
+                    await registry.tested(checker, actor, works=True)
+                case 'fails':
+                    await registry.tested(checker, actor, works=False)
+                case 'retire':
+                    await registry.retire(checker, actor)
+        return RedirectResponse(CHECKERS, status_code=303)
+
+
+async def _add(box: Box, form: Mapping[str, str], actor: Actor) -> None:
+    serial, model = form.get('serial', '').strip(), form.get('model', '').strip()
+    if not serial or len(serial) > LONGEST['serial'] or len(model) > LONGEST['model']:
+        raise WrongValue(_('製造番号は64文字、型式は100文字までで入れてください。'))
+    started = day_of(form.get('started_on', ''), _('使用開始日'))
+    expires = day_of(form.get('expires_on', ''), _('使用期限'))
+    limit = number_of(form.get('limit', ''), _('測定回数の上限'))
+    if started is None or started > clock.today():
+        raise WrongValue(_('使用開始日: 今日までの日付を選んでください。'))
+    if await box.vehicles.checkers.is_known(serial):
+        raise WrongValue(_('この製造番号の検知器は既に登録されたことがあります。'))
+    await box.vehicles.checkers.add(
+        serial, model, actor, started_on=started, expires_on=expires, measurement_limit=limit
+    )
+
+
+def _draw(found: list[CheckerInfo], form: Mapping[str, str], problem: str = '') -> None:
+    with staff_page(_('アルコール検知器'), CHECKERS):
+        if not found:
+            empty_state(
+                _('検知器がまだありません'), _('有効な検知器がないと、車は貸し出せません。下で登録してください。')
+            )
+        with element('div', 'desk-list'):
+            for checker in found:
+                _draw_one(checker)
+        with element('section', 'section', aria_label=_('検知器を登録する')):
+            text('h2', _('検知器を登録する'), 'section-title')
+            with plain_form(ADD, _('登録する'), error=problem):
+                entry('serial', _('製造番号'), form.get('serial', ''), required=True, most=LONGEST['serial'])
+                entry('model', _('型式'), form.get('model', ''), most=LONGEST['model'])
+                today = clock.today().isoformat()
+                entry('started_on', _('使用開始日'), form.get('started_on', today), kind='date', required=True)
+                entry('expires_on', _('使用期限'), form.get('expires_on', ''), kind='date')
+                entry('limit', _('測定回数の上限'), form.get('limit', ''), kind='number')
+
+
+def _draw_one(checker: CheckerInfo) -> Element:
+    with element('section', 'desk-card', aria_label=checker.serial) as card:
+        text('h2', checker.serial, 'desk-name')
+        text('p', checker.model, 'quiet')
+        if not checker.is_valid(clock.today()):
+            text('p', _('使えません(期限か回数が終わっています)'), 'state', data_state='missing')
+        elif not checker.is_tested(clock.now()):
+            text('p', _('動作確認をしてください(7日ごと)'), 'state', data_state='away')
+        else:
+            text('p', _('使えます'), 'state', data_state='ready')
+        for line in _lines(checker):
+            text('p', line)
+        with element('div', 'buttons'):
+            for act, words in (
+                ('works', _('正常に動いた')),
+                ('fails', _('動かない(使用をやめる)')),
+                ('retire', _('使い終えた')),
+            ):
+                _draw_act(checker, act, words)
+    return card
+
+
+def _draw_act(checker: CheckerInfo, act: str, words: str) -> None:
+    with element('form', '', method='post', action=f'{CHECKERS}/{checker.id}'):
+        element('input', '', type='hidden', name='act', value=act)
+        classes = 'press-quiet' if act == 'works' else 'press-careful'
+        text('button', words, f'press press-small {classes}', type='submit')
+
+
+def _lines(checker: CheckerInfo) -> list[str]:
+    limit = checker.measurement_limit
+    count = _('測定 {count}回').format(count=f'{checker.measurements:,}')
+    return [
+        _('使用開始 {day}').format(day=day_with_weekday(checker.started_on)),
+        _('使用期限 {until}').format(until=until_words(checker.expires_on))
+        if checker.expires_on
+        else _('使用期限なし'),
+        count if limit is None else _('{count} / 上限 {limit}回').format(count=count, limit=f'{limit:,}'),
+        _('前の動作確認 {at}').format(
+            at=day_and_time(checker.function_checked_at) if checker.function_checked_at else _('まだ')
+        ),
+    ]

@@ -1,0 +1,183 @@
+"""Entering what was written on paper during an outage, and a return that was forgotten."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from app.access.principals import Permission, current_principal, require
+from app.language import _
+from app.runtime import Box, Condition
+from app.vehicles.alcohol import CheckRefused
+from app.vehicles.ledger import vehicle_id
+from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
+from app.vehicles.run_record import RunRecord, TripEntry
+from app.vehicles.trip_values import TripInfo
+from app.vehicles.trips import TripRefused
+from components.elements import box as element
+from components.elements import text
+from components.plain_forms import entry, plain_form, selection
+from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.people import staff_with
+from pages.staff.cars.values import WrongValue, decimal_of, number_of, time_of
+from pages.staff.cars.words import field_words, trip_problem_words
+from pages.staff.forms import posted
+from pages.staff.navigation import TRIPS, TRIPS_PAPER, staff_page
+
+RETURN = '/staff/trips/{trip}/return'
+LONGEST_TEXT = 200
+REFUSED_STATUS = 422
+
+
+def register(condition: Condition) -> None:
+    """Open the form of a key that went out, and the target of the one that came back."""
+
+    @guarded_page(TRIPS_PAPER, permission=Permission.MANAGE_CARS)
+    async def paper() -> None:
+        _draw({}, await confirmers(condition.require_box()))
+
+    @guarded_post(TRIPS_PAPER, permission=Permission.MANAGE_CARS)
+    async def enter(request: Request) -> Response:
+        box, form = condition.require_box(), await posted(request)
+        known = await confirmers(box)
+        try:
+            trip = await _out(box, form)
+        except (WrongValue, TripRefused, CheckRefused) as error:
+            problem = _words(error)
+            return drawn(request, lambda: _draw(form, known, problem), REFUSED_STATUS)
+        return RedirectResponse(f'{TRIPS}/{trip.id}?done=entered', status_code=303)
+
+    @guarded_post(RETURN, permission=Permission.MANAGE_CARS)
+    async def give_back(request: Request, trip: UUID) -> Response:
+        box, form = condition.require_box(), await posted(request)
+        found = await RunRecord(box.reading, box.vault).get(trip)
+        if found is None:
+            return RedirectResponse(TRIPS, status_code=303)
+        try:
+            await _back(box, found, form)
+        except (WrongValue, TripRefused, CheckRefused) as error:
+            problem = _words(error)
+            return drawn(request, lambda: _draw_return_page(found, form, problem), REFUSED_STATUS)
+        return RedirectResponse(f'{TRIPS}/{trip}?done=entered', status_code=303)
+
+
+async def confirmers(box: Box) -> Mapping[str, str]:
+    """Who may have handed the key over: the guards; empty: whoever enters it."""
+    return {'': _('入力する本人'), **{str(one.id): one.name for one in await box.vehicles.guards.all()}}
+
+
+async def _out(box: Box, form: Mapping[str, str]) -> TripInfo:
+    words = field_words()
+    car = await box.vehicles.ledger.get(vehicle_id(form.get('plate', '').strip()))
+    if car is None:
+        raise WrongValue(_('登録番号: この車は台帳にありません。'))
+    driver = await staff_with(box, form.get('driver', ''), words['driver'])
+    out_at = time_of(form.get('out_at', ''), words['out_at'])
+    if out_at is None:
+        raise WrongValue(_('出発の日時を入れてください。'))
+    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_out(
+        PaperOut(
+            vehicle=car.id,
+            driver=driver.id,
+            destination=form.get('destination', '').strip()[:LONGEST_TEXT],
+            purpose=form.get('purpose', '').strip()[:LONGEST_TEXT],
+            out_at=out_at,
+            confirmer=await _confirmer(box, form),
+            breath=await _breath(box, form),
+            odometer=number_of(form.get('odometer', ''), words['odometer_out']),
+        )
+    )
+
+
+async def _back(box: Box, found: TripEntry, form: Mapping[str, str]) -> TripInfo:
+    words = field_words()
+    returned_at = time_of(form.get('returned_at', ''), words['returned_at'])
+    odometer = number_of(form.get('odometer', ''), words['odometer_in'])
+    if returned_at is None or odometer is None:
+        raise WrongValue(_('帰着の日時とメーターを入れてください。'))
+    number = form.get('returned_by', '').strip()
+    returned_by = (await staff_with(box, number, words['returned_by'])).id if number else found.trip.driver
+    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_back(
+        PaperBack(
+            trip=found.trip.id,
+            returned_at=returned_at,
+            returned_by=returned_by,
+            odometer=odometer,
+            confirmer=await _confirmer(box, form),
+            breath=await _breath(box, form),
+            abnormality=form.get('abnormality', '').strip()[:500],
+        )
+    )
+
+
+async def _confirmer(box: Box, form: Mapping[str, str]) -> UUID:
+    chosen = form.get('confirmer', '')
+    if not chosen:
+        return require(current_principal(), Permission.MANAGE_CARS).staff
+    if chosen not in await confirmers(box):
+        raise WrongValue(_('確認した人を選び直してください。'))
+    return UUID(chosen)
+
+
+async def _breath(box: Box, form: Mapping[str, str]) -> PaperBreath | None:
+    value: Decimal | None = decimal_of(form.get('breath', ''), _('測定値'))
+    if value is None:
+        return None
+    serial = form.get('checker', '').strip()
+    checker = await box.vehicles.checkers.find(serial) if serial else None
+    if serial and checker is None:
+        raise WrongValue(_('検知器: この製造番号の検知器はありません。'))
+    return PaperBreath(value=value, checker=checker.id if checker else None)
+
+
+def _draw(form: Mapping[str, str], known: Mapping[str, str], problem: str = '') -> None:
+    words = field_words()
+    with staff_page(_('紙から入力'), TRIPS):
+        text('p', _('停電や故障の間に紙へ書いた貸出を、書いてあるとおりに入力します。返却は次の画面で入れます。'))
+        with plain_form(TRIPS_PAPER, _('貸出を入力する'), error=problem):
+            entry('plate', words['plate'], form.get('plate', ''), required=True, most=40)
+            entry('driver', _('運転者の職員番号'), form.get('driver', ''), required=True, most=32)
+            entry('out_at', words['out_at'], form.get('out_at', ''), kind='datetime-local', required=True)
+            entry('odometer', words['odometer_out'], form.get('odometer', ''), kind='number')
+            entry('destination', words['destination'], form.get('destination', ''))
+            entry('purpose', words['purpose'], form.get('purpose', ''))
+            _draw_check(form, known)
+        text('a', _('運行記録へ戻る'), '', href=TRIPS)
+
+
+def draw_return(found: TripEntry, form: Mapping[str, str], problem: str = '') -> None:
+    """The form of a return that did not happen at the desk."""
+    words = field_words()
+    with element('section', 'section panel', aria_label=_('返却を入力')):
+        text('h2', _('返却を入力'), 'section-title')
+        text('p', _('紙の記録か、鍵を確かめた時刻で入力してください。'), 'quiet')
+        with plain_form(f'{TRIPS}/{found.trip.id}/return', _('返却を入力する'), error=problem):
+            entry(
+                'returned_at', words['returned_at'], form.get('returned_at', ''), kind='datetime-local', required=True
+            )
+            entry('odometer', words['odometer_in'], form.get('odometer', ''), kind='number', required=True)
+            entry('returned_by', _('返却した人の職員番号'), form.get('returned_by', found.driver.number), most=32)
+            entry('abnormality', words['abnormality'], form.get('abnormality', ''), most=500)
+            _draw_check(form, None)
+
+
+def _draw_check(form: Mapping[str, str], known: Mapping[str, str] | None) -> None:
+    if known is not None:
+        selection('confirmer', _('鍵を扱い、酒気帯びを確認した人'), known, form.get('confirmer', ''))
+    hint = _('確認していないときは空のままにします。')
+    entry('breath', _('測定値(mg/L)'), form.get('breath', ''), kind='number', step='0.01', hint=hint)
+    entry('checker', _('検知器の製造番号'), form.get('checker', ''), most=64)
+
+
+def _draw_return_page(found: TripEntry, form: Mapping[str, str], problem: str) -> None:
+    with staff_page(found.plate, TRIPS):
+        draw_return(found, form, problem)
+        text('a', _('この運行記録へ戻る'), '', href=f'{TRIPS}/{found.trip.id}')
+
+
+def _words(error: WrongValue | TripRefused | CheckRefused) -> str:
+    if isinstance(error, TripRefused):
+        return trip_problem_words(error.problem)
+    return str(error) if isinstance(error, WrongValue) else _('測定値: 0から5までの数を入れてください。')

@@ -1,0 +1,190 @@
+"""One trip: what counts, its breath tests, its corrections, and what corrects it or ends it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from app.access.principals import Permission, current_principal, is_allowed, require
+from app.access.sign_in import actor_of
+from app.journal.history import History, HistoryFilter, HistoryLine
+from app.journal.line import Actor
+from app.language import _
+from app.runtime import Box, Condition
+from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
+from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections
+from app.vehicles.record_words import trip_remarks
+from app.vehicles.run_record import RunRecord, TripEntry
+from app.vehicles.trips import CORRECTED
+from components.elements import box as element
+from components.elements import text
+from components.messages import MessageKind, message_box
+from components.plain_forms import entry, many_lines, plain_form, tick
+from components.plain_table import Cell, plain_table
+from components.times import day_and_time
+from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.check_rows import check_headings, check_row
+from pages.staff.cars.paper import draw_return
+from pages.staff.cars.people import name_of_actor, person_name
+from pages.staff.cars.trip_changes import posted_changes
+from pages.staff.cars.values import WrongValue, local_value
+from pages.staff.cars.words import correction_problem_words, field_words, kilometres, time_words
+from pages.staff.forms import posted
+from pages.staff.navigation import TRIPS, staff_page
+
+PATH = '/staff/trips/{trip}'
+CORRECT = '/staff/trips/{trip}/correct'
+MOST_LINES = 50
+REFUSED_STATUS = 422
+
+
+def register(condition: Condition) -> None:
+    """Open the page of each trip."""
+
+    @guarded_page(PATH, permission=Permission.READ_TRIPS)
+    async def trip_page(trip: UUID, done: str = '') -> Response | None:
+        facts = await facts_of(condition.require_box(), trip)
+        if facts is None:
+            return RedirectResponse(TRIPS, status_code=303)
+        draw_trip(facts, done=done)
+        return None
+
+    @guarded_post(CORRECT, permission=Permission.MANAGE_CARS)
+    async def correct(request: Request, trip: UUID) -> Response:
+        box, form = condition.require_box(), await posted(request)
+        actor = actor_of(require(current_principal(), Permission.MANAGE_CARS))
+        problem = await _correct(box, trip, form, actor)
+        if not problem:
+            return RedirectResponse(f'{TRIPS}/{trip}?done=corrected', status_code=303)
+        facts = await facts_of(box, trip)
+        if facts is None:
+            return RedirectResponse(TRIPS, status_code=303)
+        return drawn(request, lambda: draw_trip(facts, form, problem=problem), REFUSED_STATUS)
+
+
+async def _correct(box: Box, trip: UUID, form: Mapping[str, str], actor: Actor) -> str:
+    shown = await box.vehicles.trips.get(trip)
+    if shown is None:
+        return ''
+    try:
+        changes = await posted_changes(box, shown, form)
+        corrections = Corrections(box.vault, box.journal, box.vehicles.trips)
+        await corrections.correct(trip, changes, form.get('reason', ''), actor)
+    except WrongValue as wrong:
+        return str(wrong)
+    except CorrectionRefused as refused:
+        return correction_problem_words(refused.problem, refused.field)
+    return ''
+
+
+Facts = tuple[TripEntry, list[CheckEntry], list[HistoryLine], Mapping[str, str]]
+
+
+async def facts_of(box: Box, trip: UUID) -> Facts | None:
+    """Everything about a trip that its page shows; None: there is no such trip."""
+    found = await RunRecord(box.reading, box.vault).get(trip)
+    if found is None:
+        return None
+    checks = await AlcoholBook(box.reading, box.vault).all(CheckFilter(trip=trip))
+    wanted = HistoryFilter(subject=trip, kind=CORRECTED)
+    lines, _total = await History(box.reading, box.vault).page(wanted, 0, MOST_LINES)
+    return found, checks, lines, {line.actor: await name_of_actor(box, line) for line in lines}
+
+
+def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: str = '', done: str = '') -> None:
+    """The page."""
+    found, checks, lines, names = facts
+    title = _('{plate} {at}').format(plate=found.plate, at=day_and_time(found.trip.out_at))
+    with staff_page(title, TRIPS):
+        done_words = {'corrected': _('訂正しました。'), 'entered': _('入力しました。')}
+        if done in done_words:
+            message_box(MessageKind.DONE, done_words[done])
+        _draw_facts(found)
+        with element('section', 'section', aria_label=_('酒気帯び確認')):
+            text('h2', _('酒気帯び確認'), 'section-title')
+            empty = (_('確認の記録がありません'), _('紙の記録があれば、返却の入力で書き写してください。'))
+            plain_table(check_headings(), [check_row(check) for check in checks], empty=empty)
+        _draw_corrections(lines, names)
+        if is_allowed(current_principal(), Permission.MANAGE_CARS):
+            if found.trip.returned_at is None:
+                draw_return(found, {})
+            _draw_form(found, form or {}, problem)
+        text('a', _('運行記録へ戻る'), '', href=TRIPS)
+
+
+def _draw_facts(found: TripEntry) -> None:
+    trip = found.trip
+    rows: list[list[Cell]] = [
+        [_('車両'), f'{found.plate} {found.car_name}'],
+        [_('運転者'), f'{person_name(found.driver)}({found.driver.department})'],
+        [_('出発'), day_and_time(trip.out_at)],
+        [_('返却予定'), day_and_time(trip.due_at) if trip.due_at else _('なし')],
+        [_('帰着'), time_words(trip.returned_at)],
+        [_('行先'), trip.destination],
+        [_('用務'), trip.purpose],
+        [_('メーター(km)'), f'{kilometres(trip.odometer_out)} → {kilometres(trip.odometer_in)}'],
+        [_('距離(km)'), kilometres(trip.distance)],
+        [_('鍵を渡した人'), found.handed_over_by.name],
+        [_('鍵を受け取った人'), found.received_by.name],
+        [_('備考'), trip_remarks(found)],
+    ]
+    plain_table((_('項目'), _('内容')), rows, empty=('', ''))
+
+
+def _draw_corrections(lines: list[HistoryLine], names: Mapping[str, str]) -> None:
+    if not lines:
+        return
+    with element('section', 'section', aria_label=_('訂正の履歴')):
+        text('h2', _('訂正の履歴'), 'section-title')
+        rows: list[list[Cell]] = [
+            [day_and_time(line.happened_at), _changes(line), _reason(line), names.get(line.actor, '')] for line in lines
+        ]
+        plain_table((_('日時'), _('内容'), _('理由'), _('行った人')), rows, empty=('', ''))
+
+
+def _changes(line: HistoryLine) -> str:
+    words = field_words()
+    changes: Mapping[str, list[Any]] = line.payload.get('changes', {})
+    return '、'.join(
+        f'{words.get(name, name)}: {_shown(name, before)} → {_shown(name, after)}'
+        for name, (before, after) in changes.items()
+    )
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in ('driver', 'returned_by'):
+        return _('別の人')
+    return _('未入力') if value in (None, '') else str(value)
+
+
+def _reason(line: HistoryLine) -> str:
+    opened = line.opened[0].fields if line.opened else None
+    return opened.get('reason', '') if opened else _('(消去済み)')
+
+
+def _draw_form(found: TripEntry, form: Mapping[str, str], problem: str) -> None:
+    trip, words = found.trip, field_words()
+    numbers = {name: getattr(trip, name) for name in ('odometer_out', 'odometer_in', 'passengers', 'fuel_yen')}
+    with element('section', 'section panel', aria_label=_('訂正する')):
+        text('h2', _('訂正する'), 'section-title')
+        text('p', _('元の値は記録簿に残ります。理由を必ず書いてください。'), 'quiet')
+        with plain_form(f'{TRIPS}/{trip.id}/correct', _('訂正する'), error=problem):
+            entry('driver', _('運転者の職員番号'), form.get('driver', found.driver.number), most=32)
+            for name in ('destination', 'purpose'):
+                entry(name, words[name], form.get(name, getattr(trip, name)))
+            entry('out_at', words['out_at'], form.get('out_at', local_value(trip.out_at)), kind='datetime-local')
+            if trip.returned_at is not None:
+                value = form.get('returned_at', local_value(trip.returned_at))
+                entry('returned_at', words['returned_at'], value, kind='datetime-local')
+            for name, number in numbers.items():
+                if name != 'odometer_in' or trip.returned_at is not None:
+                    shown = form.get(name, '' if number is None else str(number))
+                    entry(name, words[name], shown, kind='number')
+            litres = '' if trip.fuel_litres is None else str(trip.fuel_litres)
+            entry('fuel_litres', words['fuel_litres'], form.get('fuel_litres', litres), kind='number', step='0.01')
+            tick('has_receipt', words['has_receipt'], trip.has_receipt)
+            tick('is_accident', words['is_accident'], trip.is_accident)
+            entry('abnormality', words['abnormality'], form.get('abnormality', trip.abnormality), most=500)
+            many_lines('reason', _('訂正の理由'), form.get('reason', ''), required=True, most=LONGEST_REASON)

@@ -1,0 +1,291 @@
+"""The pages of the shared cars, as a browser without scripts sends their forms."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.chromium import start_pages
+from tests.pages.staff.staff_box import PASSWORD
+
+MANAGER, SAFE_DRIVING, GUARD, CLERK, ADMINISTRATOR = '1001', '1002', '1003', '1004', '1005'
+UUID_PATTERN = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+REFUSED = 422
+
+
+@pytest.fixture(scope='module')
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    script = Path(__file__).parent / 'cars_box.py'
+    found, process = start_pages(script, tmp_path_factory.mktemp('cars'), ready='/sign-in')
+    yield found
+    process.terminate()
+    process.wait(15)
+
+
+class Person:
+    """Somebody who is signed in."""
+
+    def __init__(self, address: str, number: str) -> None:
+        self.http = httpx.Client(base_url=address, headers={'Origin': address}, timeout=30)
+        answer = self.http.post('/sign-in', data={'number': number, 'password': PASSWORD})
+        assert answer.status_code == 303
+
+    def read(self, path: str) -> str:
+        """The words of a page."""
+        answer = self.http.get(path)
+        assert answer.status_code == 200, answer.status_code
+        return answer.text
+
+    def send(self, path: str, **fields: str) -> httpx.Response:
+        """Post a form."""
+        return self.http.post(path, data=fields)
+
+
+@pytest.fixture(scope='module')
+def people(address: str) -> Iterator[dict[str, Person]]:
+    signed_in = {number: Person(address, number) for number in (MANAGER, SAFE_DRIVING, GUARD, CLERK, ADMINISTRATOR)}
+    yield signed_in
+    for person in signed_in.values():
+        person.http.close()
+
+
+@pytest.fixture
+def manager(people: dict[str, Person]) -> Person:
+    return people[MANAGER]
+
+
+def address_in(page: str, start: str) -> str:
+    """The first address of a kind that the page leads to."""
+    found = re.search(rf'{start}/{UUID_PATTERN}', page)
+    assert found, start
+    return found[0]
+
+
+CAR = {'car_type': 'ordinary', 'licence_class': '普通', 'inspection_until': '2030-03-31', 'name': '試験車'}
+
+
+@pytest.mark.parametrize(
+    ('path', 'allowed'),
+    [
+        ('/staff/cars', {MANAGER, ADMINISTRATOR}),
+        ('/staff/cars/new', {MANAGER, ADMINISTRATOR}),
+        ('/staff/cars/import', {MANAGER, ADMINISTRATOR}),
+        ('/staff/drivers', {MANAGER, ADMINISTRATOR}),
+        ('/staff/checkers', {MANAGER, ADMINISTRATOR}),
+        ('/staff/trips', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
+        ('/staff/trips/checks', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
+        ('/staff/trips/paper', {MANAGER, ADMINISTRATOR}),
+        ('/staff/trips/download', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
+        ('/staff/alcohol', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
+        ('/staff/cars/timeline', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
+    ],
+)
+def test_each_page_opens_to_those_whose_role_allows_it(people: dict[str, Person], path: str, allowed: set[str]) -> None:
+    opened = {number for number, person in people.items() if person.http.get(path).status_code == 200}
+    assert opened == allowed
+
+
+def test_a_car_is_added_changed_with_its_day_and_retired(manager: Person) -> None:
+    added = manager.send('/staff/cars/new', plate='金沢 300 さ 1', odometer='12', **CAR)
+    assert added.status_code == 303
+    page = added.headers['location'].split('?')[0]
+
+    changed = manager.send(f'{page}/change', **{**CAR, 'inspection_until': '2031-03-31'}, for_disasters='1')
+    assert changed.status_code == 303
+    shown = manager.read(page)
+    assert '車検満了日: 2030-03-31 → 2031-03-31' in shown
+    assert '災害用に確保する: いいえ → はい' in shown
+    assert '金沢 300 さ 1' in manager.read('/staff/cars?kind=disaster')
+
+    assert manager.send(f'{page}/retire').status_code == 303
+    assert '金沢 300 さ 1' in manager.read('/staff/cars?kind=retired')
+    assert '金沢 300 さ 1' not in manager.read('/staff/cars?words=300')
+
+
+@pytest.mark.parametrize(
+    ('fields', 'words'),
+    [
+        ({**CAR, 'plate': ' '}, '登録番号を入力してください'),
+        ({**CAR, 'plate': 'x' * 41}, '40文字まで'),
+        ({**CAR, 'plate': '金沢 300 さ 9', 'inspection_until': '2030-02-30'}, '日付を選んでください'),
+        ({**CAR, 'plate': '金沢 300 さ 9', 'car_type': 'rocket'}, '車種を選んでください'),
+        ({**CAR, 'plate': '金沢 300 さ 9', 'odometer': '-1'}, '0以上の整数'),
+        ({**CAR, 'plate': '金沢 500 あ 0001'}, '既にあります'),
+    ],
+)
+def test_what_cannot_stand_in_the_ledger_is_said_in_words(manager: Person, fields: dict[str, str], words: str) -> None:
+    answer = manager.send('/staff/cars/new', **fields)
+    assert answer.status_code == REFUSED
+    assert words in answer.text
+
+
+def test_cars_are_searched_and_paged(manager: Person) -> None:
+    assert '金沢 500 あ 0051' in manager.read('/staff/cars?page=2')
+    found = manager.read('/staff/cars?words=0077')
+    assert '1件中 1–1' in found
+    assert '当てはまる車はありません' in manager.read('/staff/cars?words=%25')
+
+
+def test_a_list_is_looked_at_before_it_is_taken_over(manager: Person) -> None:
+    lines = '登録番号,名称,車種,車検満了日\n金沢 700 な 1,<b>新車</b>,軽貨物,2028/4/1\n金沢 500 あ 0003,改名,,\n'
+    preview = manager.http.post('/staff/cars/import/upload', files={'list': ('c.csv', lines.encode('cp932'))})
+    assert preview.status_code == 200
+    assert '名称: 3号車 → 改名' in preview.text
+    assert '当てはまる車はありません' in manager.read('/staff/cars?words=700')
+
+    applied = manager.send('/staff/cars/import/apply')
+
+    assert applied.headers['location'].endswith('done=1-1')
+    assert '軽貨物' in manager.read('/staff/cars?words=700')
+    assert manager.send('/staff/cars/import/apply').headers['location'].endswith('done=0-0')
+
+
+def test_a_wrong_list_names_its_lines_and_changes_nothing(manager: Person) -> None:
+    lines = '登録番号,車検満了日,車種\n金沢 800 は 1,来年,\n,2028-04-01,飛行機\n金沢 800 は 1,,\n=1+1,,\n'
+    answer = manager.http.post('/staff/cars/import/upload', files={'list': ('c.csv', lines.encode())})
+    assert answer.status_code == REFUSED
+    for words in ('2 行目の車検満了日', '3 行目の登録番号', '3 行目の車種', '4 行目', '5 行目の登録番号: 数式'):
+        assert words in answer.text
+    assert '当てはまる車はありません' in manager.read('/staff/cars?words=800')
+
+
+def test_a_licence_is_seen_and_the_sighting_says_by_whom(manager: Person) -> None:
+    found = manager.send('/staff/drivers/find', number='1004')
+    page = found.headers['location']
+    assert 'まだ確認していません' in manager.read(page)
+    refused = manager.send(f'{page}/sight', valid_until='2020-01-01', class_0='1')
+    assert refused.status_code == REFUSED
+    assert manager.send(f'{page}/sight', valid_until='2029-05-01').status_code == REFUSED
+
+    assert manager.send(f'{page}/sight', valid_until='2029-05-01', class_0='1', class_2='1').status_code == 303
+
+    shown = manager.read('/staff/drivers')
+    assert '普通' in shown
+    assert '2029年5月1日' in shown
+    assert '山田' in manager.read(page)
+    assert manager.send('/staff/drivers/find', number='9999').status_code == REFUSED
+
+
+def test_a_guard_is_added_gets_the_card_part_from_who_may_link_and_is_ended(people: dict[str, Person]) -> None:
+    manager = people[MANAGER]
+    added = manager.send('/staff/drivers/guards/add', name='南\u3000守', company='加賀警備')
+    page = added.headers['location']
+    assert 'カードを登録できる担当者に依頼' in manager.read(page)
+    assert 'カードを登録する' in people[ADMINISTRATOR].read(page)
+    assert manager.send(f'{page}/end').status_code == 303
+    assert '南\u3000守' not in manager.read('/staff/drivers')
+    assert manager.send('/staff/drivers/guards/add', name=' ').status_code == REFUSED
+
+
+def test_a_detector_is_registered_once_tested_and_taken_out_when_it_fails(manager: Person) -> None:
+    fields = {'serial': 'S-9', 'model': 'FC', 'started_on': '2026-01-01', 'limit': '1000'}
+    assert manager.send('/staff/checkers/add', **fields).status_code == 303
+    assert manager.send('/staff/checkers/add', **fields).status_code == REFUSED
+    shown = manager.read('/staff/checkers')
+    assert '測定 0回 / 上限 1,000回' in shown
+    act = address_in(shown[shown.index('S-9') :], '/staff/checkers')
+    assert manager.send(act, act='fails').status_code == 303
+    assert 'S-9' not in manager.read('/staff/checkers')
+
+
+def test_a_trip_is_corrected_with_a_reason_and_shows_both_values(manager: Person) -> None:
+    trip = address_in(manager.read('/staff/trips?words=0001'), '/staff/trips')
+    shown = manager.read(trip)
+    assert '&lt;b&gt;県庁' in shown or '<b>県庁' not in shown
+    fields = {'odometer_in': '10095', 'destination': '県庁'}
+    assert manager.send(f'{trip}/correct', **fields).status_code == REFUSED
+    assert manager.send(f'{trip}/correct', **fields, reason='打ち間違い').status_code == 303
+    corrected = manager.read(trip)
+    assert '帰着時メーター(km): 10090 → 10095' in corrected
+    assert '打ち間違い' in corrected
+    back = manager.send(f'{trip}/correct', odometer_in='1', reason='理由')
+    assert 'メーターが出発時より小さく' in back.text
+
+
+def test_only_a_car_manager_corrects(people: dict[str, Person]) -> None:
+    trip = address_in(people[GUARD].read('/staff/trips'), '/staff/trips')
+    assert '訂正の理由' not in people[GUARD].read(trip)
+    assert people[GUARD].send(f'{trip}/correct', reason='x', odometer_in='1').status_code == 403
+
+
+def test_a_forgotten_return_stands_among_what_needs_a_look_and_is_entered(manager: Person) -> None:
+    checks = manager.read('/staff/trips/checks')
+    assert '返却予定を過ぎています' in checks
+    late = address_in(manager.read('/staff/trips?words=0002'), '/staff/trips')
+    refused = manager.send(f'{late}/return', returned_at='2099-01-01T00:00', odometer='10020')
+    assert 'これから先の日時' in refused.text
+    now = re.search(r'name=.{0,3}out_at.{0,120}?(\d{4}-\d\d-\d\dT\d\d:\d\d)', manager.read(late)) or re.search(
+        r'(\d{4}-\d\d-\d\dT\d\d:\d\d)', manager.read(late)
+    )
+    assert now
+    later = f'{now[1][:14]}59'
+    fields = {'returned_at': later, 'odometer': '10020', 'breath': '0.00', 'checker': 'S-1'}
+    assert manager.send(f'{late}/return', **fields).status_code == 303
+    assert '返却予定を過ぎています' not in manager.read('/staff/trips/checks')
+
+
+def test_a_gap_is_confirmed_with_a_note(manager: Person) -> None:
+    page = manager.read('/staff/trips/checks')
+    assert '10,040km から 10,050km まで' in page
+    record = address_in(page, '/staff/trips/checks')
+    assert manager.send(f'{record}/confirm', note=' ').status_code == REFUSED
+    assert manager.send(f'{record}/confirm', note='整備工場まで').status_code == 303
+    assert '10,040km から' not in manager.read('/staff/trips/checks')
+
+
+def test_a_line_of_the_paper_book_becomes_a_trip(manager: Person) -> None:
+    fields = {
+        'plate': '金沢 500 あ 0009',
+        'driver': '1004',
+        'out_at': '2026-01-05T09:00',
+        'breath': '0.00',
+        'destination': '市場',
+    }
+    entered = manager.send('/staff/trips/paper', **fields)
+    assert entered.status_code == 303
+    assert '紙から入力' in manager.read(entered.headers['location'])
+    assert '貸出中です' in manager.send('/staff/trips/paper', **fields).text
+    wrong = manager.send('/staff/trips/paper', **{**fields, 'plate': 'なし'})
+    assert (wrong.status_code, '台帳にありません' in wrong.text) == (REFUSED, True)
+
+
+def test_a_positive_breath_waits_for_the_instruction_of_the_safe_driving_manager(people: dict[str, Person]) -> None:
+    page = people[SAFE_DRIVING].read('/staff/alcohol')
+    assert '指示待ち 1件' in page
+    act = address_in(page, '/staff/alcohol')
+    assert people[MANAGER].send(f'{act}/instruct', instruction='x').status_code == 403
+    assert people[SAFE_DRIVING].send(f'{act}/instruct', instruction=' ').status_code == REFUSED
+    assert people[SAFE_DRIVING].send(f'{act}/instruct', instruction='本日は運転しないこと').status_code == 303
+    assert people[SAFE_DRIVING].send(f'/staff/alcohol/{uuid4()}/instruct', instruction='x').status_code == 303
+    shown = people[GUARD].read('/staff/alcohol')
+    assert '指示待ち 1件' not in shown
+    assert '本日は運転しないこと' in shown
+
+
+@pytest.mark.parametrize(
+    ('form', 'beginning'), [('pdf', b'%PDF'), ('xlsx', b'PK'), ('csv', b'\xef\xbb\xbf'), ('csv_cp932', b'\x8e\xd4')]
+)
+@pytest.mark.parametrize('what', ['cars', 'departments'])
+def test_a_month_is_handed_out_in_each_form_and_noted_in_the_journal(
+    people: dict[str, Person], what: str, form: str, beginning: bytes
+) -> None:
+    answer = people[GUARD].http.get('/staff/trips/download', params={'what': what, 'form': form})
+    assert answer.status_code == 200
+    assert answer.content.startswith(beginning if what == 'cars' or form != 'csv_cp932' else '所属'.encode('cp932'))
+    assert 'attachment' in answer.headers['content-disposition']
+    assert 'vehicles.record_exported' in people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.record_exported')
+
+
+def test_the_time_line_shows_real_trips_of_the_day_and_takes_nonsense_for_today(manager: Person) -> None:
+    lent = re.compile(r'貸出 \d+:\d\d')
+    assert lent.search(manager.read('/staff/cars/timeline?day=nonsense&page=-3'))
+    assert lent.search(manager.read('/staff/cars/timeline?day=9999-12-31'))
+    assert not lent.search(manager.read('/staff/cars/timeline?day=2020-01-01'))
+
+
+@pytest.mark.parametrize('path', ['cars', 'trips', 'drivers', 'drivers/guards'])
+def test_what_is_not_there_leads_back_to_the_list(manager: Person, path: str) -> None:
+    assert manager.http.get(f'/staff/{path}/{uuid4()}').status_code == 303
