@@ -13,6 +13,7 @@ from app.journal.history import History
 from app.people.card_dates import count_certificates_ending
 from app.settings import Settings
 from app.vehicles.garoon_polling import GaroonFault, GaroonState
+from app.vehicles.matters import CarMatters, Matter
 from app.vehicles.reservation_use import deleted_while_out
 from app.vehicles.room import Vehicles
 from device_drivers.card_reader.interface import ReaderState
@@ -67,13 +68,15 @@ class Attention:
     trust: TrustStore
     history: History
     vehicles: Vehicles
+    cars: CarMatters
 
-    async def concerns(self) -> list[Concern]:
-        """Everything found, the most urgent first."""
+    async def concerns(self) -> list[Concern | Matter]:
+        """Everything found, the most urgent first; matters of the car pool are for those with their permission."""
         return [
             *await self._desks(),
             *await self._clock(),
             *self._garoon(),
+            *await self.cars.all(),
             *await self._reservations(),
             *_roots(self.trust.last_days),
             *await self._certificates(),

@@ -4,14 +4,17 @@ from fastapi.responses import RedirectResponse
 from nicegui import app
 
 from app.access.policies import Audience, Policy, policies
-from app.access.principals import DeskPrincipal, StaffPrincipal, current_principal
+from app.access.principals import DeskPrincipal, StaffPrincipal, current_principal, is_allowed
 from app.attention import Attention, Concern
 from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
+from app.vehicles.alcohol_book import AlcoholBook
+from app.vehicles.matters import CarMatters, Matter
 from components.elements import box as element
 from components.elements import symbol, text
 from pages.guarded import guarded_page
+from pages.staff.cars.record_checks import record_checks
 from pages.staff.concern_words import ConcernWords, concern_words
 from pages.staff.navigation import HOME, Place, places_of, staff_page
 
@@ -26,7 +29,7 @@ def register(condition: Condition) -> None:
 
     @guarded_page(HOME, staff=True)
     async def home() -> None:
-        found = await attention_of(condition.require_box()).concerns()
+        found = [one for one in await attention_of(condition.require_box()).concerns() if _is_told(one)]
         with staff_page(_('ホーム'), HOME):
             _draw_concerns(found)
             _draw_places(places_of(current_principal()))
@@ -42,7 +45,12 @@ def attention_of(box: Box) -> Attention:
         trust=box.trust,
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
+        cars=CarMatters(box.reading, AlcoholBook(box.reading, box.vault), record_checks(box)),
     )
+
+
+def _is_told(concern: Concern | Matter) -> bool:
+    return isinstance(concern, Concern) or is_allowed(current_principal(), concern.permission)
 
 
 def _where_to() -> str:
@@ -55,7 +63,7 @@ def _where_to() -> str:
             return '/sign-in'
 
 
-def _draw_concerns(found: list[Concern]) -> None:
+def _draw_concerns(found: list[Concern | Matter]) -> None:
     with element('section', 'section', aria_label=_('要対応')):
         if not found:
             with element('div', 'all-well', role='status'):

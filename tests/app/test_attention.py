@@ -12,9 +12,12 @@ from app.clock import TOKYO, ClockQuality, SettableClock
 from app.journal.history import History
 from app.journal.line import Actor
 from app.runtime import Box
+from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.transport import Patience
 from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
+from app.vehicles.matters import CarMatters
+from app.vehicles.record_checks import RecordChecks
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.cards.certificate import TrustStore
 from device_drivers.cards.credential import CardKind, Credential
@@ -23,6 +26,11 @@ from tests.fakes.garoon.store import GaroonStore
 from tests.support.box import hire, open_desk, opened_box, reader_of, until
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=TOKYO)
+
+
+def cars_of(box: Box) -> CarMatters:
+    checks = RecordChecks(box.reading, box.journal, timedelta(hours=1))
+    return CarMatters(box.reading, AlcoholBook(box.reading, box.vault), checks)
 
 
 @pytest.fixture
@@ -39,11 +47,13 @@ def attention_of(box: Box) -> Attention:
         trust=TrustStore([]),
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
+        cars=cars_of(box),
     )
 
 
 async def found(attention: Attention, kind: ConcernKind) -> list[Concern]:
-    return [concern for concern in await attention.concerns() if concern.kind is kind]
+    concerns = await attention.concerns()
+    return [one for one in concerns if isinstance(one, Concern) and one.kind is kind]
 
 
 async def test_a_box_without_desks_needs_one(attention: Attention) -> None:
@@ -101,6 +111,7 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
         trust=box.trust,
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
+        cars=cars_of(box),
     )
     with clock.use(SettableClock(datetime(year, 3, 1, tzinfo=TOKYO))):
         assert bool(await found(attention, ConcernKind.ROOT)) is is_concern

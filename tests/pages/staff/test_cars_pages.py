@@ -289,3 +289,11 @@ def test_the_time_line_shows_real_trips_of_the_day_and_takes_nonsense_for_today(
 @pytest.mark.parametrize('path', ['cars', 'trips', 'drivers', 'drivers/guards'])
 def test_what_is_not_there_leads_back_to_the_list(manager: Person, path: str) -> None:
     assert manager.http.get(f'/staff/{path}/{uuid4()}').status_code == 303
+
+
+def test_the_home_page_tells_each_role_what_it_has_to_look_after(people: dict[str, Person]) -> None:
+    home = {number: person.read('/staff') for number, person in people.items()}
+    assert '車検満了日が近い車: 金沢 500 あ 0001' in home[MANAGER]
+    assert '動作確認が必要な検知器: S-1' in home[GUARD]
+    assert '車検満了日' not in home[GUARD]
+    assert '金沢' not in home[CLERK]

@@ -1,0 +1,174 @@
+"""What somebody should look after in the car pool soon: dates 60, 30 and 7 days ahead, and what waits for a person."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from app import clock
+from app.access.principals import Permission
+from app.clock import TOKYO
+from app.storage.reading import ReadOnlyDatabase
+from app.vehicles.alcohol_book import AlcoholBook
+from app.vehicles.checkers import TEST_INTERVAL
+from app.vehicles.gates import WARNING_DAYS, warning_stage
+from app.vehicles.record_checks import RecordChecks, RecordProblem
+
+NAMED = 3
+"""So many plates are named; the others are counted."""
+DAYS_LOOKED_BACK = 60
+FEW_LEFT = 50
+"""A detector with fewer measurements left is soon used up."""
+CAR_DAYS = ('inspection_until', 'compulsory_insurance_until', 'voluntary_insurance_until', 'periodic_check_until')
+NEEDED_DAYS = CAR_DAYS[:2]
+"""Without these the law lets no car go out."""
+
+
+class MatterKind(StrEnum):
+    """What is the matter."""
+
+    CAR_DATE = 'car_date'
+    CAR_DATE_MISSING = 'car_date_missing'
+    LICENCE = 'licence'
+    CHECKER_ENDS = 'checker_ends'
+    CHECKER_TEST = 'checker_test'
+    POSITIVE = 'positive'
+    OVERDUE = 'overdue'
+    RECORD = 'record'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One matter, for those who have the permission."""
+
+    kind: MatterKind
+    permission: Permission
+    about: str = ''
+    """Plates or serial numbers, at most `NAMED` of them."""
+    field: str = ''
+    """Which date of a car."""
+    count: int = 1
+    since: datetime | None = None
+    until: date | None = None
+    """The nearest day."""
+
+
+class CarMatters:
+    """Looks through the car pool."""
+
+    def __init__(self, reading: ReadOnlyDatabase, book: AlcoholBook, checks: RecordChecks) -> None:
+        self._reading = reading
+        self._book = book
+        self._checks = checks
+
+    async def all(self) -> list[Matter]:
+        """Everything found, the most urgent first."""
+        return [
+            *await self._positives(),
+            *await self._records(),
+            *await self._reading.read(_dates),
+            *await self._reading.read(_licences),
+            *await self._reading.read(_checkers),
+        ]
+
+    async def _positives(self) -> list[Matter]:
+        count, since = await self._book.count_open()
+        permission = Permission.INSTRUCT_DRIVERS
+        return [Matter(kind=MatterKind.POSITIVE, permission=permission, count=count, since=since)] if count else []
+
+    async def _records(self) -> list[Matter]:
+        today = clock.today()
+        found = await self._checks.exceptions_list(today - timedelta(days=DAYS_LOOKED_BACK), today)
+        late = [one for one in found if one.problem is RecordProblem.OVERDUE]
+        others = [one for one in found if one.problem not in (RecordProblem.OVERDUE, RecordProblem.NO_SHOW)]
+        matters = []
+        if late:
+            since = min(one.until or one.at for one in late)
+            about = _names(one.plate for one in late)
+            permission = Permission.READ_TRIPS
+            matters.append(
+                Matter(kind=MatterKind.OVERDUE, permission=permission, about=about, count=len(late), since=since)
+            )
+        if others:
+            matters.append(Matter(kind=MatterKind.RECORD, permission=Permission.MANAGE_CARS, count=len(others)))
+        return matters
+
+
+def _dates(connection: sqlite3.Connection) -> list[Matter]:
+    matters: list[Matter] = []
+    for field in CAR_DAYS:
+        rows = connection.execute(
+            f'SELECT plate, {field} AS until FROM vehicle'  # noqa: S608 - our own columns
+            f' WHERE retired_at IS NULL AND {field} <= ? ORDER BY {field}, plate',
+            [_last_warned()],
+        )
+        matters += _staged(MatterKind.CAR_DATE, field, [(row['plate'], row['until']) for row in rows])
+    for field in NEEDED_DAYS:
+        missing = connection.execute(
+            f'SELECT plate FROM vehicle WHERE retired_at IS NULL AND {field} IS NULL ORDER BY plate'  # noqa: S608
+        )
+        plates = [row['plate'] for row in missing]
+        if plates:
+            kind, permission = MatterKind.CAR_DATE_MISSING, Permission.MANAGE_CARS
+            matters.append(
+                Matter(kind=kind, permission=permission, field=field, about=_names(plates), count=len(plates))
+            )
+    return matters
+
+
+def _licences(connection: sqlite3.Connection) -> list[Matter]:
+    rows = connection.execute(
+        'SELECT valid_until FROM licence JOIN staff ON staff.id = licence.staff'
+        ' WHERE ended_at IS NULL AND staff.active AND valid_until <= ? ORDER BY valid_until',
+        [_last_warned()],
+    )
+    return _staged(MatterKind.LICENCE, '', [('', row['valid_until']) for row in rows])
+
+
+def _checkers(connection: sqlite3.Connection) -> list[Matter]:
+    ending: list[tuple[str, str]] = []
+    untested: list[str] = []
+    for row in connection.execute('SELECT * FROM alcohol_checker WHERE retired_at IS NULL ORDER BY serial'):
+        is_used_up = row['measurement_limit'] is not None and row['measurement_limit'] - row['measurements'] < FEW_LEFT
+        if is_used_up:
+            ending.append((row['serial'], clock.today().isoformat()))
+        elif row['expires_on'] and row['expires_on'] <= _last_warned():
+            ending.append((row['serial'], row['expires_on']))
+        tested = row['function_checked_at']
+        if not tested or clock.now() - datetime.fromisoformat(tested).astimezone(TOKYO) >= TEST_INTERVAL:
+            untested.append(row['serial'])
+    matters = _staged(MatterKind.CHECKER_ENDS, '', ending)
+    if untested:
+        kind, permission = MatterKind.CHECKER_TEST, Permission.GUARD_CARS
+        matters.append(Matter(kind=kind, permission=permission, about=_names(untested), count=len(untested)))
+    return matters
+
+
+def _staged(kind: MatterKind, field: str, found: Iterable[tuple[str, str]]) -> list[Matter]:
+    by_stage: dict[int, list[tuple[str, date]]] = {}
+    for name, text in found:
+        until = date.fromisoformat(text)
+        stage = warning_stage(until, clock.today())
+        if stage is not None:
+            by_stage.setdefault(stage, []).append((name, until))
+    return [
+        Matter(
+            kind=kind,
+            permission=Permission.MANAGE_CARS,
+            field=field,
+            about=_names(name for name, _until in of_stage),
+            count=len(of_stage),
+            until=min(until for _name, until in of_stage),
+        )
+        for _stage, of_stage in sorted(by_stage.items())
+    ]
+
+
+def _last_warned() -> str:
+    return (clock.today() + timedelta(days=max(WARNING_DAYS))).isoformat()
+
+
+def _names(names: Iterable[str]) -> str:
+    found = [name for name in names if name]
+    return '、'.join(found[:NAMED])
