@@ -93,6 +93,13 @@ def _places() -> tuple[Place, ...]:
             permission=Permission.MANAGE_STAFF,
         ),
         Place(
+            address=FLEET,
+            label=_('適切な台数'),
+            purpose=_('台数を減らすと何件貸せなくなるかを、これまでの記録で確かめます。'),
+            symbol='car',
+            permission=Permission.READ_TRIPS,
+        ),
+        Place(
             address=RESERVATIONS,
             label=_('予約の読み込み'),
             purpose=_('Garoonとのつながりを確かめ、予約のCSVを取り込みます。'),
