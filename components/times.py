@@ -12,6 +12,13 @@ def hour_and_minute(at: datetime) -> str:
     return f'{local.hour}:{local.minute:02}'
 
 
+def short_time(at: datetime, today: date) -> str:
+    """8:27 today, 11/24 8:27 on another day, in Asia/Tokyo."""
+    day = at.astimezone(TOKYO).date()
+    time = hour_and_minute(at)
+    return time if day == today else f'{day.month}/{day.day} {time}'
+
+
 def day_with_weekday(day: date) -> str:
     """2026年11月23日(月)."""
     weekday = (_('月'), _('火'), _('水'), _('木'), _('金'), _('土'), _('日'))[day.weekday()]

@@ -78,7 +78,8 @@ class DevelopmentPage:
             )
             self._draw_readers()
             self._draw_cards(_('職員のカード'), self._people)
-            self._draw_cards(_('守衛のカード'), self._guards)
+            if self._guards:
+                self._draw_cards(_('守衛のカード'), self._guards)
             self._draw_cards(_('困ったカード'), troublesome_cards())
         ui.context.client.on_delete(self._box.readers.CHANGED.listen(self._reader_changed))
         self._show()

@@ -1,20 +1,17 @@
 """The board of the car desk: one element for each car, built once; a change sends the cars that changed."""
 
 from collections import Counter
-from datetime import date, datetime
-from html import escape
 from uuid import UUID
 
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 from app import clock
-from app.clock import TOKYO
 from app.language import _
 from app.vehicles.board import BoardRow, CarState
 from app.vehicles.ledger import CarType
 from components.elements import box, press, set_attributes, set_text, text
-from components.times import hour_and_minute
+from pages.kiosk.car_card import CarCard
 from pages.kiosk.cars_words import state_words, type_words
 
 ALL = 'all'
@@ -29,8 +26,7 @@ class CarBoard:
     def __init__(self) -> None:
         self._rows: dict[UUID, BoardRow] = {}
         self._cars: dict[UUID, Element] = {}
-        self._desk_name = ''
-        self._today = clock.today()
+        self._card = CarCard('', clock.today())
         self._types: dict[str, TextElement] = {}
         with box('section', 'board', data_state=ALL, data_type=ALL, aria_label=_('車の一覧')) as self.root:
             self._grid = box('ul', 'board-grid', tabindex='0')
@@ -44,7 +40,9 @@ class CarBoard:
 
     def show(self, rows: tuple[BoardRow, ...], desk_name: str) -> None:
         """Draw what differs from what is shown."""
-        self._draw_anew_for(desk_name, clock.today())
+        if self._card.made_for != (desk_name, clock.today()):
+            self._card = CarCard(desk_name, clock.today())
+            self._rows = {}
         new = {row.vehicle: row for row in rows}
         if new == self._rows and new:
             return
@@ -56,27 +54,22 @@ class CarBoard:
         self._rows = new
         self._count(rows)
 
-    def _draw_anew_for(self, desk_name: str, today: date) -> None:
-        if (self._desk_name, self._today) != (desk_name, today):
-            self._desk_name, self._today = desk_name, today
-            self._rows = {}
-
     def _draw(self, row: BoardRow) -> None:
         if row.vehicle not in self._cars:
             with self._grid:
                 self._cars[row.vehicle] = box('li', 'car')
         set_attributes(
             self._cars[row.vehicle],
-            innerHTML=_markup(row, self._desk_name),
+            innerHTML=self._card.markup(row),
             data_state=row.state.value,
             data_type=row.car_type.value,
-            style=f'order: {_place(row)}',
+            style=f'order: {_place(row, elsewhere=self._card.is_elsewhere(row))}',
         )
 
     def _count(self, rows: tuple[BoardRow, ...]) -> None:
         counted = Counter(row.state.value for row in rows)
         for name, button in self._states.items():
-            set_text(button, f'{_name_of_state(name)} {len(rows) if name == ALL else counted[CarState(name)]}')
+            set_text(button, f'{_name_of_state(name)}\n{len(rows) if name == ALL else counted[CarState(name)]}')
         set_attributes(self.root, data_empty=str(not rows).lower())
         self._offer_types({row.car_type for row in rows})
 
@@ -109,35 +102,7 @@ def _name_of_state(name: str) -> str:
     return _('すべて') if name == ALL else state_words()[CarState(name)]
 
 
-def _place(row: BoardRow) -> int:
+def _place(row: BoardRow, *, elsewhere: bool) -> int:
     awaited = row.state in (CarState.OVERDUE, CarState.OUT) and row.until is not None
-    minutes = int(row.until.timestamp() // 60) if awaited and row.until else 0
+    minutes = int(row.until.timestamp() // 60) if awaited and row.until else int(elsewhere)
     return SHOWN_BEFORE.index(row.state) * MINUTES + minutes
-
-
-def _markup(row: BoardRow, desk_name: str) -> str:
-    place = _('鍵は{room}').format(room=row.guard_room) if row.guard_room not in ('', desk_name) else ''
-    about = ' '.join(part for part in (row.name, row.department, place) if part)
-    date_ends = f'<span class="car-dates">{escape(_("車検・保険を確認"))}</span>' if row.date_ends else ''
-    return (
-        f'<span class="car-key"><span class="car-key-word">{escape(_("鍵"))}</span>'
-        f'{escape(row.key_number or "–")}</span>'
-        f'<span class="car-plate">{escape(row.plate)}</span>'
-        f'<span class="car-state symbol-car-{row.state.value}">{escape(state_words()[row.state])}'
-        f'<span class="car-until">{escape(_until(row))}</span></span>'
-        f'<span class="car-about">{escape(about)}{date_ends}</span>'
-    )
-
-
-def _until(row: BoardRow) -> str:
-    if row.until is None or row.state is CarState.BLOCKED:
-        return ''
-    form = _('{time}〜') if row.state in (CarState.FREE, CarState.RESERVED) else _('〜{time}')
-    return form.format(time=short_time(row.until))
-
-
-def short_time(at: datetime) -> str:
-    """8:27 today, 11/24 8:27 on another day, in Asia/Tokyo."""
-    day = at.astimezone(TOKYO).date()
-    time = hour_and_minute(at)
-    return time if day == clock.today() else f'{day.month}/{day.day} {time}'

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from nicegui.element import Element
 
+from app import clock
 from app.language import _
 from app.vehicles.alcohol import Method
 from app.vehicles.screens import CarDeskView
 from components.elements import Handler, box, press, symbol, text
+from components.times import short_time
 from pages.kiosk.cars_words import problem_words
 from pages.kiosk.trouble_words import whom_words
 
@@ -106,8 +108,11 @@ def kilometres(value: int) -> str:
     return f'{value:,} km'
 
 
-def span(start: datetime | None, end: datetime | None, write: Callable[[datetime], str]) -> str:
+def span(start: datetime | None, end: datetime | None) -> str:
     """9:00–12:00, or the end alone."""
-    if start is None or end is None:
-        return '' if end is None else _('{time}まで').format(time=write(end))
-    return f'{write(start)}–{write(end)}'
+    if end is None:
+        return ''
+    today = clock.today()
+    if start is None:
+        return _('{time}まで').format(time=short_time(end, today))
+    return f'{short_time(start, today)}–{short_time(end, today)}'

@@ -97,7 +97,7 @@ def litres_of(typed: str) -> Decimal | None:
     Raises:
         NotANumber: no amount of fuel that a car takes.
     """
-    plain = _plain(typed).removesuffix('L')
+    plain = _plain(typed).upper().removesuffix('L')
     if not plain:
         return None
     try:

@@ -2,11 +2,12 @@
 
 from html import escape
 
+from app import clock
 from app.language import _
 from app.vehicles.screens import CarDeskView, Step
 from components.clock import big_clock
 from components.elements import box, set_attributes, set_text, symbol, text
-from pages.kiosk.car_board import short_time
+from components.times import short_time
 from pages.kiosk.car_parts import kilometres
 from pages.kiosk.trouble_words import reader_words, whom_words
 
@@ -51,7 +52,7 @@ def _age_of_reservations(view: CarDeskView) -> str:
     if not view.is_stale or view.reservations_as_of is None:
         return ''
     told = _('予約は {time} 現在です。Garoonにつながっていません')
-    return told.format(time=short_time(view.reservations_as_of))
+    return told.format(time=short_time(view.reservations_as_of, clock.today()))
 
 
 def _summary(view: CarDeskView) -> str:
@@ -68,7 +69,7 @@ def _facts(view: CarDeskView) -> list[tuple[str, str]]:
         (_('手続き'), '' if view.step is Step.DIRECTION else _('返却') if view.is_return else _('貸出')),
         (_('運転する方'), view.driver),
         (_('車'), ' '.join(part for part in (view.plate, view.car_name) if part)),
-        (_('返却予定'), short_time(view.due_at) if view.due_at and not view.is_return else ''),
+        (_('返却予定'), short_time(view.due_at, clock.today()) if view.due_at and not view.is_return else ''),
         (_('行き先'), view.destination),
         (_('用件'), view.purpose),
         (_('アルコール'), measured),

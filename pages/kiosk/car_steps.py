@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from app import clock
 from app.language import _
 from app.vehicles.ledger import CarType
 from app.vehicles.screens import CarDeskView, CarOffer
 from components.elements import Handler, Press, box, press, press_group, symbol, text
-from pages.kiosk.car_board import short_time
+from components.times import short_time
 from pages.kiosk.car_parts import CarController, kilometres, span, step_foot, step_head
 from pages.kiosk.cars_words import gate_words, problem_words, type_words
 from pages.kiosk.trouble_words import not_recording, whom_words
@@ -164,7 +165,7 @@ def draw_turning_away(view: CarDeskView, on_type: Callable[[CarType], Awaitable[
 
 
 def _offer_label(offer: CarOffer) -> str:
-    until = span(offer.start, offer.end, short_time)
+    until = span(offer.start, offer.end)
     booked = (
         _('予約 {span} {purpose}').format(span=until, purpose=offer.purpose).strip() if offer.reservation else until
     )
@@ -184,5 +185,5 @@ def _key_number(view: CarDeskView) -> None:
 def _done_detail(view: CarDeskView) -> str:
     if view.is_return:
         return _('お疲れさまでした')
-    due = _('返却予定 {time}').format(time=short_time(view.due_at)) if view.due_at else ''
+    due = _('返却予定 {time}').format(time=short_time(view.due_at, clock.today())) if view.due_at else ''
     return ' '.join(part for part in (view.plate, due) if part)

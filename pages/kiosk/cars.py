@@ -7,7 +7,7 @@ from nicegui import ui
 
 from app.language import _
 from app.vehicles.ledger import CarType
-from app.vehicles.screens import CarDeskView, Step
+from app.vehicles.screens import CarDeskView, Problem, Step
 from components.elements import box, press, set_attributes
 from components.frames import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
@@ -161,4 +161,6 @@ def _result(view: CarDeskView) -> int | None:
 def _sound(view: CarDeskView) -> Sound:
     if view.step is Step.DONE:
         return Sound.IN if view.is_return else Sound.OUT
-    return Sound.NONE if view.problem is None else Sound.PROBLEM
+    if view.problem is None:
+        return Sound.NONE
+    return Sound.NEUTRAL if view.problem is Problem.NEEDS_GUARD else Sound.PROBLEM

@@ -85,7 +85,9 @@ EVERY_STEP: dict[str, CarDeskView] = {
     ),
     'driver': replace(AT_DESK, step=Step.DRIVER, people=('山田', '佐藤', '勅使河原', LONG_NAME)),
     'details': replace(AT_DESK, step=Step.DETAILS, suggestions=SUGGESTIONS),
-    'details_reserved': replace(AT_DESK, step=Step.DETAILS, purpose='道路の点検', suggestions=SUGGESTIONS[:1]),
+    'details_reserved': replace(
+        AT_DESK, step=Step.DETAILS, purpose='道路の点検', suggestions=(('県庁', '道路の点検'),)
+    ),
     'details_unknown': replace(AT_DESK, step=Step.DETAILS),
     'breath': replace(BORROWING, step=Step.BREATH),
     'breath_bad_value': replace(BORROWING, step=Step.BREATH, problem=Problem.BAD_VALUE, number=1),

@@ -52,6 +52,16 @@ async def test_the_board_shows_first_what_is_awaited_then_what_is_free(car_page:
     assert order == ['overdue', 'free', 'reserved', 'out', 'blocked']
 
 
+async def test_of_the_free_cars_those_whose_key_hangs_here_come_first(car_page: Page, car_desk: DeskProcess) -> None:
+    away = (row(1, guard_room='第二守衛室', plate='金沢 500 あ 00-02'), row(3, plate='金沢 500 あ 00-01'))
+    await shows(car_page, car_desk, replace(BOARD, rows=away))
+    await expect(car_page.locator('.car')).to_have_count(2)
+
+    orders = await car_page.locator('.car').evaluate_all('cars => cars.map(car => Number(car.style.order))')
+    assert orders[0] > orders[1]
+    await expect(car_page.locator('.car').first).to_contain_text('鍵は第二守衛室')
+
+
 async def test_the_board_is_filtered_by_state_and_by_type(car_page: Page, car_desk: DeskProcess) -> None:
     await shows(car_page, car_desk, BOARD)
     await press(car_page, '空き 8')

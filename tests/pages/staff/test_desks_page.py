@@ -79,6 +79,22 @@ async def test_a_touch_finds_the_reader_and_a_desk_is_added_and_removed(
     await expect(page.get_by_role('article')).to_have_count(1)
 
 
+async def test_a_desk_of_the_shared_cars_can_be_added(visitor: BrowserContext, demonstration: StaffBox) -> None:
+    page = await signed_in(visitor, demonstration, ADMINISTRATOR)
+    await open_page(page, demonstration, '/staff/desks')
+    await page.get_by_label('名前').fill('第一守衛室')
+    await page.get_by_role('combobox', name='用途').click()
+    await page.get_by_role('option', name='共用車の貸出・返却').click()
+    await page.get_by_role('combobox', name='カードリーダー').click()
+    await page.get_by_role('option', name='模擬リーダー 予備').click()
+    await page.get_by_role('button', name='追加する').click()
+    article = page.get_by_role('article', name='第一守衛室')
+    await expect(article).to_contain_text('共用車の貸出・返却')
+    await article.get_by_role('button', name='窓口を外す').click()
+    await page.get_by_role('alertdialog').get_by_role('button', name='窓口を外す').click()
+    await expect(page.get_by_role('article')).to_have_count(1)
+
+
 def _read(image: str) -> str:
     png = np.frombuffer(base64.b64decode(image.partition(',')[2]), np.uint8)
     picture = cv2.imdecode(png, cv2.IMREAD_COLOR)
