@@ -17,18 +17,17 @@ from app.vehicles.alcohol import Breath, Method, Phase
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_view import draw_view
 from app.vehicles.models import TurnedAway
+from app.vehicles.odometer import with_odometer
 from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
-from app.vehicles.trip_values import DOUBTFUL_DRIVE_KM, HandOver, TakeBack, TripInfo
-from app.vehicles.trips import LONGEST_DRIVE_KM
+from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 from device_drivers.cards.credential import Credential
 
 Result = Draft | Problem
 RolesOf = Callable[[UUID], Iterable[Role]]
 LONGEST_TEXT = 200
-HIGHEST_ODOMETER = 9_999_999
 
 
 class CarCounter:
@@ -128,16 +127,8 @@ class CarCounter:
         return replace(draft, is_positive_seen=True) if draft.is_return else Problem.NEEDS_GUARD
 
     async def odometer_read(self, draft: Draft, kilometres: int) -> Result:
-        """What the odometer shows; a drive beyond `DOUBTFUL_DRIVE_KM` has to be entered twice."""
-        last = draft.open_trip.odometer_out if draft.open_trip else None
-        driven = 0 if last is None else kilometres - last
-        if driven < 0:
-            return Problem.ODOMETER_BACK
-        if driven > LONGEST_DRIVE_KM or not 0 <= kilometres <= HIGHEST_ODOMETER:
-            return Problem.ODOMETER_TOO_FAR
-        if driven > DOUBTFUL_DRIVE_KM and kilometres != draft.doubtful_odometer:
-            return replace(draft, doubtful_odometer=kilometres)
-        return replace(draft, odometer=kilometres, doubtful_odometer=None)
+        """What the odometer shows."""
+        return with_odometer(draft, kilometres)
 
     async def odometer_doubted(self, draft: Draft) -> Result:
         """What was typed was a slip."""

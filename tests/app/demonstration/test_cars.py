@@ -40,6 +40,7 @@ async def test_six_weeks_of_trips_are_all_back_and_their_kilometres_go_on(box: B
     odometers: dict[object, int] = {}
     for trip in trips:
         assert trip.odometer_in is not None
+        assert trip.returned_at is not None
         assert trip.odometer_out == odometers.get(trip.vehicle, trip.odometer_out)
         odometers[trip.vehicle] = trip.odometer_in
         assert trip.returned_at <= clock.now()
