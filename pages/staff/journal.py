@@ -1,11 +1,13 @@
 """`/staff/journal`: the history of all acts, and of those that were refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from app.access.principals import Permission
 from app.desks.names import all_desk_names
 from app.journal.history import MOST_COUNTED, History, HistoryLine, RefusedAct, note_reading
 from app.language import _
+from app.people.subjects import subject_names
 from app.runtime import Box, Condition
 from components.data_table import Column, DataTable, Row
 from components.elements import box as element
@@ -17,7 +19,7 @@ from pages.staff import journal_line
 from pages.staff.acting import actor_for
 from pages.staff.journal_check import JournalCheck
 from pages.staff.journal_filter import Asked, draw_filter, read_filter
-from pages.staff.journal_words import actor_words, kind_words, person_words, refused_words, when_words
+from pages.staff.journal_words import actor_words, kind_words, refused_words, subject_words, when_words
 from pages.staff.navigation import JOURNAL, staff_page
 
 REFUSED = '/staff/journal/refused'
@@ -88,8 +90,8 @@ def _lines_table(box: Box, asked: Asked) -> DataTable:
 
 
 async def _rows(box: Box, lines: Sequence[HistoryLine]) -> list[Row]:
-    ids = {subject for line in lines for subject in line.subjects[:MOST_NAMES]}
-    people = await box.staff.get_many(ids | {line.actor_id for line in lines if line.actor_id})
+    ids = {subject for line in lines for subject in (*line.subjects[:MOST_NAMES], line.actor_id)}
+    names = await subject_names(box.reading, box.vault, ids)
     desks = await all_desk_names()
     return [
         {
@@ -98,8 +100,8 @@ async def _rows(box: Box, lines: Sequence[HistoryLine]) -> list[Row]:
             'number_address': f'{JOURNAL}/lines/{line.sequence}',
             'at': when_words(line),
             'kind': _what(line),
-            'subject': _subjects(line, [person_words(people.get(subject)) for subject in line.subjects[:MOST_NAMES]]),
-            'actor': actor_words(line, people),
+            'subject': _subjects(line, names),
+            'actor': actor_words(line, names),
             'desk': desks.get(line.desk, '') if line.desk else '',
         }
         for line in lines
@@ -113,9 +115,11 @@ def _what(line: HistoryLine) -> str:
     return kind_words(line.kind)
 
 
-def _subjects(line: HistoryLine, names: list[str]) -> str:
-    more = len(line.subjects) - len(names)
-    return '、'.join(names) + (_(' ほか{count}人').format(count=more) if more > 0 else '')
+def _subjects(line: HistoryLine, names: Mapping[UUID, str]) -> str:
+    more = len(line.subjects) - MOST_NAMES
+    return '、'.join(subject_words(line.subjects[:MOST_NAMES], names)) + (
+        _(' ほか{count}人').format(count=more) if more > 0 else ''
+    )
 
 
 def _refused_table(box: Box) -> DataTable:

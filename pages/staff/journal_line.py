@@ -10,7 +10,7 @@ from app.access.principals import Permission
 from app.desks.names import all_desk_names
 from app.journal.history import History, HistoryFilter, HistoryLine, OpenedPart, note_reading
 from app.language import _
-from app.people.staff import StaffMember
+from app.people.subjects import subject_names
 from app.runtime import Condition
 from components.elements import box as element
 from components.elements import text
@@ -18,7 +18,7 @@ from components.messages import empty_state
 from components.times import day_and_second
 from pages.guarded import guarded_page
 from pages.staff.acting import actor_for
-from pages.staff.journal_words import actor_words, field_words, kind_words, person_words, quality_words, value_words
+from pages.staff.journal_words import actor_words, field_words, kind_words, quality_words, subject_words, value_words
 from pages.staff.navigation import JOURNAL, staff_page
 
 
@@ -36,39 +36,39 @@ def register(condition: Condition) -> None:
                 empty_state(_('この番号の記録はありません'), _('記録簿の一覧から選んでください。'))
             return
         await note_reading(box.journal, actor, HistoryFilter(), line=line.sequence)
-        people = await box.staff.get_many({*line.subjects, *([line.actor_id] if line.actor_id else [])})
+        names = await subject_names(box.reading, box.vault, {*line.subjects, line.actor_id})
         desks = await all_desk_names()
         with staff_page(_('記録 {number} 番').format(number=f'{line.sequence:,}'), JOURNAL):
             text('a', _('記録簿へ戻る'), 'press press-quiet press-back', href=JOURNAL)
-            _draw_act(line, people, desks)
-            _draw_content(line, people)
+            _draw_act(line, names, desks)
+            _draw_content(line, names)
             _draw_proof(line)
 
 
-def _draw_act(line: HistoryLine, people: Mapping[UUID, StaffMember], desks: Mapping[UUID, str]) -> None:
-    subjects = '、'.join(person_words(people.get(subject)) for subject in line.subjects)
+def _draw_act(line: HistoryLine, names: Mapping[UUID, str], desks: Mapping[UUID, str]) -> None:
+    subjects = '、'.join(subject_words(line.subjects, names))
     with _facts(_('したこと')):
         _fact(_('内容'), kind_words(line.kind))
         _fact(_('対象'), subjects)
-        _fact(_('行った人'), actor_words(line, people))
+        _fact(_('行った人'), actor_words(line, names))
         _fact(_('窓口'), desks.get(line.desk, '') if line.desk else '')
         _fact(_('起きた時刻'), f'{day_and_second(line.happened_at)}({quality_words(line.clock_quality)})')
         _fact(_('書いた時刻'), day_and_second(line.recorded_at))
 
 
-def _draw_content(line: HistoryLine, people: Mapping[UUID, StaffMember]) -> None:
+def _draw_content(line: HistoryLine, names: Mapping[UUID, str]) -> None:
     if not line.payload and not line.opened:
         return
     with _facts(_('中身')):
         for name, value in line.payload.items():
             _fact(field_words(name), value_words(name, _shown(value)))
         for part in line.opened:
-            _draw_part(part, people)
+            _draw_part(part, names)
 
 
-def _draw_part(part: OpenedPart, people: Mapping[UUID, StaffMember]) -> None:
+def _draw_part(part: OpenedPart, names: Mapping[UUID, str]) -> None:
     if part.fields is None:
-        _fact(person_words(people.get(part.subject)), _('消去済み'))
+        _fact(names.get(part.subject) or _('消去済み'), _('消去済み'))
         return
     for name, value in part.fields.items():
         _fact(field_words(name), value_words(name, value))

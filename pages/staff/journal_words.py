@@ -1,6 +1,6 @@
 """What the staff pages say about the lines of the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from app.clock import ClockQuality
@@ -8,16 +8,16 @@ from app.journal.history import HistoryLine
 from app.journal.line import Assurance
 from app.journal.verify import Fault
 from app.language import _
-from app.people.staff import StaffMember
 from components.times import day_and_second
 from pages.staff.card_words import kind_words as card_kinds
 from pages.staff.card_words import reason_words as end_reasons
+from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
 
 
 def kinds() -> dict[str, str]:
     """Every kind of act that this version writes, in the words of the office."""
-    return _attendance() | _people() | _desks() | _access() | _box()
+    return _attendance() | _people() | _desks() | _access() | _box() | car_kinds()
 
 
 def kind_words(kind: str) -> str:
@@ -68,16 +68,17 @@ def when_words(line: HistoryLine) -> str:
     return f'{day}\n{time} {quality_words(line.clock_quality)}'
 
 
-def actor_words(line: HistoryLine, people: Mapping[UUID, StaffMember]) -> str:
+def actor_words(line: HistoryLine, names: Mapping[UUID, str]) -> str:
     """Who acted, and how that is known."""
     known_by = assurance_words(line.assurance)
-    person = people.get(line.actor_id) if line.actor_id else None
-    return _('{name}({known_by})').format(name=person_words(person), known_by=known_by) if person else known_by
+    if line.actor_id is None or line.actor_id not in names:
+        return known_by
+    return _('{name}({known_by})').format(name=names[line.actor_id] or _('消去済み'), known_by=known_by)
 
 
-def person_words(person: StaffMember | None) -> str:
-    """A name; what was erased stays erased."""
-    return person.name or _('消去済み') if person else _('消去済み')
+def subject_words(subjects: Iterable[UUID], names: Mapping[UUID, str]) -> list[str]:
+    """The people and cars that a line is about; what was erased stays erased, and records have no name."""
+    return [names[subject] or _('消去済み') for subject in subjects if subject in names]
 
 
 def field_words(name: str) -> str:

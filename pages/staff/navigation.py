@@ -171,6 +171,6 @@ def _car_places() -> tuple[Place, ...]:
             label=_('アルコール検知器'),
             purpose=_('検知器を登録し、毎週の動作確認を記録します。'),
             symbol='reader',
-            permission=Permission.MANAGE_CARS,
+            permission=Permission.GUARD_CARS,
         ),
     )

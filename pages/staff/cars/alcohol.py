@@ -89,7 +89,7 @@ def _draw(
         empty = (_('この月の記録はありません'), _('別の月を選んでください。'))
         plain_table(check_headings(), [check_row(check) for check in found], empty=empty)
         pager(ALCOHOL, asked, offset, total)
-        draw_downloads(first)
+        draw_downloads(first, 'alcohol')
 
 
 def _draw_open(open_ones: list[CheckEntry], problem: str) -> None:

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from nicegui.element import Element
 
 from app import clock
-from app.access.principals import Permission, current_principal, require
+from app.access.principals import Permission, current_principal, is_allowed, require
 from app.access.sign_in import actor_of
 from app.journal.line import Actor
 from app.language import _
@@ -34,7 +34,7 @@ REFUSED_STATUS = 422
 def register(condition: Condition) -> None:
     """Open the list and what changes it."""
 
-    @guarded_page(CHECKERS, permission=Permission.MANAGE_CARS)
+    @guarded_page(CHECKERS, permission=Permission.GUARD_CARS)
     async def checkers() -> None:
         _draw(await condition.require_box().vehicles.checkers.all(), {})
 
@@ -49,9 +49,9 @@ def register(condition: Condition) -> None:
             return drawn(request, lambda: _draw(found, form, problem), REFUSED_STATUS)
         return RedirectResponse(CHECKERS, status_code=303)
 
-    @guarded_post(ACT, permission=Permission.MANAGE_CARS)
+    @guarded_post(ACT, permission=Permission.GUARD_CARS)
     async def act(request: Request, checker: UUID) -> Response:
-        actor = actor_of(require(current_principal(), Permission.MANAGE_CARS))
+        actor = actor_of(require(current_principal(), Permission.GUARD_CARS))
         registry, form = condition.require_box().vehicles.checkers, await posted(request)
         if checker in {one.id for one in await registry.all()}:
             match form.get('act'):
@@ -59,7 +59,7 @@ def register(condition: Condition) -> None:
                     await registry.tested(checker, actor, works=True)
                 case 'fails':
                     await registry.tested(checker, actor, works=False)
-                case 'retire':
+                case 'retire' if is_allowed(current_principal(), Permission.MANAGE_CARS):
                     await registry.retire(checker, actor)
         return RedirectResponse(CHECKERS, status_code=303)
 
@@ -89,6 +89,8 @@ def _draw(found: list[CheckerInfo], form: Mapping[str, str], problem: str = '') 
         with element('div', 'desk-list'):
             for checker in found:
                 _draw_one(checker)
+        if not is_allowed(current_principal(), Permission.MANAGE_CARS):
+            return
         with element('section', 'section', aria_label=_('検知器を登録する')):
             text('h2', _('検知器を登録する'), 'section-title')
             with plain_form(ADD, _('登録する'), error=problem):
@@ -113,12 +115,10 @@ def _draw_one(checker: CheckerInfo) -> Element:
         for line in _lines(checker):
             text('p', line)
         with element('div', 'buttons'):
-            for act, words in (
-                ('works', _('正常に動いた')),
-                ('fails', _('動かない(使用をやめる)')),
-                ('retire', _('使い終えた')),
-            ):
-                _draw_act(checker, act, words)
+            _draw_act(checker, 'works', _('正常に動いた'))
+            _draw_act(checker, 'fails', _('動かない(使用をやめる)'))
+            if is_allowed(current_principal(), Permission.MANAGE_CARS):
+                _draw_act(checker, 'retire', _('使い終えた'))
     return card
 
 

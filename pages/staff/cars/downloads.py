@@ -73,8 +73,8 @@ def register(condition: Condition) -> None:
         return Response(content, headers=_headers(f'{_whats()[what]}_{month_value(first)}', form))
 
 
-def draw_downloads(first_day: date | None) -> None:
-    """The choice of a file below the search."""
+def draw_downloads(first_day: date | None, what: str = 'cars') -> None:
+    """The choice of a file below the search; `what` is chosen beforehand."""
     forms = {
         'pdf': _('PDF(印刷用)'),
         'xlsx': 'XLSX(Excel)',
@@ -86,7 +86,7 @@ def draw_downloads(first_day: date | None) -> None:
         text('p', _('個人情報を含みます。だれがいつ出したかを記録簿に残します。'), 'quiet')
         with plain_form(DOWNLOAD, _('ファイルを作る'), method='get', classes='filter'):
             entry('month', _('月'), month_value(first_day or asked_month('')[0]), kind='month', required=True)
-            selection('what', _('書類'), _whats(), 'cars')
+            selection('what', _('書類'), _whats(), what)
             selection('form', _('形式'), forms, 'pdf')
 
 

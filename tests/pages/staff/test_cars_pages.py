@@ -64,6 +64,14 @@ def address_in(page: str, start: str) -> str:
     return found[0]
 
 
+def test_the_home_page_tells_each_role_what_it_has_to_look_after(people: dict[str, Person]) -> None:
+    home = {number: person.read('/staff') for number, person in people.items()}
+    assert '車検満了日が近い車: 金沢 500 あ 0001' in home[MANAGER]
+    assert '動作確認が必要な検知器: S-1' in home[GUARD]
+    assert '車検満了日' not in home[GUARD]
+    assert '金沢' not in home[CLERK]
+
+
 CAR = {'car_type': 'ordinary', 'licence_class': '普通', 'inspection_until': '2030-03-31', 'name': '試験車'}
 
 
@@ -74,7 +82,7 @@ CAR = {'car_type': 'ordinary', 'licence_class': '普通', 'inspection_until': '2
         ('/staff/cars/new', {MANAGER, ADMINISTRATOR}),
         ('/staff/cars/import', {MANAGER, ADMINISTRATOR}),
         ('/staff/drivers', {MANAGER, ADMINISTRATOR}),
-        ('/staff/checkers', {MANAGER, ADMINISTRATOR}),
+        ('/staff/checkers', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/trips', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/trips/checks', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/trips/paper', {MANAGER, ADMINISTRATOR}),
@@ -191,6 +199,23 @@ def test_a_detector_is_registered_once_tested_and_taken_out_when_it_fails(manage
     assert 'S-9' not in manager.read('/staff/checkers')
 
 
+def test_a_guard_notes_the_weekly_test_but_registers_no_detector(people: dict[str, Person]) -> None:
+    guard = people[GUARD]
+    shown = guard.read('/staff/checkers')
+    assert '検知器を登録する' not in shown
+    act = address_in(shown[shown.index('S-1') :], '/staff/checkers')
+    assert guard.send('/staff/checkers/add', serial='S-2', started_on='2026-01-01').status_code == 403
+    guard.send(act, act='retire')
+    guard.send(act, act='works')
+    assert '使えます' in guard.read('/staff/checkers')
+
+
+def test_the_journal_names_cars_by_their_plate(people: dict[str, Person]) -> None:
+    page = people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.vehicle_added')
+    assert '金沢 500 あ 0120' in page
+    assert '消去済み' not in page
+
+
 def test_a_trip_is_corrected_with_a_reason_and_shows_both_values(manager: Person) -> None:
     trip = address_in(manager.read('/staff/trips?words=0001'), '/staff/trips')
     shown = manager.read(trip)
@@ -276,7 +301,7 @@ def test_a_month_is_handed_out_in_each_form_and_noted_in_the_journal(
     assert answer.status_code == 200
     assert answer.content.startswith(beginning if what == 'cars' or form != 'csv_cp932' else '所属'.encode('cp932'))
     assert 'attachment' in answer.headers['content-disposition']
-    assert 'vehicles.record_exported' in people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.record_exported')
+    assert '運行記録を書き出した' in people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.record_exported')
 
 
 def test_the_time_line_shows_real_trips_of_the_day_and_takes_nonsense_for_today(manager: Person) -> None:
@@ -289,11 +314,3 @@ def test_the_time_line_shows_real_trips_of_the_day_and_takes_nonsense_for_today(
 @pytest.mark.parametrize('path', ['cars', 'trips', 'drivers', 'drivers/guards'])
 def test_what_is_not_there_leads_back_to_the_list(manager: Person, path: str) -> None:
     assert manager.http.get(f'/staff/{path}/{uuid4()}').status_code == 303
-
-
-def test_the_home_page_tells_each_role_what_it_has_to_look_after(people: dict[str, Person]) -> None:
-    home = {number: person.read('/staff') for number, person in people.items()}
-    assert '車検満了日が近い車: 金沢 500 あ 0001' in home[MANAGER]
-    assert '動作確認が必要な検知器: S-1' in home[GUARD]
-    assert '車検満了日' not in home[GUARD]
-    assert '金沢' not in home[CLERK]

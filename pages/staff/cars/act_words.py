@@ -1,0 +1,38 @@
+"""The acts of the car pool in the words of the office."""
+
+from app.language import _
+
+
+def car_kinds() -> dict[str, str]:
+    """Every kind of act around shared cars."""
+    return _of_trips() | _of_registers()
+
+
+def _of_trips() -> dict[str, str]:
+    return {
+        'vehicles.handed_over': _('鍵を渡した(貸出)'),
+        'vehicles.taken_back': _('鍵を受け取った(返却)'),
+        'vehicles.trip_corrected': _('運行記録を訂正'),
+        'vehicles.record_confirmed': _('運行記録を確認済みにした'),
+        'vehicles.record_exported': _('運行記録を書き出した'),
+        'vehicles.lent_twice': _('同じ車が二重に貸し出された'),
+        'vehicles.alcohol_checked': _('酒気帯びを確認'),
+        'vehicles.alcohol_instructed': _('指示事項を記録'),
+    }
+
+
+def _of_registers() -> dict[str, str]:
+    return {
+        'vehicles.vehicle_added': _('車を追加'),
+        'vehicles.vehicle_changed': _('車両台帳を変更'),
+        'vehicles.vehicle_retired': _('車を台帳から外した'),
+        'vehicles.licence_sighted': _('運転免許証を確認'),
+        'vehicles.checker_added': _('検知器を登録'),
+        'vehicles.checker_tested': _('検知器の動作を確認'),
+        'vehicles.checker_retired': _('検知器の使用を終えた'),
+        'vehicles.reservations_imported': _('予約を取り込んだ'),
+        'people.guard_added': _('守衛を追加'),
+        'people.guard_ended': _('守衛の登録を終えた'),
+        'access.shift_begun': _('守衛の担当を始めた'),
+        'access.shift_ended': _('守衛の担当を終えた'),
+    }
