@@ -198,14 +198,12 @@ async def _compose(
     await vehicles.reservations.load()
     counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, demo=demo)
     reading = ReadOnlyDatabase(directory.database)
-    parts = Parts(directory, vault, journal, staff, reading, security_log)
-    exchange = Exchange(settings.exchange, parts)
+    exchange = Exchange(settings.exchange, Parts(directory, vault, journal, staff, reading, security_log))
     join_exchange(vehicles, exchange.kinds)
     desks = DeskRegister(journal)
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
-    reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
-    readers = Readers(identifier, reader_settings, partial(hopeless.emit, None))
+    readers = Readers(identifier, PcscSettings(answer_timeout=settings.cards.answer_seconds), partial(hopeless.emit, None))
 
     def may_confirm(staff_id: UUID) -> bool:
         return roles_allow(access.accounts.roles_of(staff_id), Permission.APPROVE_RENEWAL)
