@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from functools import partial
 from uuid import UUID
 
 from app import clock
@@ -203,7 +202,8 @@ async def _compose(
     desks = DeskRegister(journal)
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
-    readers = Readers(identifier, PcscSettings(answer_timeout=settings.cards.answer_seconds), partial(hopeless.emit, None))
+    reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
+    readers = Readers(identifier, reader_settings, lambda: hopeless.emit(None))
 
     def may_confirm(staff_id: UUID) -> bool:
         return roles_allow(access.accounts.roles_of(staff_id), Permission.APPROVE_RENEWAL)
