@@ -127,7 +127,8 @@ def turned_away_of(history: FleetHistory, chosen: Chosen) -> int | None:
 def _peak_rows(
     history: FleetHistory, trips: TripTimes, reserved: TripTimes, working: Mask, chosen: Chosen
 ) -> tuple[PeakRow, ...]:
-    places = (chosen.site,) if chosen.site else ('', *(history.sites if len(history.sites) > 1 else ()))
+    named = tuple(site for site in history.sites if site)
+    places = (chosen.site,) if chosen.site else ('', *(named if len(named) > 1 else ()))
     rows = (
         _peak_row(history, trips, reserved, working, Chosen(car_type=kind, site=site))
         for site in places

@@ -20,8 +20,12 @@ class About:
 
     box: str
     made_at: datetime
-    sentence: str
-    condition: str
+    conclusion: tuple[tuple[str, str], ...]
+    """Label and text: the honest sentence, and under which conditions it holds."""
+    remarks: tuple[str, ...]
+    """What is said of the costs."""
+    figures: tuple[tuple[str, str], ...]
+    """Label and value: what became of reservations."""
     types: Mapping[CarType, str]
     weekdays: tuple[str, ...]
     """Monday first."""
@@ -30,7 +34,7 @@ class About:
 
 def report_sheets(study: Study, about: About) -> list[Sheet]:
     """The report: the sentence with the costs of every size, peaks, use of each car, trips that would not fit."""
-    sheets = [_sheet(study, about, part) for part in ('sizes', 'peaks', 'cars')]
+    sheets = [_sheet(study, about, part) for part in ('sizes', 'peaks', 'heat', 'cars')]
     if study.answer is None:
         return sheets[1:]
     if not study.answer.refused:
@@ -46,7 +50,7 @@ def table_sheet(study: Study, about: About, part: str) -> Sheet:
 def _sheet(study: Study, about: About, part: str, most: int | None = None) -> Sheet:
     title, columns, rows = _tables(study, about)[part]
     shown = list(rows)
-    notes = [about.sentence, about.condition] if part == 'sizes' else []
+    notes = list(about.remarks) if part == 'sizes' else []
     if most is not None and len(shown) > most:
         words = _('全{count}件のうち初めの{most}件です。すべてはCSVにあります。')
         notes.append(words.format(count=f'{len(shown):,}', most=most))
@@ -58,10 +62,14 @@ def _sheet(study: Study, about: About, part: str, most: int | None = None) -> Sh
         source=f'{about.box} {_("運行記録・予約")}',
         columns=columns,
         rows=shown[:most],
-        conditions=((_('期間'), period), (_('守衛室'), about.site or _('すべて'))),
-        notes=tuple(note for note in notes if note),
-        orientation=Orientation.PORTRAIT,
+        conditions=(*_more(about, part), (_('期間'), period), (_('守衛室'), about.site or _('すべて'))),
+        notes=tuple(notes),
+        orientation=Orientation.LANDSCAPE if part == 'heat' else Orientation.PORTRAIT,
     )
+
+
+def _more(about: About, part: str) -> tuple[tuple[str, str], ...]:
+    return {'sizes': about.conclusion, 'refused': about.conclusion, 'peaks': about.figures}.get(part, ())
 
 
 def _tables(study: Study, about: About) -> dict[str, tuple[str, tuple[Column, ...], Iterable[Row]]]:
@@ -77,8 +85,8 @@ def _tables(study: Study, about: About) -> dict[str, tuple[str, tuple[Column, ..
 
 def _refused_columns() -> tuple[Column, ...]:
     return (
-        Column('start', _('出発'), Kind.DATETIME, width=9),
-        Column('end', _('帰着'), Kind.DATETIME, width=9),
+        Column('start', _('出発'), Kind.DATETIME, width=11),
+        Column('end', _('帰着'), Kind.DATETIME, width=11),
         Column('type', _('車種'), width=6),
         Column('site', _('守衛室')),
         Column('hours', _('時間'), Kind.DECIMAL, width=4),
@@ -93,7 +101,7 @@ def _refused_rows(answer: Answer | None, about: About) -> Iterable[Row]:
             'end': trip.end,
             'type': about.types[trip.car_type],
             'site': trip.site,
-            'hours': hours,
+            'hours': round(hours, 2),
         }
 
 
@@ -102,9 +110,9 @@ def _size_columns() -> tuple[Column, ...]:
         Column('cars', _('台数'), Kind.NUMBER, width=4),
         Column('refused', _('貸出できない件数'), Kind.DECIMAL),
         Column('hours', _('その時間'), Kind.DECIMAL),
-        Column('own', _('車の費用(円)'), Kind.NUMBER),
-        Column('instead', _('代わりの費用(円)'), Kind.NUMBER),
-        Column('total', _('計(円)'), Kind.NUMBER),
+        Column('own', _('車の費用(円)'), Kind.NUMBER, width=7),
+        Column('instead', _('代わりの費用(円)'), Kind.NUMBER, width=7),
+        Column('total', _('計(円)'), Kind.NUMBER, width=7),
     )
 
 
@@ -112,8 +120,8 @@ def _size_rows(answer: Answer | None) -> Iterable[Row]:
     for row in answer.sizes if answer else ():
         yield {
             'cars': row.cars,
-            'refused': row.refused,
-            'hours': row.refused_hours,
+            'refused': round(row.refused, 2),
+            'hours': round(row.refused_hours, 2),
             'own': round(row.cost_of_cars),
             'instead': round(row.cost_instead),
             'total': round(row.total),
@@ -155,22 +163,30 @@ def _curve_columns() -> tuple[Column, ...]:
 def _curve_rows(study: Study) -> Iterable[Row]:
     for point in study.report.curve:
         time = f'{point.minute // 60}:{point.minute % 60:02}'
-        yield {'time': time, 'mean': point.mean, 'most': point.most, 'reserved': point.reserved_mean}
+        yield {
+            'time': time,
+            'mean': round(point.mean, 3),
+            'most': point.most,
+            'reserved': round(point.reserved_mean, 3),
+        }
 
 
 def _heat_columns() -> tuple[Column, ...]:
-    hours = (Column(f'h{hour}', str(hour), Kind.DECIMAL, decimals=2) for hour in range(24))
-    return (Column('weekday', _('曜日')), *hours)
+    hours = (Column(f'h{hour}', str(hour), Kind.DECIMAL, decimals=1, width=2) for hour in range(24))
+    return (Column('weekday', _('曜日'), width=2), *hours)
 
 
 def _heat_rows(study: Study, about: About) -> Iterable[Row]:
     for name, values in zip(about.weekdays, study.report.heat, strict=True):
-        yield {'weekday': name, **{f'h{hour}': value for hour, value in enumerate(values)}}
+        yield {
+            'weekday': name,
+            **{f'h{hour}': None if value is None else round(value, 3) for hour, value in enumerate(values)},
+        }
 
 
 def _car_columns() -> tuple[Column, ...]:
     return (
-        Column('plate', _('車両'), width=9),
+        Column('plate', _('車両'), width=10),
         Column('name', _('名称')),
         Column('type', _('車種'), width=6),
         Column('site', _('守衛室')),
@@ -188,6 +204,6 @@ def _car_rows(study: Study, about: About) -> Iterable[Row]:
             'type': about.types[car.car_type],
             'site': car.site,
             'trips': car.trips,
-            'hours': car.share_of_hours * 100,
-            'days': car.share_of_days * 100,
+            'hours': round(car.share_of_hours * 100, 2),
+            'days': round(car.share_of_days * 100, 2),
         }

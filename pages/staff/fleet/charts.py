@@ -2,7 +2,7 @@
 
 from app.language import _
 from app.vehicles.fleet_report import CurvePoint, FleetReport
-from components.chart_card import FIRST, QUIET, SCALE, SECOND, Figure, chart_card, styled
+from components.chart_card import FIRST, INK, QUIET, SCALE, SECOND, Figure, chart_card, styled
 from pages.staff.fleet.words import clock_words, weekdays
 
 EVERY_HOUR = 60
@@ -15,7 +15,7 @@ def draw_curve(report: FleetReport) -> None:
     if not report.curve:
         return
     busiest = max(report.curve, key=lambda point: point.mean)
-    summary = _('平日は{time}ごろに最も多く、平均{mean}台、最大{most}台が出ています。').format(
+    summary = _('平日は{time}ごろに最も多く、平均{mean}台、その時刻の最大は{most}台です。').format(
         time=clock_words(busiest.minute), mean=f'{busiest.mean:.1f}', most=busiest.most
     )
     rows = [_curve_row(point) for point in report.curve if point.minute % EVERY_HOUR == 0]
@@ -66,7 +66,7 @@ def _heat_figure(report: FleetReport, hours: range) -> Figure:
         'z': values,
         'text': [[_shown(value) for value in row] for row in values],
         'texttemplate': '%{text}',
-        'textfont': {'size': 13},
+        'textfont': {'size': 14, 'color': INK},
         'colorscale': [list(step) for step in SCALE],
         'showscale': False,
         'xgap': 2,

@@ -20,7 +20,15 @@ from app.vehicles.fleet_study import Study
 from components.messages import MessageKind, message_box
 from pages.guarded import drawn
 from pages.staff.fleet.asked import FleetQuery, read_query, usual_type
-from pages.staff.fleet.words import condition_words, named, type_words, weekdays
+from pages.staff.fleet.words import (
+    break_even_words,
+    condition_words,
+    erlang_words,
+    figures,
+    named,
+    type_words,
+    weekdays,
+)
 from pages.staff.navigation import FLEET, staff_page
 
 REPORT = '/staff/fleet/report'
@@ -65,12 +73,18 @@ async def _answered(box: Box, request: Request, part: str, suffix: str) -> Respo
 
 def _about(box: Box, query: FleetQuery, study: Study) -> About:
     answer = study.answer
-    finding = replace(answer.finding, car_type=named(answer.question)) if answer else None
+    conclusion: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+    if answer:
+        sentence = honest_sentence(replace(answer.finding, car_type=named(answer.question)))
+        conclusion = ((_('見込み'), sentence), (_('条件'), condition_words(answer)))
+        remarks = (break_even_words(answer), erlang_words(answer))
     return About(
         box=box.settings.name,
         made_at=clock.now(),
-        sentence=honest_sentence(finding) if finding else '',
-        condition=condition_words(answer) if answer else '',
+        conclusion=conclusion,
+        remarks=remarks,
+        figures=figures(study.report),
         types=type_words(),
         weekdays=weekdays(),
         site=query.asked.chosen.site,

@@ -80,7 +80,7 @@ def _draw(query: FleetQuery, study: Study | None, cars: list[VehicleInfo], page:
 def _draw_sentence(query: FleetQuery, answer: Answer) -> None:
     with element('section', 'section panel', aria_label=_('結論')):
         text('p', honest_sentence(replace(answer.finding, car_type=named(answer.question))), 'fleet-sentence')
-        text('p', condition_words(answer), 'quiet')
+        text('p', _('条件: {words}').format(words=condition_words(answer)), 'quiet')
         if not answer.finding.trips:
             name = type_words()[answer.question.car_type]
             text('p', _('この期間に{type}の利用はありません。車種か期間を変えてください。').format(type=name))

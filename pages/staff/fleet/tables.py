@@ -10,13 +10,13 @@ from components.times import day_and_time
 from pages.staff.fleet import files
 from pages.staff.fleet.asked import FleetQuery
 from pages.staff.fleet.charts import draw_curve, draw_heat
-from pages.staff.fleet.words import percent, type_words, yen
+from pages.staff.fleet.words import break_even_words, erlang_words, figures, percent, type_words, yen
 from pages.staff.navigation import FLEET
 
 
 def draw_answer(query: FleetQuery, answer: Answer, page: int) -> None:
     """Trips without a car, and what every number of cars costs."""
-    with element('section', 'section fleet-tables', aria_label=_('貸出できない見込みの利用')):
+    with element('section', 'section fleet-tables fleet-refused', aria_label=_('貸出できない見込みの利用')):
         text('h2', _('貸出できない見込みの利用'), 'section-title')
         offset = offset_of(page)
         rows = [_refused_cells(trip) for trip in answer.refused[offset : offset + ROWS_PER_PAGE]]
@@ -25,9 +25,9 @@ def draw_answer(query: FleetQuery, answer: Answer, page: int) -> None:
         pager(FLEET, query.given, offset, len(answer.refused))
         if answer.refused:
             _draw_export(query, 'refused')
-    with element('section', 'section fleet-tables', aria_label=_('台数ごとの見込みと費用')):
+    with element('section', 'section fleet-tables fleet-sizes', aria_label=_('台数ごとの見込みと費用')):
         text('h2', _('台数ごとの見込みと費用(年間)'), 'section-title')
-        text('p', _break_even_words(answer))
+        text('p', break_even_words(answer))
         headings = (
             _('台数'),
             _('貸出できない件数'),
@@ -38,7 +38,7 @@ def draw_answer(query: FleetQuery, answer: Answer, page: int) -> None:
         )
         plain_table(headings, _size_cells(answer), empty=(_('車がありません'), ''))
         _draw_export(query, 'sizes')
-        text('p', _erlang_words(answer), 'quiet')
+        text('p', erlang_words(answer), 'quiet')
 
 
 def draw_report(query: FleetQuery, report: FleetReport) -> None:
@@ -55,7 +55,7 @@ def draw_report(query: FleetQuery, report: FleetReport) -> None:
     _draw_figures(report)
     text('h3', _('同時に使われた台数(平日の1日の最大)'), 'small-title')
     text('p', _('90%の日は「90%」の台数で足りました。予約は取り消されていないものです。'), 'quiet')
-    with element('div', 'fleet-tables'):
+    with element('div', 'fleet-tables fleet-peaks'):
         headings = (
             _('守衛室'), _('車種'), _('いまの台数'), '90%', '95%', '99%', _('最大'), _('予約 95%'), _('予約 最大'),
         )  # fmt: skip
@@ -69,7 +69,7 @@ def draw_report(query: FleetQuery, report: FleetReport) -> None:
 
 
 def _draw_cars(query: FleetQuery, report: FleetReport) -> None:
-    with element('details', 'more fleet-tables'):
+    with element('details', 'more fleet-tables fleet-cars'):
         text('summary', _('車ごとの稼働率({count}台)').format(count=f'{len(report.cars):,}'))
         text('p', _('平日の8時30分から17時15分までのうち、鍵が出ていた時間の割合です。'), 'quiet')
         headings = (_('車両'), _('車種'), _('守衛室'), _('利用'), _('稼働率(時間)'), _('稼働率(日)'))
@@ -78,17 +78,9 @@ def _draw_cars(query: FleetQuery, report: FleetReport) -> None:
 
 
 def _draw_figures(report: FleetReport) -> None:
-    kept = report.kept
     with element('dl', 'figures'):
-        _figure(_('予約'), _('{count}件').format(count=f'{kept.reserved:,}'))
-        _figure(
-            _('予約したが貸出なし'),
-            _('{count}件({share})').format(count=f'{kept.no_shows:,}', share=percent(kept.no_show_share)),
-        )
-        _figure(_('予約より早く返却'), _('計{hours}時間').format(hours=f'{kept.early_minutes / 60:,.0f}'))
-        unknown = report.turned_away is None
-        turned_away = _('記録なし') if unknown else _('{count}件').format(count=f'{report.turned_away:,}')
-        _figure(_('空きがなく断った'), turned_away)
+        for label, value in figures(report):
+            _figure(label, value)
 
 
 def _figure(label: str, value: str) -> None:
@@ -121,26 +113,6 @@ def _size_cells(answer: Answer) -> list[tuple[str, ...]]:
         )
         for row in answer.sizes
     ]
-
-
-def _break_even_words(answer: Answer) -> str:
-    enough = _('この期間の利用すべてに車がある最少の台数は{count}台です。').format(count=answer.enough)
-    if answer.break_even is None:
-        return enough + _('代わりの費用(タクシー、カーシェア)を入れると、費用が最も少ない台数も出ます。')
-    return enough + _('費用が最も少ないのは{count}台です。').format(count=answer.break_even)
-
-
-def _erlang_words(answer: Answer) -> str:
-    words = _(
-        '検算(アーランB式): 最も混む時間帯の平均は{load}台。利用が偶然に来るとすると、{then}台では{share}が貸出できず、'
-        '5%以下にするには{cars}台が要ります。予約は偶然より均されるため、実際はこれより少なくなります。'
-    )
-    return words.format(
-        load=f'{answer.load:.1f}',
-        then=answer.finding.cars_then,
-        share=percent(answer.erlang_share),
-        cars=answer.erlang_cars,
-    )
 
 
 def _peak_cells(row: PeakRow) -> tuple[str, ...]:
