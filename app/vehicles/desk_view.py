@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.desks.register import DeskInfo
+from app.language import _
 from app.people.staff import StaffMember
 from app.vehicles.board import BoardRow, board
 from app.vehicles.desk_flow import CarFlow
@@ -50,7 +51,14 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         is_stale=heard_at is not None and clock.now() - heard_at > STALE_AFTER,
         whom_to_call=contact,
         demo=demo,
+        warnings=await _lent_twice(room),
     )
+
+
+async def _lent_twice(room: Vehicles) -> tuple[str, ...]:
+    cars = {car.id: car.entry.plate for car in await room.ledger.all()}
+    message = _('{plate} は、もう一つの守衛室でも貸出中です。両方の守衛室で鍵を確かめてください')
+    return tuple(message.format(plate=cars.get(each.first.vehicle, '')) for each in await room.loans.under_way())
 
 
 def _distance(trip: TripInfo | None, odometer: int | None) -> int | None:

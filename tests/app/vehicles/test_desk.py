@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -16,7 +17,7 @@ from app.vehicles.desk import CarDesk
 from app.vehicles.garoon.events import Person, Reservation
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
-from app.vehicles.models import AlcoholCheck
+from app.vehicles.models import AlcoholCheck, Trip
 from app.vehicles.screens import Problem, Step
 from device_drivers.card_reader.simulation import SimulatedCard, SimulatedCardReader
 from tests.support.box import felica, hire_with_card, reader_of, until
@@ -255,3 +256,18 @@ def reservation(start: datetime, end: datetime, people: tuple[str, ...]) -> Rese
         notes='', creator=Person('9', '9999', '秘書'), attendees=tuple(Person(code, code, code) for code in people),
         purpose='', usage_request_status='', updated_at=None, visibility='PUBLIC',
     )  # fmt: skip
+
+
+async def test_a_car_that_is_out_twice_is_told_at_the_desk(room: Room) -> None:
+    await borrow(room)
+    own = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    assert own is not None
+    row = await Trip.get(id=own.id)
+    elsewhere = {'id': uuid4(), 'sequence': 10**6, 'box': uuid4(), 'driver': uuid4()}
+    await Trip.create(**{**dict(row), **elsewhere})
+    await room.desk.cancel()
+    room.desk.redraw()
+
+    await until(lambda: bool(room.desk.view.warnings))
+
+    assert room.desk.view.warnings[0].startswith('金沢 500 あ 12-34 は、もう一つの守衛室でも貸出中です')
