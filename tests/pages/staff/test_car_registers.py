@@ -1,67 +1,24 @@
-"""The pages of the shared cars, as a browser without scripts sends their forms."""
+"""The pages of the registers of the car pool: cars, drivers, guards, detectors."""
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 
-from tests.chromium import start_pages
-from tests.pages.staff.staff_box import PASSWORD
+from tests.pages.staff.cars_people import (
+    ADMINISTRATOR,
+    CLERK,
+    GUARD,
+    MANAGER,
+    REFUSED,
+    SAFE_DRIVING,
+    Person,
+    address,
+    address_in,
+    manager,
+    people,
+)
 
-MANAGER, SAFE_DRIVING, GUARD, CLERK, ADMINISTRATOR = '1001', '1002', '1003', '1004', '1005'
-UUID_PATTERN = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-REFUSED = 422
-
-
-@pytest.fixture(scope='module')
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    script = Path(__file__).parent / 'cars_box.py'
-    found, process = start_pages(script, tmp_path_factory.mktemp('cars'), ready='/sign-in')
-    yield found
-    process.terminate()
-    process.wait(15)
-
-
-class Person:
-    """Somebody who is signed in."""
-
-    def __init__(self, address: str, number: str) -> None:
-        self.http = httpx.Client(base_url=address, headers={'Origin': address}, timeout=30)
-        answer = self.http.post('/sign-in', data={'number': number, 'password': PASSWORD})
-        assert answer.status_code == 303
-
-    def read(self, path: str) -> str:
-        """The words of a page."""
-        answer = self.http.get(path)
-        assert answer.status_code == 200, answer.status_code
-        return answer.text
-
-    def send(self, path: str, **fields: str) -> httpx.Response:
-        """Post a form."""
-        return self.http.post(path, data=fields)
-
-
-@pytest.fixture(scope='module')
-def people(address: str) -> Iterator[dict[str, Person]]:
-    signed_in = {number: Person(address, number) for number in (MANAGER, SAFE_DRIVING, GUARD, CLERK, ADMINISTRATOR)}
-    yield signed_in
-    for person in signed_in.values():
-        person.http.close()
-
-
-@pytest.fixture
-def manager(people: dict[str, Person]) -> Person:
-    return people[MANAGER]
-
-
-def address_in(page: str, start: str) -> str:
-    """The first address of a kind that the page leads to."""
-    found = re.search(rf'{start}/{UUID_PATTERN}', page)
-    assert found, start
-    return found[0]
+__all__ = ['address', 'manager', 'people']
 
 
 def test_the_home_page_tells_each_role_what_it_has_to_look_after(people: dict[str, Person]) -> None:
@@ -214,101 +171,6 @@ def test_the_journal_names_cars_by_their_plate(people: dict[str, Person]) -> Non
     page = people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.vehicle_added')
     assert '金沢 500 あ 0120' in page
     assert '消去済み' not in page
-
-
-def test_a_trip_is_corrected_with_a_reason_and_shows_both_values(manager: Person) -> None:
-    trip = address_in(manager.read('/staff/trips?words=0001'), '/staff/trips')
-    shown = manager.read(trip)
-    assert '&lt;b&gt;県庁' in shown or '<b>県庁' not in shown
-    fields = {'odometer_in': '10095', 'destination': '県庁'}
-    assert manager.send(f'{trip}/correct', **fields).status_code == REFUSED
-    assert manager.send(f'{trip}/correct', **fields, reason='打ち間違い').status_code == 303
-    corrected = manager.read(trip)
-    assert '帰着時メーター(km): 10090 → 10095' in corrected
-    assert '打ち間違い' in corrected
-    back = manager.send(f'{trip}/correct', odometer_in='1', reason='理由')
-    assert 'メーターが出発時より小さく' in back.text
-
-
-def test_only_a_car_manager_corrects(people: dict[str, Person]) -> None:
-    trip = address_in(people[GUARD].read('/staff/trips'), '/staff/trips')
-    assert '訂正の理由' not in people[GUARD].read(trip)
-    assert people[GUARD].send(f'{trip}/correct', reason='x', odometer_in='1').status_code == 403
-
-
-def test_a_forgotten_return_stands_among_what_needs_a_look_and_is_entered(manager: Person) -> None:
-    checks = manager.read('/staff/trips/checks')
-    assert '返却予定を過ぎています' in checks
-    late = address_in(manager.read('/staff/trips?words=0002'), '/staff/trips')
-    refused = manager.send(f'{late}/return', returned_at='2099-01-01T00:00', odometer='10020')
-    assert 'これから先の日時' in refused.text
-    now = re.search(r'name=.{0,3}out_at.{0,120}?(\d{4}-\d\d-\d\dT\d\d:\d\d)', manager.read(late)) or re.search(
-        r'(\d{4}-\d\d-\d\dT\d\d:\d\d)', manager.read(late)
-    )
-    assert now
-    later = f'{now[1][:14]}59'
-    fields = {'returned_at': later, 'odometer': '10020', 'breath': '0.00', 'checker': 'S-1'}
-    assert manager.send(f'{late}/return', **fields).status_code == 303
-    assert '返却予定を過ぎています' not in manager.read('/staff/trips/checks')
-
-
-def test_a_gap_is_confirmed_with_a_note(manager: Person) -> None:
-    page = manager.read('/staff/trips/checks')
-    assert '10,040km から 10,050km まで' in page
-    record = address_in(page, '/staff/trips/checks')
-    assert manager.send(f'{record}/confirm', note=' ').status_code == REFUSED
-    assert manager.send(f'{record}/confirm', note='整備工場まで').status_code == 303
-    assert '10,040km から' not in manager.read('/staff/trips/checks')
-
-
-def test_a_line_of_the_paper_book_becomes_a_trip(manager: Person) -> None:
-    fields = {
-        'plate': '金沢 500 あ 0009',
-        'driver': '1004',
-        'out_at': '2026-01-05T09:00',
-        'breath': '0.00',
-        'destination': '市場',
-    }
-    entered = manager.send('/staff/trips/paper', **fields)
-    assert entered.status_code == 303
-    assert '紙から入力' in manager.read(entered.headers['location'])
-    assert '貸出中です' in manager.send('/staff/trips/paper', **fields).text
-    wrong = manager.send('/staff/trips/paper', **{**fields, 'plate': 'なし'})
-    assert (wrong.status_code, '台帳にありません' in wrong.text) == (REFUSED, True)
-
-
-def test_a_positive_breath_waits_for_the_instruction_of_the_safe_driving_manager(people: dict[str, Person]) -> None:
-    page = people[SAFE_DRIVING].read('/staff/alcohol')
-    assert '指示待ち 1件' in page
-    act = address_in(page, '/staff/alcohol')
-    assert people[MANAGER].send(f'{act}/instruct', instruction='x').status_code == 403
-    assert people[SAFE_DRIVING].send(f'{act}/instruct', instruction=' ').status_code == REFUSED
-    assert people[SAFE_DRIVING].send(f'{act}/instruct', instruction='本日は運転しないこと').status_code == 303
-    assert people[SAFE_DRIVING].send(f'/staff/alcohol/{uuid4()}/instruct', instruction='x').status_code == 303
-    shown = people[GUARD].read('/staff/alcohol')
-    assert '指示待ち 1件' not in shown
-    assert '本日は運転しないこと' in shown
-
-
-@pytest.mark.parametrize(
-    ('form', 'beginning'), [('pdf', b'%PDF'), ('xlsx', b'PK'), ('csv', b'\xef\xbb\xbf'), ('csv_cp932', b'\x8e\xd4')]
-)
-@pytest.mark.parametrize('what', ['cars', 'departments'])
-def test_a_month_is_handed_out_in_each_form_and_noted_in_the_journal(
-    people: dict[str, Person], what: str, form: str, beginning: bytes
-) -> None:
-    answer = people[GUARD].http.get('/staff/trips/download', params={'what': what, 'form': form})
-    assert answer.status_code == 200
-    assert answer.content.startswith(beginning if what == 'cars' or form != 'csv_cp932' else '所属'.encode('cp932'))
-    assert 'attachment' in answer.headers['content-disposition']
-    assert '運行記録を書き出した' in people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.record_exported')
-
-
-def test_the_time_line_shows_real_trips_of_the_day_and_takes_nonsense_for_today(manager: Person) -> None:
-    lent = re.compile(r'貸出 \d+:\d\d')
-    assert lent.search(manager.read('/staff/cars/timeline?day=nonsense&page=-3'))
-    assert lent.search(manager.read('/staff/cars/timeline?day=9999-12-31'))
-    assert not lent.search(manager.read('/staff/cars/timeline?day=2020-01-01'))
 
 
 @pytest.mark.parametrize('path', ['cars', 'trips', 'drivers', 'drivers/guards'])
