@@ -13,7 +13,7 @@ from app.storage.failures import StorageError
 from app.upkeep import Upkeep
 from app.vehicles.garoon import errors
 from app.vehicles.garoon.client import BasicAuth, Garoon, GaroonAccess
-from app.vehicles.garoon.events import Facility
+from app.vehicles.garoon.events import Facility, Reservation
 from app.vehicles.garoon.matching import Matching, match_facilities, spelled
 from app.vehicles.garoon.sync import LONGEST_BOOKING, Changes, Fetched, Window, merge, window_around
 from app.vehicles.garoon.transport import Patience
@@ -24,6 +24,7 @@ from app.vehicles.reservations import Reservations, as_kept
 LONGEST_LOOK_BACK = timedelta(days=366)
 LONGEST_PAUSE_SECONDS = 900.0
 REJECTED = 'REJECTED'
+LONGEST_KEY, LONGEST_EVENT_ID = 120, 40
 log = logging.getLogger(__name__)
 
 
@@ -218,9 +219,13 @@ def access_of(settings: GaroonSettings) -> GaroonAccess:
 
 
 def _usable(fetched: Fetched) -> Fetched:
-    """Without requests that were refused (施設利用申請), and with no more than the box keeps."""
-    wanted = (each for each in fetched.reservations if each.usage_request_status != REJECTED)
+    """Without requests that were refused (施設利用申請) and ids that cannot be, and with no more than the box keeps."""
+    wanted = (each for each in fetched.reservations if each.usage_request_status != REJECTED and _is_possible(each))
     return replace(fetched, reservations=tuple(as_kept(each) for each in wanted))
+
+
+def _is_possible(told: Reservation) -> bool:
+    return len(told.key) <= LONGEST_KEY and len(told.event_id) <= LONGEST_EVENT_ID
 
 
 def _fault_of(error: errors.GaroonError) -> GaroonFault:

@@ -19,6 +19,7 @@ EARLY = timedelta(hours=2)
 """A reservation is offered from this long before it begins."""
 ROWS_AT_ONCE = 200
 ONLY_SOURCE = 1
+LONGEST_LOGIN = 100
 REPLACED = (
     'event', 'facility', 'start', 'end', 'subject', 'purpose', 'creator', 'attendees', 'fetched_at', 'gone_at',
 )  # fmt: skip
@@ -144,8 +145,8 @@ def _row(told: Told, now: datetime) -> Reservation:
         end=told.end,
         subject=told.subject[:500],
         purpose=told.purpose[:500],
-        creator=told.creator.code,
-        attendees=[person.code for person in told.attendees],
+        creator=told.creator.code[:LONGEST_LOGIN],
+        attendees=[person.code[:LONGEST_LOGIN] for person in told.attendees],
         fetched_at=now,
     )
 

@@ -14,6 +14,7 @@ from app import clock
 from app.clock import TOKYO, SettableClock
 from app.journal.line import Actor
 from app.runtime import Box
+from app.settings import SettingsError, load_settings
 from app.upkeep import Upkeep
 from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.transport import Patience
@@ -341,3 +342,23 @@ async def test_when_garoon_last_answered_is_known_after_a_restart(scene: Scene) 
 async def test_without_an_address_nothing_is_asked(box: Box) -> None:
     box.vehicles.garoon.start(box.upkeep)
     assert box.vehicles.garoon.status.state is GaroonState.OFF
+
+
+async def test_names_and_ids_without_measure_do_not_hold_up_the_others(scene: Scene) -> None:
+    endless = {'id': '9', 'code': 'あ' * 5000, 'name': '', 'type': 'USER'}
+    first = scene.store.add_event(
+        scene.facility, NOON, NOON + HOUR, subject='長' * 5000, creator=endless, attendees=[endless] * 50
+    )
+    scene.store.add_event(scene.facility, NOON, NOON + HOUR, id='9' * 500)
+    assert await scene.poll() is GaroonState.OK
+    (kept,) = await scene.box.vehicles.reservations.between(NOON, NOON + HOUR)
+    assert kept.key.startswith(f'{first["id"]}@')
+    assert await scene.poll() is GaroonState.OK
+
+
+def test_a_password_that_is_no_text_is_refused_without_being_shown(tmp_path: Path) -> None:
+    (tmp_path / 'machibako.toml').write_text('[garoon]\npassword = ["kaga-tobi-2026"]\n', encoding='utf-8')
+    with pytest.raises(SettingsError) as refused:
+        load_settings(tmp_path)
+    assert 'garoon.password' in str(refused.value)
+    assert PASSWORD not in str(refused.value)
