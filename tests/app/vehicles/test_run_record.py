@@ -140,6 +140,15 @@ async def test_what_cannot_be_true_is_not_corrected(
     assert (entry.trip, entry.is_corrected) == (trip, False)
 
 
+async def test_another_driver_is_named_with_the_number_by_which_other_boxes_know_them(scene: Scene) -> None:
+    trip, other = await scene.drive(20, 41_200, 41_236), await hire(scene.box, '1002', '佐藤\u3000花子')
+    await correct(scene, trip.id, {'driver': other.id}, '運転者の取り違え')
+    history = History(scene.box.reading, scene.box.vault)
+    ((line,), _total) = await history.page(HistoryFilter(subject=trip.id, kind=CORRECTED), 0, 5)
+    assert line.opened[0].fields == {'reason': '運転者の取り違え'}
+    assert [part.fields for part in line.opened if part.subject == other.id] == [{'number': '1002'}]
+
+
 async def test_the_return_of_a_car_that_is_out_is_entered_and_not_corrected(scene: Scene) -> None:
     trip = await scene.out(at(20, 9))
     with pytest.raises(CorrectionRefused) as refused:
