@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import jpholiday
 import numpy as np
 import numpy.typing as npt
 
@@ -75,9 +76,9 @@ class FleetHistory:
 
     @property
     def working(self) -> Mask:
-        """Which days are Monday to Friday and not 12/29 to 1/3; holidays are not known here."""
+        """Which days are Monday to Friday, no public holiday and not 12/29 to 1/3."""
         days: list[date] = self.days.astype(object).tolist()
-        return np.array([day.weekday() < 5 and (day.month, day.day) not in NEW_YEAR for day in days], dtype=np.bool_)
+        return np.array([_is_working(day) for day in days], dtype=np.bool_)
 
     def cars_of(self, car_type: CarType, site: str = '') -> int:
         """Cars of a type in the pool today, at one guard room or at all."""
@@ -181,3 +182,7 @@ def _turned_away(connection: sqlite3.Connection, bounds: dict[str, int]) -> dict
 
 def _second(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=TOKYO).timestamp())
+
+
+def _is_working(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in NEW_YEAR and not jpholiday.is_holiday(day)

@@ -124,6 +124,7 @@ class Trip(Model):
 
     class Meta:
         table = 'trip'
+        indexes = (('returned_at', 'vehicle'),)
 
 
 class Reservation(Model):

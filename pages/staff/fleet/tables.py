@@ -51,7 +51,7 @@ def draw_report(query: FleetQuery, report: FleetReport) -> None:
         trips=f'{report.trips:,}',
     )
     text('p', words)
-    text('p', _('平日は土日と12月29日から1月3日までを除く日です。祝日は平日に数えています。'), 'quiet')
+    text('p', _('平日は、土日、祝日、12月29日から1月3日までを除いた日です。'), 'quiet')
     _draw_figures(report)
     text('h3', _('同時に使われた台数(平日の1日の最大)'), 'small-title')
     text('p', _('90%の日は「90%」の台数で足りました。予約は取り消されていないものです。'), 'quiet')
