@@ -13,7 +13,7 @@ run: setup ## set up, then run the box with a demonstration city on http://local
 	exec .venv/bin/machibako run --demo
 
 test: .venv/.ready-to-test ## set up for tests, then run them (ARGS='-k name' chooses)
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 bench: .venv/.ready-to-test ## set up for tests, then measure against bare NiceGUI and plain sqlite3
 	$(PYTHON) -m tests.benchmarks $(ARGS)

@@ -262,9 +262,9 @@ async def test_a_car_that_is_out_twice_is_told_at_the_desk(room: Room) -> None:
     await borrow(room)
     own = await room.box.vehicles.trips.open_trip_of(room.driver.id)
     assert own is not None
-    row = await Trip.get(id=own.id)
+    (row,) = await Trip.filter(id=own.id).values()
     elsewhere = {'id': uuid4(), 'sequence': 10**6, 'box': uuid4(), 'driver': uuid4()}
-    await Trip.create(**{**dict(row), **elsewhere})
+    await Trip.create(**{**row, **elsewhere})
     await room.desk.cancel()
     room.desk.redraw()
 
