@@ -1,21 +1,18 @@
-"""Invented cars, guards and trips for the demonstration city."""
+"""Invented cars, guards and a detector for the demonstration city."""
 
 import asyncio
-import random
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from app import clock
-from app.clock import TOKYO, ClockQuality, Moment
 from app.demonstration.cards import guard_card
+from app.demonstration.drives import Crew, drive_for_six_weeks
 from app.desks.register import Job
 from app.journal.line import Actor
 from app.people.staff import StaffMember
 from app.runtime import Box
-from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
-from app.vehicles.trip_values import HandOver, TakeBack
+from app.vehicles.ledger import CarType, VehicleEntry
 
 CAR_DESK, CAR_READER = '第一守衛室', 'sim:第一守衛室'
 GUARD_ROOMS = ('第一守衛室', '第二守衛室')
@@ -27,29 +24,8 @@ TYPES = (
     CarType.CARGO,
 )  # fmt: skip
 DEPARTMENTS = ('総務課', '総務課', '道路管理課', '市民課', '総務課', '危機管理課')
-DESTINATIONS = (
-    ('県庁', '会議'), ('市立病院', '書類の届け'), ('卯辰山', '道路の点検'), ('湯涌', '現地調査'), ('金沢港', '立会い'),
-    ('第二本庁舎', '打合せ'), ('額谷', '用地の確認'), ('犀川緑地', '公園の点検'),
-)  # fmt: skip
-DAYS_OF_TRIPS = 42
-TRIPS_A_DAY = 0.5
-SATURDAY = 5
 DRIVERS_OF_HISTORY = 25
 """The first of the staff keep their hands free for whoever tries the demonstration; the next ones drive."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Drive:
-    """One invented trip."""
-
-    attempt: str
-    car: VehicleInfo
-    driver: UUID
-    guard: UUID
-    out_at: datetime
-    hours: float
-    kilometres: int
-    aim: tuple[str, str]
 
 
 async def furnish_cars(box: Box, people: list[StaffMember]) -> None:
@@ -68,7 +44,7 @@ async def furnish_cars(box: Box, people: list[StaffMember]) -> None:
     cars = [
         await box.vehicles.ledger.add(_entry(number), actor, odometer=8_000 + 1_730 * number) for number in range(CARS)
     ]
-    await _drive_for_six_weeks(box, cars, people[DRIVERS_OF_HISTORY:], guards)
+    await drive_for_six_weeks(box, cars, Crew(people[DRIVERS_OF_HISTORY:], guards, checker.id))
 
 
 def _entry(number: int) -> VehicleEntry:
@@ -108,85 +84,3 @@ async def _employ(box: Box, name: str, actor: Actor) -> UUID:
     guard = await box.vehicles.guards.add(name, COMPANY, actor)
     await box.cards.link(guard.id, guard_card(name).credential, actor, proven=False)
     return guard.id
-
-
-async def _drive_for_six_weeks(
-    box: Box, cars: list[VehicleInfo], drivers: list[StaffMember], guards: list[UUID]
-) -> None:
-    chance = random.Random(20261124)  # noqa: S311 - invented history, the same one at each start
-    odometers = {car.id: car.odometer or 0 for car in cars}
-    today = clock.today()
-    for days_ago in range(DAYS_OF_TRIPS, 0, -1):
-        day = today - timedelta(days=days_ago)
-        if day.weekday() >= SATURDAY:
-            continue
-        of_day = [car for car in cars if not car.entry.for_disasters and chance.random() < TRIPS_A_DAY]
-        drives = [_drive(day, car, chance, drivers, guards) for car in of_day]
-        await asyncio.gather(*(_there_and_back(box, each, odometers) for each in drives))
-    await _out_now(box, cars, drivers, guards[0])
-
-
-async def _out_now(box: Box, cars: list[VehicleInfo], drivers: list[StaffMember], guard: UUID) -> None:
-    now = clock.now()
-    for position, hours in enumerate((-0.5, 1.0, 1.5, 3.0, 4.5)):
-        order = HandOver(
-            attempt=f'demonstration:now:{position}',
-            vehicle=cars[position * 4 + 1].id,
-            driver=drivers[position].id,
-            destination=DESTINATIONS[position][0],
-            purpose=DESTINATIONS[position][1],
-            due_at=now + timedelta(hours=hours),
-            handed_over_by=guard,
-            at=_moment(now - timedelta(hours=1, minutes=7 * position)),
-        )
-        await box.vehicles.trips.hand_over(order)
-
-
-def _drive(
-    day: date, car: VehicleInfo, chance: random.Random, drivers: list[StaffMember], guards: list[UUID]
-) -> _Drive:
-    begins = datetime.combine(day, time(chance.choice((8, 9, 9, 10, 13, 13, 14))), TOKYO)
-    return _Drive(
-        attempt=f'demonstration:{day}:{car.entry.key_number}',
-        car=car,
-        driver=chance.choice(drivers).id,
-        guard=chance.choice(guards),
-        out_at=begins + timedelta(minutes=chance.randint(0, 55)),
-        hours=chance.uniform(0.7, 3.5),
-        kilometres=chance.randint(4, 62),
-        aim=chance.choice(DESTINATIONS),
-    )
-
-
-async def _there_and_back(box: Box, drive: _Drive, odometers: dict[UUID, int]) -> None:
-    trip = await box.vehicles.trips.hand_over(
-        HandOver(
-            attempt=f'{drive.attempt}:out',
-            vehicle=drive.car.id,
-            driver=drive.driver,
-            destination=drive.aim[0],
-            purpose=drive.aim[1],
-            due_at=drive.out_at + timedelta(hours=4),
-            handed_over_by=drive.guard,
-            at=_moment(drive.out_at),
-        )
-    )
-    odometers[drive.car.id] += drive.kilometres
-    filled = drive.kilometres % 6 == 0
-    await box.vehicles.trips.take_back(
-        TakeBack(
-            attempt=f'{drive.attempt}:in',
-            trip=trip.id,
-            odometer=odometers[drive.car.id],
-            returned_by=drive.driver,
-            received_by=drive.guard,
-            fuel_litres=Decimal(drive.kilometres) / 2 if filled else None,
-            fuel_yen=drive.kilometres * 85 if filled else None,
-            has_receipt=filled,
-            at=_moment(drive.out_at + timedelta(hours=drive.hours)),
-        )
-    )
-
-
-def _moment(at: datetime) -> Moment:
-    return Moment(at, 0, 'demonstration', ClockQuality.SYNCHRONISED)

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from app import clock
 from app.demonstration.cards import guard_card
 from app.demonstration.cars import CAR_DESK, CARS, GUARD_ROOMS, GUARDS, furnish_cars
+from app.demonstration.drives import HOURS_UNTIL_DUE
 from app.demonstration.people import invented_staff
 from app.desks.register import Job
 from app.journal.line import Actor
@@ -9,7 +12,8 @@ from app.runtime import Box
 from app.vehicles.board import CarState
 from app.vehicles.desk_view import board_rows
 from app.vehicles.gates import Gate
-from app.vehicles.models import Trip
+from app.vehicles.models import AlcoholCheck, Trip
+from app.vehicles.record_checks import RecordChecks, RecordProblem
 
 
 async def furnished(box: Box) -> list[StaffMember]:
@@ -32,18 +36,26 @@ async def test_the_demonstration_has_cars_of_two_guard_rooms_in_every_state_that
     assert desk.job is Job.VEHICLES
 
 
-async def test_six_weeks_of_trips_are_all_back_and_their_kilometres_go_on(box: Box) -> None:
+async def test_six_weeks_of_trips_are_all_back_with_a_breath_test_before_and_after(box: Box) -> None:
     await furnished(box)
-    trips = await Trip.exclude(returned_at=None).order_by('out_at')
+    trips = await Trip.exclude(returned_at=None)
+    tests = await AlcoholCheck.all()
 
-    assert len(trips) > 200
-    odometers: dict[object, int] = {}
-    for trip in trips:
-        assert trip.odometer_in is not None
-        assert trip.returned_at is not None
-        assert trip.odometer_out == odometers.get(trip.vehicle, trip.odometer_out)
-        odometers[trip.vehicle] = trip.odometer_in
-        assert trip.returned_at <= clock.now()
+    assert len(trips) > 300
+    assert all(trip.returned_at is not None and trip.returned_at <= clock.now() for trip in trips)
+    assert sum(test.phase == 'before' for test in tests) == len(trips) + len(HOURS_UNTIL_DUE) - 1
+    assert sum(test.phase == 'after' for test in tests) == len(trips) - 1
+    assert {test.checked_at < clock.now() for test in tests} == {True}
+
+
+async def test_only_a_few_records_ask_to_be_looked_at_each_for_a_reason_that_tells_something(box: Box) -> None:
+    await furnished(box)
+    checks = RecordChecks(box.reading, box.journal, timedelta(hours=box.settings.vehicles.overdue_hours))
+    found = await checks.exceptions_list(clock.today() - timedelta(days=60), clock.today())
+
+    assert sorted(one.problem for one in found) == [
+        RecordProblem.CHECK_MISSING, RecordProblem.CHECK_MISSING, RecordProblem.LONG_DRIVE, RecordProblem.ODOMETER_GAP,
+    ]  # fmt: skip
 
 
 async def test_the_first_of_the_staff_can_borrow_and_one_car_shows_why_not(box: Box) -> None:
