@@ -22,6 +22,9 @@ class CheckerState(StrEnum):
     NO_SERVICE = 'no_service'
     """The box has no working Bluetooth; ready again when a measurement finds it working."""
 
+    STUCK = 'stuck'
+    """The line does not answer the operating system; given up, and opened anew by another thread."""
+
     STOPPED = 'stopped'
     """`stop` was called, or `start` not yet."""
 

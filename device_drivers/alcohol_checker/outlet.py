@@ -18,7 +18,7 @@ from .interface import (
 
 log = logging.getLogger(__name__)
 
-_LOST = (CheckerState.MISSING, CheckerState.NO_SERVICE)
+_LOST = (CheckerState.MISSING, CheckerState.NO_SERVICE, CheckerState.STUCK)
 
 
 class Outlet:

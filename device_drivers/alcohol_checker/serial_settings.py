@@ -22,6 +22,9 @@ class SerialSettings:
     line_patience: float = 2.0
     """A line begun and not ended within this is noise."""
 
+    answer_timeout: float = 10.0
+    """A call into the serial driver that takes longer hangs: its thread is given up."""
+
     first_back_off: float = 0.5
     last_back_off: float = 10.0
 
@@ -30,9 +33,11 @@ class SerialSettings:
             raise ValueError(f'{self.framing!r} is no framing such as 8N1')
         if not 0 < self.baud <= 4_000_000:
             raise ValueError(f'{self.baud} is no baud rate')
-        times = (self.read_timeout, self.line_patience, self.first_back_off)
+        times = (self.read_timeout, self.line_patience, self.first_back_off, self.answer_timeout)
         if min(times) <= 0 or self.last_back_off < self.first_back_off:
             raise ValueError('serial times must be positive, and the last back-off no shorter than the first')
+        if self.answer_timeout <= self.read_timeout:
+            raise ValueError('a line that is read for longer than it may take to answer always hangs')
 
     @property
     def data_bits(self) -> int:

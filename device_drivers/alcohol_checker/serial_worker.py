@@ -14,7 +14,23 @@ log = logging.getLogger(__name__)
 SerialReport = Measurement | CheckerState
 """What the thread tells: a reading, or what the line is doing."""
 
+OpenLine = Callable[[SerialSettings], serial.Serial]
+"""Opens the port, in the thread of the worker."""
+
 _CHUNK = 512
+
+
+def open_line(settings: SerialSettings) -> serial.Serial:
+    """The port, for this process alone. Raises `serial.SerialException` and `OSError`."""
+    return serial.Serial(
+        settings.port,
+        baudrate=settings.baud,
+        bytesize=settings.data_bits,
+        parity=settings.parity,
+        stopbits=settings.stop_bits,
+        timeout=settings.read_timeout,
+        exclusive=True,
+    )
 
 
 class SerialWorker:
@@ -23,9 +39,13 @@ class SerialWorker:
     `report` is called in this thread.
     """
 
-    def __init__(self, settings: SerialSettings, report: Callable[[SerialReport], None]) -> None:
+    def __init__(
+        self, settings: SerialSettings, report: Callable[[SerialReport], None], open_port: OpenLine = open_line
+    ) -> None:
         self._settings = settings
         self._report = report
+        self._open_port = open_port
+        self._asked_at: float | None = None
         self._stopping = threading.Event()
         self._splitter = LineSplitter()
         self._not_measurements = 0
@@ -40,6 +60,12 @@ class SerialWorker:
     def ignored_lines(self) -> int:
         """Lines and fragments that were no measurement: a wrong pattern or baud rate shows here."""
         return self._not_measurements + self._splitter.dropped
+
+    @property
+    def overdue(self) -> bool:
+        """Whether a call into the driver has not come back in time."""
+        asked_at = self._asked_at
+        return asked_at is not None and time.monotonic() - asked_at > self._settings.answer_timeout
 
     def start(self) -> None:
         """Start the thread."""
@@ -60,26 +86,25 @@ class SerialWorker:
                     self._listen(line)
             except (serial.SerialException, OSError) as error:
                 log.debug('%s: %s', self._settings.port, error)
+            self._asked_at = None
             if not self._stopping.is_set():
                 self._report(CheckerState.MISSING)
                 self._stopping.wait(self._settings.back_off(failures))
                 failures += 1
 
     def _open(self) -> serial.Serial:
-        return serial.Serial(
-            self._settings.port,
-            baudrate=self._settings.baud,
-            bytesize=self._settings.data_bits,
-            parity=self._settings.parity,
-            stopbits=self._settings.stop_bits,
-            timeout=self._settings.read_timeout,
-            exclusive=True,
-        )
+        self._asked_at = time.monotonic()
+        try:
+            return self._open_port(self._settings)
+        finally:
+            self._asked_at = None
 
     def _listen(self, line: serial.Serial) -> None:
         heard_at = time.monotonic()
         while not self._stopping.is_set():
+            self._asked_at = time.monotonic()
             data = line.read(min(max(1, line.in_waiting), _CHUNK))
+            self._asked_at = None
             now = time.monotonic()
             if now - heard_at > self._settings.line_patience:
                 self._splitter.drop_fragment()

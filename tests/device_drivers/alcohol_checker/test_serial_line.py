@@ -1,16 +1,19 @@
 import asyncio
 import os
+import threading
 import tty
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import serial
 
 from device_drivers.alcohol_checker.interface import AlcoholChecker, CheckerError, CheckerProblem, CheckerState
 from device_drivers.alcohol_checker.line_pattern import PATTERNS
 from device_drivers.alcohol_checker.serial_line import SerialChecker
 from device_drivers.alcohol_checker.serial_settings import SerialSettings
+from device_drivers.alcohol_checker.serial_worker import open_line
 from tests.device_drivers.alcohol_checker.witness import Witness, eventually
 
 LINE = b'DT,"26/11/23",Ti,"08:30:12",SN,"22014587",AL,"0.00",ST,"OK"\r\n'
@@ -184,3 +187,30 @@ def test_impossible_settings_are_refused(change: dict) -> None:
 
 def as_checker(checker: AlcoholChecker) -> AlcoholChecker:
     return checker
+
+
+async def test_a_line_that_hangs_is_given_up_and_opened_anew(cable: Cable) -> None:
+    release = threading.Event()
+    hanging = [release]
+
+    def open_port(settings: SerialSettings) -> serial.Serial:
+        if hanging:
+            hanging.pop().wait()
+            raise serial.SerialException('came back too late')
+        return open_line(settings)
+
+    settings = SerialSettings(
+        port=str(cable.path), pattern=PATTERNS['tanita'], read_timeout=0.02, answer_timeout=0.3, first_back_off=0.02
+    )
+    checker = SerialChecker(f'serial:{cable.path}', settings, open_port)
+    cable.plug()
+    witness = Witness(checker)
+    checker.start()
+    await witness.until_state(CheckerState.STUCK)
+    await witness.until_state(CheckerState.READY)
+    release.set()
+    waiting = asyncio.create_task(as_checker(checker).measure(30))
+    await asyncio.sleep(0)
+    cable.say(LINE)
+    assert (await waiting).value_mg_per_litre == Decimal('0.00')
+    await checker.stop()
