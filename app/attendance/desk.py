@@ -10,10 +10,10 @@ from app import clock
 from app.attendance.flow import Flow, RenewedCard
 from app.attendance.missed import MissedAnswers
 from app.attendance.punching import Attendance, Doubtful, Outcome, Recorded, Tap
-from app.attendance.refusals import refusal_for
 from app.attendance.renewal import MayConfirm, Renewals
-from app.attendance.screens import Answered, DeskView, Direction, Question, Refusal, RenewalStep
+from app.attendance.screens import Answered, DeskView, Direction, Question, RenewalStep
 from app.clock import Moment
+from app.desks.refusals import Refusal, refusal_for, refusal_of_link
 from app.desks.register import DeskInfo
 from app.desks.taps import moment_of_tap
 from app.desks.turns import Turns
@@ -144,12 +144,10 @@ class AttendanceDesk:
         person = await self._staff.get(link.subject) if link else None
         if link is None or person is None:
             await self._unknown(credential, self._tap(uuid.UUID(int=0), at))
-        elif link.ended_at is not None:
-            await self._refuse(Refusal.ENDED_LINK)
+        elif reason := refusal_of_link(link, tap_without_pin=self._settings.cards.tap_without_pin):
+            await self._refuse(reason)
         elif not person.active:
             await self._refuse(Refusal.RETIRED)
-        elif link.kind is CardKind.MY_NUMBER and not self._settings.cards.tap_without_pin:
-            await self._refuse(Refusal.PIN_REQUIRED)
         else:
             await self._punch(self._tap(person.id, at), person, link)
 

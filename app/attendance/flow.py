@@ -8,12 +8,12 @@ from app.attendance.screens import (
     Direction,
     Idle,
     Question,
-    Refusal,
     Refused,
     Renewal,
     RenewalStep,
     Screen,
 )
+from app.desks.refusals import Refusal
 from app.people.staff import StaffMember
 from app.settings import AttendanceSettings
 from device_drivers.cards.credential import Credential

@@ -4,36 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.desks.refusals import Refusal
+
 
 class Direction(StrEnum):
     """Arrival (出勤) or departure (退勤)."""
 
     IN = 'in'
     OUT = 'out'
-
-
-class Refusal(StrEnum):
-    """Why a tap was not recorded; each has its own screen that says what to do next."""
-
-    UNKNOWN_CARD = 'unknown_card'
-    ENDED_LINK = 'ended_link'
-    RETIRED = 'retired'
-    CARD_NOT_USABLE = 'card_not_usable'
-    UNREADABLE = 'unreadable'
-    NO_ANSWER = 'no_answer'
-    TWO_CARDS = 'two_cards'
-    SWAPPED = 'swapped'
-    PHONE_TOKEN = 'phone_token'  # noqa: S105 - names a kind of card
-    EXPIRED = 'expired'
-    NOT_YET_VALID = 'not_yet_valid'
-    NO_CERTIFICATE = 'no_certificate'
-    FOREIGN_CHAIN = 'foreign_chain'
-    RANDOM_UID = 'random_uid'
-    UID_NOT_ALLOWED = 'uid_not_allowed'
-    OLD_RESIDENT_CARD = 'old_resident_card'
-    PIN_REQUIRED = 'pin_required'
-    BUSY = 'busy'
-    NOT_RECORDED = 'not_recorded'
 
 
 class RenewalStep(StrEnum):

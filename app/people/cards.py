@@ -66,6 +66,11 @@ class CardRegister:
         self._journal = journal
         self._policy = policy
 
+    @property
+    def tap_without_pin(self) -> bool:
+        """Whether a My Number Card counts without its PIN once it was linked (a setting of the city)."""
+        return self._policy.tap_without_pin
+
     async def find(self, credential: Credential) -> CardLink | None:
         """The link of this card: the living one, else the one that ended last, else None."""
         rows = await Card.filter(identifier_index=self._index(credential)).order_by('-linked_at')

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app import clock
 from app.access.principals import Permission, Role, roles_allow
+from app.desks.refusals import Refusal, refusal_of_link
 from app.desks.register import DeskInfo
 from app.events import Event
 from app.people.staff import StaffMember
@@ -25,7 +26,7 @@ from app.vehicles.suggestions import usual_destinations
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 from device_drivers.cards.credential import Credential
 
-Result = Draft | Problem
+Result = Draft | Problem | Refusal
 RolesOf = Callable[[UUID], Iterable[Role]]
 LONGEST_TEXT = 200
 
@@ -47,13 +48,15 @@ class CarCounter:
     async def tapped(self, desk: UUID, draft: Draft, credential: Credential) -> Result:
         """A card: a driver begins, a guard takes the shift or confirms."""
         link = await self._room.cards.find(credential)
-        if link is None or link.ended_at is not None:
-            return Problem.UNKNOWN_CARD
+        if link is None:
+            return Refusal.UNKNOWN_CARD
+        if reason := refusal_of_link(link, tap_without_pin=self._room.cards.tap_without_pin):
+            return reason
         if await self._may_guard(link.subject):
             return await self._guard_tapped(desk, draft, link.subject)
         person = await self._room.staff.get(link.subject)
         if person is None or not person.active:
-            return Problem.NOT_A_DRIVER
+            return Refusal.RETIRED
         return await self._begun(Draft(tapped=person))
 
     async def directed(self, draft: Draft, is_return: bool) -> Result:

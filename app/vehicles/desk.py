@@ -8,13 +8,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from app import clock
+from app.desks.refusals import Refusal, refusal_for
 from app.desks.register import DeskInfo
 from app.desks.turns import Turns
 from app.events import Event
 from app.storage.failures import StorageError, StorageFull
 from app.storage.transaction import STORAGE_FAILED
 from app.vehicles.alcohol import CheckRefused, Method
-from app.vehicles.counter import CarCounter
+from app.vehicles.counter import CarCounter, Result
 from app.vehicles.desk_flow import CarFlow, Draft
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.trip_values import TakeBack
@@ -139,12 +140,12 @@ class CarDesk:
         match event:
             case CardPresented(credential=credential):
                 self._turns.take(lambda: self._tapped(credential))
-            case CardRefused():
-                self._turns.take(lambda: self._problem(Problem.UNREADABLE))
+            case CardRefused(problem=problem):
+                self._turns.take(lambda: self._problem(refusal_for(problem)))
             case ReaderChanged():
                 self._changed.emit(None)
 
-    async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Draft | Problem]]) -> None:
+    async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Result]]) -> None:
         async def act() -> None:
             if self._flow.step in steps:
                 await self._take(await change(self._flow.draft))
@@ -156,9 +157,9 @@ class CarDesk:
         draft = Draft() if fresh else self._flow.draft
         await self._take(await self._counter.tapped(self.desk.id, draft, credential))
 
-    async def _take(self, result: Draft | Problem) -> None:
+    async def _take(self, result: Result) -> None:
         now = clock.monotonic()
-        if isinstance(result, Problem):
+        if not isinstance(result, Draft):
             await self._move(self._flow.with_problem(result, now))
         elif result.tapped is None:
             await self._move(self._flow.cleared())
@@ -182,7 +183,7 @@ class CarDesk:
             return
         await self._move(self._flow.finished(trip, clock.monotonic()))
 
-    async def _problem(self, problem: Problem) -> None:
+    async def _problem(self, problem: Problem | Refusal) -> None:
         await self._move(self._flow.with_problem(problem, clock.monotonic()))
 
     async def _failed(self, error: Exception) -> None:

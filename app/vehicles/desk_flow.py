@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from app.desks.refusals import Refusal
 from app.people.staff import StaffMember
 from app.vehicles.alcohol import Method
 from app.vehicles.gates import Gate
@@ -97,7 +98,7 @@ class CarFlow:
     until: float | None = None
     done: TripInfo | None = None
     """What was just recorded, while it is shown."""
-    problem: Problem | None = None
+    problem: Problem | Refusal | None = None
 
     @property
     def step(self) -> Step:
@@ -111,7 +112,7 @@ class CarFlow:
         """Something was entered."""
         return CarFlow(draft=draft, number=self.number, until=now + ABANDONED_SECONDS)
 
-    def with_problem(self, problem: Problem, now: float) -> 'CarFlow':
+    def with_problem(self, problem: Problem | Refusal, now: float) -> 'CarFlow':
         """What was entered does not lead on; nothing is lost."""
         draft = self.draft if self.done is None else Draft()
         at_board = next_step(draft) is Step.BOARD

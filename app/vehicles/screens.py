@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from app.desks.refusals import Refusal
 from app.vehicles.board import BoardRow
 from app.vehicles.gates import Gate
 
@@ -33,11 +34,8 @@ class Step(StrEnum):
 
 
 class Problem(StrEnum):
-    """Why a tap or a press did not lead on."""
+    """Why a press did not lead on, or a tap of a card that is in order."""
 
-    UNKNOWN_CARD = 'unknown_card'
-    UNREADABLE = 'unreadable'
-    NOT_A_DRIVER = 'not_a_driver'
     NO_CAR_FREE = 'no_car_free'
     CAR_TAKEN = 'car_taken'
     BAD_VALUE = 'bad_value'
@@ -102,7 +100,8 @@ class CarDeskView:
     distance: int | None = None
     """Kilometres of this drive, once they are known."""
     due_at: datetime | None = None
-    problem: Problem | None = None
+    problem: Problem | Refusal | None = None
+    """Why the last press or tap did not lead on; the values of both kinds differ."""
     reservations_as_of: datetime | None = None
     """When Garoon last answered; None: never, or there is no Garoon."""
     is_stale: bool = False

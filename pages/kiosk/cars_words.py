@@ -1,23 +1,14 @@
 """What the car desk says: states of cars, reasons why a key stays, and what went wrong, as plain values."""
 
-from dataclasses import dataclass
-
+from app.desks.refusals import Refusal
 from app.language import _
 from app.vehicles.alcohol import Method
 from app.vehicles.board import CarState
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType
 from app.vehicles.screens import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is the matter, and the one thing to do next."""
-
-    symbol: str
-    title: str
-    next_step: str
-    call: bool = False
+from pages.kiosk.refusal_words import RefusalWords as Words
+from pages.kiosk.refusal_words import refusal_words
 
 
 def state_words() -> dict[CarState, str]:
@@ -54,9 +45,11 @@ def gate_words(gate: Gate) -> tuple[str, str]:
     return (_of_car() | _of_driver() | _of_breath())[gate]
 
 
-def problem_words(problem: Problem) -> Words:
+def problem_words(problem: Problem | Refusal) -> Words:
     """Why a tap or a press did not lead on, and what to do."""
-    return (_of_card() | _of_lending() | _of_entry() | _of_recording())[problem]
+    if isinstance(problem, Refusal):
+        return _of_card().get(problem) or refusal_words(problem)
+    return (_of_lending() | _of_entry() | _of_recording())[problem]
 
 
 def _of_car() -> dict[Gate, tuple[str, str]]:
@@ -98,15 +91,27 @@ def _of_breath() -> dict[Gate, tuple[str, str]]:
     }
 
 
-def _of_card() -> dict[Problem, Words]:
+def _of_card() -> dict[Refusal, Words]:
+    """Where a car desk has other paper than an attendance desk."""
+    ask_for_link = _('紙の貸出簿に記入し、カードの登録を申し出てください')
+    paper = _('紙の貸出簿に記入し、下へ連絡してください')
     return {
-        Problem.UNKNOWN_CARD: Words(
-            'card', _('登録のないカードです'), _('紙の貸出簿に記入し、カードの登録を申し出てください'), call=True
+        Refusal.UNKNOWN_CARD: Words('card', _('登録のないカードです'), ask_for_link, call=True),
+        Refusal.PIN_REQUIRED: Words('card', _('暗証番号での登録が必要なカードです'), ask_for_link, call=True),
+        Refusal.RETIRED: Words('card', _('いまは使われていないカードです'), paper, call=True),
+        Refusal.PHONE_TOKEN: Words('phone', _('スマートフォンでは手続きできません'), _('カードをタッチしてください')),
+        Refusal.RANDOM_UID: Words(
+            'card', _('貸出・返却には使えない種類のカードです'), _('登録した別のカードをタッチしてください')
         ),
-        Problem.UNREADABLE: Words('again', _('読み取れませんでした'), _('もう一度、ゆっくりタッチしてください')),
-        Problem.NOT_A_DRIVER: Words(
-            'card', _('いまは使われていないカードです'), _('紙の貸出簿に記入し、下へ連絡してください'), call=True
+        Refusal.EXPIRED: Words(
+            'calendar',
+            _('電子証明書の有効期限が過ぎています'),
+            _('きょうは紙の貸出簿に記入し、市区町村の窓口で更新してください'),
         ),
+        Refusal.NOT_YET_VALID: Words(
+            'calendar', _('まだ有効になっていない電子証明書です'), _('きょうは紙の貸出簿に記入してください'), call=True
+        ),
+        Refusal.NOT_RECORDED: Words('paper', _('いまは記録できません'), paper, call=True),
     }
 
 

@@ -1,8 +1,8 @@
-"""What an attendance desk says about a card that could not be taken."""
+"""What a desk says about a card that could not be taken."""
 
 from dataclasses import dataclass
 
-from app.attendance.screens import Refusal
+from app.desks.refusals import Refusal
 from app.language import _
 
 

@@ -8,8 +8,9 @@ from app import clock
 from app.access.principals import Role
 from app.attendance.clock_repair import repair_times
 from app.attendance.feed import punches_after
-from app.attendance.screens import Answered, Direction, Idle, Question, Refusal, Refused, Renewal, RenewalStep
+from app.attendance.screens import Answered, Direction, Idle, Question, Refused, Renewal, RenewalStep
 from app.clock import TOKYO, ClockQuality, SettableClock
+from app.desks.refusals import Refusal
 from app.journal.line import Actor
 from app.people.cards import EndReason
 from app.runtime import Box

@@ -1,74 +1,20 @@
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
-import pytest
-
 from app import clock
 from app.clock import TOKYO
-from app.desks.register import Job
-from app.journal.line import Actor
-from app.people.staff import StaffMember
-from app.runtime import Box
+from app.desks.refusals import Refusal
 from app.vehicles.alcohol import Phase
-from app.vehicles.desk import CarDesk
 from app.vehicles.garoon.events import Person, Reservation
 from app.vehicles.gates import Gate
-from app.vehicles.ledger import VehicleEntry, VehicleInfo
 from app.vehicles.models import AlcoholCheck, Trip
 from app.vehicles.screens import Problem, Step
-from device_drivers.card_reader.simulation import SimulatedCard, SimulatedCardReader
-from tests.support.box import felica, hire_with_card, reader_of, until
+from tests.app.vehicles.car_room import FAR, SYSTEM, Room, borrow, room
+from tests.support.box import felica, hire_with_card, until
 
-SYSTEM = Actor.system()
-FAR = date(2030, 3, 31)
-
-
-@dataclass(slots=True)
-class Room:
-    """A guard room in which everything is in order."""
-
-    box: Box
-    desk: CarDesk
-    reader: SimulatedCardReader
-    car: VehicleInfo
-    driver: StaffMember
-    driver_card: SimulatedCard
-    guard_card: SimulatedCard
-
-
-@pytest.fixture
-async def room(box: Box) -> AsyncIterator[Room]:
-    driver, driver_card = await hire_with_card(box)
-    guard = await box.vehicles.guards.add('北\u3000守', '加賀警備', SYSTEM)
-    guard_card = felica('0114000000009999')
-    await box.cards.link(guard.id, guard_card.credential, SYSTEM, proven=False)
-    await box.vehicles.licences.sight(driver.id, ['普通'], FAR, SYSTEM)
-    checker = await box.vehicles.checkers.add('S-1', 'FC', SYSTEM, started_on=date(2026, 1, 1))
-    await box.vehicles.checkers.tested(checker.id, SYSTEM, works=True)
-    entry = VehicleEntry(
-        plate='金沢 500 あ 12-34', name='1号車', key_number='12', facility='7',
-        inspection_until=FAR, compulsory_insurance_until=FAR,
-    )  # fmt: skip
-    car = await box.vehicles.ledger.add(entry, SYSTEM, odometer=41_200)
-    info = await box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM)
-    await box.engine.refresh()
-    desk = box.engine.controller(info.id)
-    assert isinstance(desk, CarDesk)
-    yield Room(box, desk, reader_of(box, desk), car, driver, driver_card, guard_card)
-
-
-async def borrow(room: Room) -> None:
-    room.reader.tap(room.guard_card)
-    await until(lambda: room.desk.view.guard == '北')
-    room.reader.tap(room.driver_card)
-    await until(lambda: room.desk.view.step is Step.CAR)
-    await room.desk.choose_car(room.car.id)
-    await room.desk.enter_details('県庁', '会議')
-    await room.desk.breathe(Decimal('0.00'))
-    await room.desk.keys_out()
+__all__ = ['room']
 
 
 async def test_a_car_goes_out_with_four_presses_beyond_tap_and_breath(room: Room) -> None:
@@ -233,14 +179,14 @@ async def test_a_positive_breath_before_the_drive_cannot_be_waved_through(room: 
 async def test_an_unknown_card_after_a_lending_forgets_the_driver_before(room: Room) -> None:
     await borrow(room)
     room.reader.tap(felica('0114FFFFFFFFFFFF'))
-    await until(lambda: room.desk.view.problem is Problem.UNKNOWN_CARD)
+    await until(lambda: room.desk.view.problem is Refusal.UNKNOWN_CARD)
 
     assert (room.desk.view.step, room.desk.view.driver) == (Step.PROBLEM, '')
 
 
 async def test_an_unknown_card_says_so_and_is_forgotten(room: Room) -> None:
     room.reader.tap(felica('0114FFFFFFFFFFFF'))
-    await until(lambda: room.desk.view.problem is Problem.UNKNOWN_CARD)
+    await until(lambda: room.desk.view.problem is Refusal.UNKNOWN_CARD)
 
     assert room.desk.view.step is Step.PROBLEM
 

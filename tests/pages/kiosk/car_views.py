@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from app import clock
 from app.clock import TOKYO
+from app.desks.refusals import Refusal
 from app.vehicles.board import BoardRow, CarState
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType
@@ -111,6 +112,9 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'done_out': replace(BORROWING, step=Step.DONE, **MEASURED, number=1),
     'done_in': replace(RETURNING, step=Step.DONE, **MEASURED, odometer=41_236, distance=36, number=1),
     'done_long': replace(LONG, step=Step.DONE, **MEASURED, number=1, key_number='A-1203'),
-    **{f'problem_{each.value}': replace(BOARD, step=Step.PROBLEM, problem=each, number=1) for each in Problem},
+    **{
+        f'problem_{each.value}': replace(BOARD, step=Step.PROBLEM, problem=each, number=1)
+        for each in (*Problem, *Refusal)
+    },
     'storage_failed': replace(BOARD, storage_failed=True),
 }

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.attendance.screens import Direction, Refusal
+from app.attendance.screens import Direction
+from app.desks.refusals import Refusal
 from components.sound import Sound
 from pages.kiosk.attendance_words import screen_of
 from pages.kiosk.refusal_words import refusal_words

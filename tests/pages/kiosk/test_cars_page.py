@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from playwright.async_api import Page, expect
 
+from app.desks.refusals import Refusal
 from app.vehicles.gates import Gate
 from app.vehicles.screens import Problem, Step
 from components.elements import PRESS_GUARD_SECONDS
@@ -124,8 +125,10 @@ async def test_each_gate_says_why_and_what_to_do_and_blames_nobody(
     assert not any(word in reason + next_step for word in ('違反', '不正', '拒否', '禁止'))
 
 
-@pytest.mark.parametrize('problem', list(Problem), ids=lambda problem: problem.value)
-async def test_each_problem_says_what_to_do(car_page: Page, car_desk: DeskProcess, problem: Problem) -> None:
+@pytest.mark.parametrize('problem', [*Problem, *Refusal], ids=lambda problem: problem.value)
+async def test_each_problem_says_what_to_do(
+    car_page: Page, car_desk: DeskProcess, problem: Problem | Refusal
+) -> None:
     await shows(car_page, car_desk, EVERY_STEP[f'problem_{problem.value}'])
     words = problem_words(problem)
 

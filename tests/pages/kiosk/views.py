@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.attendance.screens import Answered, DeskView, Direction, Question, Refusal, Refused, Renewal, RenewalStep
+from app.attendance.screens import Answered, DeskView, Direction, Question, Refused, Renewal, RenewalStep
 from app.clock import TOKYO
+from app.desks.refusals import Refusal
 
 VIEW = TypeAdapter(DeskView)
 IDLE = DeskView(desk_name='本庁舎1階 通用口', whom_to_call='総務課 内線2210')
