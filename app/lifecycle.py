@@ -17,6 +17,7 @@ from app.settings import SettingsError
 from app.storage.failures import StorageError, StorageFailed
 from app.storage.transaction import STORAGE_FAILED, transaction
 
+EXIT_NOT_CLOSED = 70
 EXIT_STORAGE_FAILED = 74
 EXIT_DEVICE_HOPELESS = 75
 RED_SCREEN_SECONDS = 3.0
@@ -38,6 +39,8 @@ class Lifecycle:
     announce: Callable[[Condition], None]
     """Called when the box is open and everything may be used."""
     exit_code: int = 0
+    is_closed: bool = False
+    """Everything that was to be done at the end is done."""
     _socket: LocalSocket | None = None
     _endings: list[Callable[[], None]] = field(default_factory=list)
     _pending: set[asyncio.Task[None]] = field(default_factory=set)
@@ -65,6 +68,19 @@ class Lifecycle:
     async def stop(self) -> None:
         """Close the box, unless the disk has failed: then the next start must check everything."""
         service_manager.notify('STOPPING=1')
+        try:
+            await self._close()
+        except Exception:
+            self.exit_code = self.exit_code or EXIT_NOT_CLOSED
+            log.critical('The box did not close as it should; the next start checks the database')
+            if self.condition.box is not None:
+                await self.condition.box.database.abandon()
+            raise
+        finally:
+            self.is_closed = True
+            self._end_even_with_stuck_threads()
+
+    async def _close(self) -> None:
         for end in self._endings:
             end()
         if self._socket is not None:
@@ -102,13 +118,16 @@ class Lifecycle:
 
     def _end(self, exit_code: int) -> None:
         self.exit_code = self.exit_code or exit_code
+        self._end_even_with_stuck_threads()
+        task = asyncio.create_task(self._end_soon())
+        self._pending.add(task)
+        task.add_done_callback(self._pending.discard)
+
+    def _end_even_with_stuck_threads(self) -> None:
         # Threads that wait for a broken disk or reader outlive the event loop, and the process with them.
         last_resort = threading.Timer(LAST_RESORT_SECONDS, os._exit, (self.exit_code,))
         last_resort.daemon = True
         last_resort.start()
-        task = asyncio.create_task(self._end_soon())
-        self._pending.add(task)
-        task.add_done_callback(self._pending.discard)
 
     async def _end_soon(self) -> None:
         await asyncio.sleep(RED_SCREEN_SECONDS)

@@ -177,7 +177,8 @@ async def open_box(directory: DataDirectory, settings: Settings, *, demo: bool =
             # The first checkpoint stands at the first line, so that later ones cannot pass for the first.
             await box.checkpoint()
         return box
-    except StorageError:
+    except BaseException:
+        # The thread of an open database would keep a process alive that cannot start.
         await database.abandon()
         raise
 

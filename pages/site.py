@@ -15,6 +15,7 @@ from app.api.application import PREFIX, build_api
 from app.lifecycle import Lifecycle
 from app.runtime import Condition
 from app.settings import SettingsError
+from app.stop_signals import ending_orderly
 from components.theme import asset_url, register_assets
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
@@ -50,7 +51,8 @@ def serve(condition: Condition, announce: Callable[[Condition], None]) -> int:
     wrong: list[SettingsError] = []
     _build(condition)
     app.router.lifespan_context = _with_box(app.router.lifespan_context, lifecycle, wrong)
-    _run(condition)
+    with ending_orderly(lambda: lifecycle.is_closed):
+        _run(condition)
     if wrong:
         raise wrong[0]
     return lifecycle.exit_code

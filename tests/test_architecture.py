@@ -17,6 +17,7 @@ ROOM_RANKS = {
     'children': 0,
     'events': 0,
     'service_manager': 0,
+    'stop_signals': 0,
     'language': 0,
     'storage': 1,
     'journal': 2,
