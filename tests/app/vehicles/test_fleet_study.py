@@ -16,9 +16,9 @@ from app.vehicles.fleet_what_if import Question
 from app.vehicles.ledger import CarType, VehicleEntry
 from tests.support.fleet import SITES, SYSTEM, booking, furnish_pool, keep, trip, turn_away
 
-MONDAY = date(2025, 11, 3)
-LAST = date(2026, 11, 1)
-NOW = datetime(2026, 11, 2, 9, 0, tzinfo=TOKYO)
+MONDAY = date(2025, 11, 10)
+LAST = date(2026, 11, 8)
+NOW = datetime(2026, 11, 9, 9, 0, tzinfo=TOKYO)
 
 
 async def study(box: Box, question: Question | None = None, first: date = MONDAY, last: date = LAST) -> Study:
@@ -34,7 +34,7 @@ async def two_cars(box: Box) -> list[object]:
         (await box.vehicles.ledger.add(VehicleEntry(plate=plate, facility=plate, guard_room=SITES[0]), SYSTEM)).id
         for plate in ('A', 'B')
     ]
-    nine = datetime(2025, 11, 3, 9, 0, tzinfo=TOKYO)
+    nine = datetime(2025, 11, 10, 9, 0, tzinfo=TOKYO)
     hour = timedelta(hours=1)
     trips = [
         trip(cars[0], nine, nine + hour, 1, 'a'),
@@ -69,7 +69,7 @@ async def test_one_car_fewer_refuses_the_trip_that_found_none(box: Box) -> None:
     answer = (await study(box, Question(car_type=CarType.ORDINARY), last=MONDAY)).answer
     assert answer is not None
     (refused,) = answer.refused
-    assert (refused.start, refused.site) == (datetime(2025, 11, 3, 9, 0, tzinfo=TOKYO), SITES[0])
+    assert (refused.start, refused.site) == (datetime(2025, 11, 10, 9, 0, tzinfo=TOKYO), SITES[0])
     assert (answer.finding.cars_now, answer.finding.cars_then, answer.enough) == (2, 1, 2)
     assert (answer.days_with_refusal, answer.refused_hours) == (1, 0.5)
     assert '1日分しかないため' in honest_sentence(replace(answer.finding, car_type='普通車'))
@@ -139,7 +139,7 @@ async def test_a_choice_of_site_and_type_leaves_the_others_out(box: Box) -> None
 async def test_those_who_were_turned_away_are_told_or_said_to_be_unknown(box: Box) -> None:
     await two_cars(box)
     assert (await study(box)).report.turned_away is None
-    await turn_away(datetime(2025, 11, 4, 9, 0, tzinfo=TOKYO), 'ordinary')
+    await turn_away(datetime(2025, 11, 11, 9, 0, tzinfo=TOKYO), 'ordinary')
     await turn_away(datetime(2024, 11, 4, 9, 0, tzinfo=TOKYO), 'ordinary')
     assert (await study(box)).report.turned_away == 1
 

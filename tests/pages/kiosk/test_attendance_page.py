@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.attendance.screens import Direction, Refusal, RenewalStep
+from components.elements import PRESS_GUARD_SECONDS
 from tests.pages.kiosk.conftest import DeskProcess, open_desk
 from tests.pages.kiosk.views import EVERY_STATE, IDLE, answered, question, refused, renewal
 
@@ -103,6 +104,7 @@ async def test_a_renewed_card_is_linked_by_staff_number(page: Page, desk: DeskPr
     await _until_asked(page, desk, ['renew_number', '1233'])
     desk.show(renewal(RenewalStep.SUPERVISOR, surname='山田'))
     await expect(page.get_by_role('heading')).to_have_text('所属長のカードをタッチしてください')
+    await page.wait_for_timeout(1000 * PRESS_GUARD_SECONDS)
     await page.get_by_role('button', name='取消').click()
     await _until_asked(page, desk, ['cancel'])
 

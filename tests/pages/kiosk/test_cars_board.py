@@ -48,6 +48,7 @@ async def test_the_board_is_filtered_by_state_and_by_type(car_page: Page, car_de
     await expect(car_page.locator('.car[data-type=kei]').first).to_be_hidden()
 
     wanted = [each for each in BOARD.rows if (each.state, each.car_type) == (CarState.FREE, 'ordinary')]
+    await expect(car_page.locator('.car:visible')).to_have_count(len(wanted))
     assert await seen_order(car_page) == ['free'] * len(wanted)
     assert car_desk.calls() == []
 

@@ -41,6 +41,7 @@ async def test_a_code_is_shown_with_its_address_and_enrols_one_tablet(page: Page
 async def test_a_revoked_tablet_is_one_no_more(page: Page, staff_box: StaffBox) -> None:
     await open_page(page, staff_box, '/staff/desks')
     card = page.get_by_role('article', name='東玄関')
+    await expect(card.get_by_role('button', name='端末を登録する')).to_be_visible()
     before = await card.locator('.tablet').count()
     await card.get_by_role('button', name='端末を登録する').click()
     address = await card.locator('.enrolment-address').text_content() or ''
