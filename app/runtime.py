@@ -178,7 +178,6 @@ async def open_box(directory: DataDirectory, settings: Settings, *, demo: bool =
             await box.checkpoint()
         return box
     except BaseException:
-        # The thread of an open database would keep a process alive that cannot start.
         await database.abandon()
         raise
 

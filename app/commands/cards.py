@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands.card_words import PIN_PROBLEMS, card_sentence, reader_sentence
 from app.commands.exit_codes import CARD_TAKEN, CARD_UNUSABLE, NO_CARD, NO_READER, OK, PIN_PROBLEM, UNKNOWN_STAFF
 from app.commands.terminal import Terminal
+from app.desks.reader_addresses import reader_address
 from app.journal.line import Actor
 from app.language import _
 from app.people.cards import LinkProblem, LinkRefused
@@ -28,13 +29,13 @@ async def card_link(box: 'Box', arguments: Mapping[str, Any], say: Terminal) -> 
     """Wait for a card and link it to a member of staff.
 
     Raises:
-        BadReaderAddress, PcscNotInstalled: there can be no such reader on this box.
+        BadReaderAddress, SimulatedReader, PcscNotInstalled: there can be no such reader on this box.
     """
     member = await box.staff.find_by_number(arguments['staff_number'])
     if member is None or not member.active:
         say.note(_('職員番号 {number} の職員はいません').format(number=arguments['staff_number']))
         return UNKNOWN_STAFF
-    reader = box.readers.use(arguments['reader'])
+    reader = box.readers.use(reader_address(arguments['reader'], demo=box.demo))
     await _until_ready(reader)
     if reader.state is not ReaderState.READY:
         say.note(reader_sentence(reader.state, reader.address))

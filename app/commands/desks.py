@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.exit_codes import FAILED, OK
 from app.commands.terminal import Terminal
+from app.desks.reader_addresses import reader_address
 from app.desks.register import Job
 from app.journal.line import Actor
 from app.language import _
-from device_drivers.card_reader.registry import normalise_address
 
 if TYPE_CHECKING:
     from app.runtime import Box
@@ -20,8 +20,9 @@ async def desk_add(box: 'Box', arguments: Mapping[str, Any], say: Terminal) -> i
     Raises:
         DeskRefused: name or reader belong to another desk, or the name cannot be used.
         BadReaderAddress: the address names no reader.
+        SimulatedReader: this is no demonstration.
     """
-    reader = normalise_address(arguments['reader'])
+    reader = reader_address(arguments['reader'], demo=box.demo)
     desk = await box.desks.add(arguments['name'], Job(arguments['job']), reader, Actor.command_line())
     say.out(_('デスク「{name}」を追加しました({reader})').format(name=desk.name, reader=desk.reader))
     return OK

@@ -3,6 +3,7 @@
 from app.access.api_tokens import BadName, UnknownScope
 from app.commands.backup_words import backup_sentence
 from app.commands.terminal import FileNotTaken
+from app.desks.reader_addresses import SimulatedReader
 from app.desks.register import DeskProblem, DeskRefused
 from app.language import _
 from app.people.staff_import import StaffListError
@@ -35,6 +36,9 @@ def explain(error: Exception) -> list[str]:
 def _plain() -> dict[type[Exception], str]:
     return {
         BadReaderAddress: _('リーダーのアドレスは pcsc:リーダーの名前 の形です'),
+        SimulatedReader: _(
+            '模擬リーダー(sim:)はデモンストレーションでだけ使えます。pcsc:リーダーの名前 を指定してください'
+        ),
         PcscNotInstalled: _('カードリーダーのためのプログラム(pyscard)が入っていません'),
         SettingsError: _('設定の誤り: {detail}'),
         FileNotTaken: _('ファイルを書けません: {detail}'),

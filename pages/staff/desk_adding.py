@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from app.access.principals import Permission
 from app.desks.available import available_readers, touched_reader
+from app.desks.reader_addresses import SimulatedReader, reader_address
 from app.desks.register import DeskRefused, Job
 from app.language import _
 from app.runtime import Box
@@ -83,7 +84,13 @@ class DeskAdding:
             )
             return
         try:
-            desk = await self._box.desks.add(self._name.value or '', Job(self._job.value), self._reader.value, actor)
+            reader = reader_address(self._reader.value, demo=self._box.demo)
+            desk = await self._box.desks.add(self._name.value or '', Job(self._job.value), reader, actor)
+        except SimulatedReader:
+            self._notice.failed(
+                _('模擬リーダーはデモンストレーションでだけ使えます'), _('本体につないだリーダーを選んでください。')
+            )
+            return
         except DeskRefused as refused:
             self._notice.failed(*problem_words(refused.problem))
             return

@@ -22,12 +22,12 @@ WAIT_SECONDS = 10
 
 
 @asynccontextmanager
-async def opened_box(root: Path, **settings: Any) -> AsyncIterator[Box]:
+async def opened_box(root: Path, *, demo: bool = False, **settings: Any) -> AsyncIterator[Box]:
     """A box that is open but takes no taps; as the command line opens it."""
     directory = DataDirectory(root)
     directory.create()
     lock = directory.lock()
-    box = await open_box(directory, load_settings(root, **settings))
+    box = await open_box(directory, load_settings(root, **settings), demo=demo)
     try:
         yield box
     finally:

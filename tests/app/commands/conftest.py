@@ -54,7 +54,8 @@ def japanese(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def served(tmp_path: Path) -> AsyncIterator[Box]:
-    async with opened_box(tmp_path / 'box') as box:
+    """A demonstration, which alone has simulated readers."""
+    async with opened_box(tmp_path / 'box', demo=True) as box:
         server = await serve(box)
         yield box
         await server.close()

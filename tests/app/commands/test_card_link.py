@@ -1,6 +1,8 @@
 """`machibako card link`: what a clerk sees, whatever card is put on."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -8,14 +10,22 @@ from app.commands import exit_codes
 from app.commands.card_words import PIN_PROBLEMS
 from app.commands.cards import card_link
 from app.people.cards import CardRegister
+from app.runtime import Box
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.card_reader.simulation import SimulatedCard
 from device_drivers.cards.credential import CardKind, CardProblem, Credential
 from tests.app.commands.conftest import Clerk, Give
-from tests.support.box import felica, hire, hire_with_card, until
+from tests.support.box import felica, hire, hire_with_card, opened_box, until
 
 READER = 'sim:窓口'
 LINK = ('card', 'link', '--staff-number', '1001', '--reader', READER, '--timeout', '20')
+
+
+@pytest.fixture
+async def box(tmp_path: Path) -> AsyncIterator[Box]:
+    """A demonstration, which alone has simulated readers."""
+    async with opened_box(tmp_path / 'box', demo=True) as opened:
+        yield opened
 
 
 def my_number(**changes) -> SimulatedCard:

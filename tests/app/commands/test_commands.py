@@ -11,7 +11,7 @@ from app.commands.exit_codes import FAILED, OK, USAGE
 from app.commands.parser import build_parser
 from app.language import use_language
 from tests.app.commands.conftest import Give
-from tests.support.box import hire
+from tests.support.box import hire, opened_box
 from tests.support.process import PROJECT, write_staff_list
 
 ROWS = (('1001', '金沢 太郎', 'カナザワ タロウ', '総務課'), ('1002', '白山 花子', 'ハクサン ハナコ', '税務課'))
@@ -53,6 +53,21 @@ async def test_an_unknown_desk_is_said_with_those_that_there_are(served, give: G
     ended = await give('desk', 'enrol', '西')
     assert (ended.code, ended.out) == (FAILED, '')
     assert '東玄関' in ended.err
+
+
+@pytest.mark.parametrize(
+    'words', [('desk', 'add', '東玄関', '--job', 'attendance'), ('card', 'link', '--staff-number', '1001')]
+)
+async def test_a_simulated_reader_is_refused_outside_a_demonstration(
+    tmp_path: Path, give: Give, words: tuple[str, ...]
+) -> None:
+    async with opened_box(tmp_path / 'box') as box:
+        await hire(box)
+    ended = await give(*words, '--reader', ' sim:東玄関')
+    assert ended.code == FAILED
+    assert 'デモンストレーションでだけ使えます' in ended.err
+    async with opened_box(tmp_path / 'box') as box:
+        assert await box.desks.all() == []
 
 
 @pytest.mark.parametrize(

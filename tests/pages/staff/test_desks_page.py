@@ -63,6 +63,17 @@ async def test_a_desk_is_not_added_without_a_reader(page: Page, staff_box: Staff
     await expect(page.get_by_role('article')).to_have_count(1)
 
 
+async def test_a_simulated_reader_serves_no_desk_of_a_real_box(page: Page, staff_box: StaffBox) -> None:
+    staff_box.do('plug', reader='sim:模擬')
+    await open_page(page, staff_box, '/staff/desks')
+    await page.get_by_label('名前').fill('西玄関')
+    await page.get_by_role('combobox', name='カードリーダー').click()
+    await page.get_by_role('option', name='模擬リーダー 模擬').click()
+    await page.get_by_role('button', name='追加する').click()
+    await expect(page.locator('.message-failure')).to_contain_text('デモンストレーションでだけ使えます')
+    await expect(page.get_by_role('article')).to_have_count(1)
+
+
 async def test_a_touch_finds_the_reader_and_a_desk_is_added_and_removed(
     visitor: BrowserContext, demonstration: StaffBox
 ) -> None:
