@@ -20,7 +20,15 @@ class Link:
     address: str
 
 
-Cell = str | Link
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A cell of several lines; what is empty takes none. A whole one breaks nowhere else, as dates and plates."""
+
+    words: tuple[str, ...]
+    whole: bool = False
+
+
+Cell = str | Link | Lines
 
 
 def offset_of(page: int) -> int:
@@ -71,5 +79,15 @@ def _draw_cell(cell: Cell) -> None:
     if isinstance(cell, str):
         text('td', cell)
         return
+    if isinstance(cell, Lines):
+        _draw_lines(cell)
+        return
     with box('td'):
         text('a', cell.words, 'cell-link', href=cell.address)
+
+
+def _draw_lines(cell: Lines) -> None:
+    with box('td', 'cell-whole' if cell.whole else ''):
+        for line in cell.words:
+            if line:
+                text('div', line)

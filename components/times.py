@@ -21,8 +21,14 @@ def short_time(at: datetime, today: date) -> str:
 
 def day_with_weekday(day: date) -> str:
     """2026年11月23日(月)."""
-    weekday = (_('月'), _('火'), _('水'), _('木'), _('金'), _('土'), _('日'))[day.weekday()]
-    return _('{year}年{month}月{day}日({weekday})').format(year=day.year, month=day.month, day=day.day, weekday=weekday)
+    return _('{year}年{month}月{day}日({weekday})').format(
+        year=day.year, month=day.month, day=day.day, weekday=_weekday(day)
+    )
+
+
+def narrow_day(day: date) -> str:
+    """2026/11/23(月), where a column has no room for more."""
+    return f'{day.year}/{day.month}/{day.day}({_weekday(day)})'
 
 
 def day_and_time(at: datetime) -> str:
@@ -33,3 +39,7 @@ def day_and_time(at: datetime) -> str:
 def day_and_second(at: datetime) -> str:
     """2026年11月23日(月) 8:27:05, in Asia/Tokyo."""
     return f'{day_and_time(at)}:{at.second:02}'
+
+
+def _weekday(day: date) -> str:
+    return (_('月'), _('火'), _('水'), _('木'), _('金'), _('土'), _('日'))[day.weekday()]

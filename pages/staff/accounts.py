@@ -61,14 +61,15 @@ def _draw(entries: list[AccountEntry], offset: int, total: int, *, number: str =
     with staff_page(_('アカウント'), PATH):
         _table(entries)
         _pager(offset, total)
-        text('h2', _('アカウントを作る'), 'section-title')
-        fields = (Field(name='number', label=_('職員番号'), value=number),)
-        with html_form(PATH, fields, _('仮のパスワードを出す'), error=problem) as form:
-            account_details.role_choice().move(form, target_index=len(form.default_slot.children) - 2)
+        with box('section', 'section panel', aria_label=_('アカウントを作る')):
+            text('h2', _('アカウントを作る'), 'small-title')
+            fields = (Field(name='number', label=_('職員番号'), value=number),)
+            with html_form(PATH, fields, _('仮のパスワードを出す'), error=problem) as form:
+                account_details.role_choice().move(form, target_index=len(form.default_slot.children) - 2)
 
 
 def _table(entries: list[AccountEntry]) -> None:
-    with box('div', 'data-table'), box('table', 'q-table'):
+    with box('div', 'data-table table-scroll', tabindex='0'), box('table', 'q-table'):
         with box('thead'), box('tr'):
             for label in (_('職員番号'), _('氏名'), _('役割'), _('状態'), ''):
                 text('th', label, scope='col')
@@ -84,7 +85,13 @@ def _row(entry: AccountEntry) -> None:
         text('td', '、'.join(role_word(role) for role in sorted(entry.roles)) or _('なし'))
         text('td', account_details.state_word(entry))
         with box('td'):
-            text('a', _('変更'), '', href=f'{PATH}/{entry.id}', aria_label=_('{name}を変更').format(name=entry.name))
+            text(
+                'a',
+                _('変更'),
+                'cell-link',
+                href=f'{PATH}/{entry.id}',
+                aria_label=_('{name}を変更').format(name=entry.name),
+            )
 
 
 def _pager(offset: int, total: int) -> None:

@@ -16,11 +16,11 @@ from app.vehicles.ledger_import import type_words
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection
-from components.plain_table import ROWS_PER_PAGE, Cell, Link, offset_of, pager, plain_table
+from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.car_form import draw_car_fields, posted_entry
 from pages.staff.cars.values import WrongValue, number_of
-from pages.staff.cars.words import field_words, until_words, vehicle_problem_words
+from pages.staff.cars.words import field_words, short_until_words, vehicle_problem_words
 from pages.staff.forms import posted
 from pages.staff.navigation import CAR_TIMELINE, CARS, CARS_IMPORT, staff_page
 
@@ -85,8 +85,8 @@ def _draw(found: list[VehicleInfo], offset: int, total: int, asked: Mapping[str,
         with plain_form(CARS, _('探す'), method='get', classes='filter'):
             entry('words', _('登録番号・名称・所属・守衛室・鍵番号'), asked['words'], most=100)
             selection('kind', _('表示する車'), kinds, asked['kind'])
-        headings = [field_words()[name] for name in ('plate', 'name', 'car_type', 'guard_room', 'key_number')]
-        headings += [_('車検満了日'), _('自賠責満了日'), _('状態')]
+        headings = [field_words()['plate'], _('名称・車種'), _('守衛室・鍵番号')]
+        headings += [_('満了日'), _('状態')]
         empty = (_('当てはまる車はありません'), _('「車を追加する」か「CSVから取り込む」で台帳を作ってください。'))
         plain_table(headings, [_row(car) for car in found], empty=empty)
         pager(CARS, asked, offset, total)
@@ -96,14 +96,18 @@ def _row(car: VehicleInfo) -> list[Cell]:
     of = car.entry
     return [
         Link(of.plate, f'{CARS}/{car.id}'),
-        of.name,
-        type_words()[of.car_type],
-        of.guard_room,
-        of.key_number,
-        until_words(of.inspection_until),
-        until_words(of.compulsory_insurance_until),
+        Lines((of.name, type_words()[of.car_type])),
+        Lines((of.guard_room, _('鍵 {number}').format(number=of.key_number) if of.key_number else '')),
+        Lines(_ends(of), whole=True),
         _state(of),
     ]
+
+
+def _ends(of: VehicleEntry) -> tuple[str, ...]:
+    return (
+        _('車検 {until}').format(until=short_until_words(of.inspection_until)),
+        _('自賠責 {until}').format(until=short_until_words(of.compulsory_insurance_until)),
+    )
 
 
 def _state(of: VehicleEntry) -> str:

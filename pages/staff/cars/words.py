@@ -9,7 +9,7 @@ from app.vehicles.gates import warning_stage
 from app.vehicles.ledger import VehicleProblem
 from app.vehicles.record_checks import RecordException, RecordProblem
 from app.vehicles.trips import TripProblem
-from components.times import day_and_time, day_with_weekday
+from components.times import day_and_time, day_with_weekday, narrow_day
 
 
 def field_words() -> dict[str, str]:
@@ -59,6 +59,16 @@ def until_words(until: date | None) -> str:
     if stage == 0:
         return _('{day} 満了').format(day=day_with_weekday(until))
     return _('{day} まであと{days}日').format(day=day_with_weekday(until), days=(until - clock.today()).days)
+
+
+def short_until_words(until: date | None) -> str:
+    """The same for a table of many dates."""
+    stage = warning_stage(until, clock.today()) if until else None
+    if until is None or stage is None:
+        return narrow_day(until) if until else _('未入力')
+    if stage == 0:
+        return _('{day} 満了').format(day=narrow_day(until))
+    return _('{day} あと{days}日').format(day=narrow_day(until), days=(until - clock.today()).days)
 
 
 def time_words(at: datetime | None) -> str:
