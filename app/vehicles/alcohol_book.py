@@ -97,7 +97,7 @@ class AlcoholBook:
 
         def query(connection: sqlite3.Connection) -> tuple[int, datetime | None]:
             row = connection.execute(
-                'SELECT count(*), min(checked_at) FROM alcohol_check WHERE is_positive AND instruction IS NULL'
+                'SELECT count(*), min(checked_at) FROM alcohol_check WHERE is_positive = 1 AND instruction IS NULL'
             ).fetchone()
             return int(row[0]), datetime.fromisoformat(row[1]).astimezone(TOKYO) if row[1] else None
 
@@ -143,6 +143,6 @@ def _condition(wanted: CheckFilter) -> tuple[str, list[str | int]]:
     if wanted.trip is not None:
         parts['alcohol_check.trip = ?'] = str(wanted.trip)
     if wanted.only_open:
-        parts['alcohol_check.is_positive AND alcohol_check.instruction IS NULL'] = None
+        parts['alcohol_check.is_positive = 1 AND alcohol_check.instruction IS NULL'] = None
     where = f' WHERE {" AND ".join(parts)}' if parts else ''
     return where, [value for value in parts.values() if value is not None]

@@ -89,6 +89,7 @@ class AlcoholCheck(Model):
 
     class Meta:
         table = 'alcohol_check'
+        indexes = (('is_positive', 'checked_at'),)
 
 
 class Trip(Model):
@@ -124,7 +125,7 @@ class Trip(Model):
 
     class Meta:
         table = 'trip'
-        indexes = (('returned_at', 'vehicle'),)
+        indexes = (('returned_at', 'vehicle'), ('reservation',))
 
 
 class Reservation(Model):
@@ -148,6 +149,7 @@ class Reservation(Model):
 
     class Meta:
         table = 'reservation'
+        indexes = (('end',),)
 
 
 class ReservationSource(Model):

@@ -12,6 +12,7 @@ from app import clock
 from app.clock import TOKYO
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.people.names import AT_ONCE
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import transaction
 from app.vehicles.run_record import stored_midnight, stored_time
@@ -23,6 +24,8 @@ RECORDS = uuid.UUID('5b3f5f4e-6f43-4d5c-9d0b-3f6c2a51c702')
 LONGEST_WITHOUT_TIME = timedelta(hours=24)
 """A car that went out without a time of return is late after this."""
 LONGEST_NOTE = 500
+MOST_OF_A_KIND = 2_000
+"""So many are looked at, the newest first: nobody works through more at once."""
 
 
 class RecordProblem(StrEnum):
@@ -65,27 +68,34 @@ class RecordException:
         return self.problem is not RecordProblem.OVERDUE
 
 
-WITH_THE_ONE_BEFORE = """
-    SELECT recent.*, vehicle.plate,
-           EXISTS (SELECT 1 FROM alcohol_check WHERE trip = recent.id AND phase = 'before') AS is_checked_before,
-           EXISTS (SELECT 1 FROM alcohol_check WHERE trip = recent.id AND phase = 'after') AS is_checked_after
-    FROM (
-        SELECT id, vehicle, out_at, due_at, returned_at, odometer_out, odometer_in,
-               LAG(id) OVER car AS id_before, LAG(returned_at) OVER car AS returned_before,
-               LAG(odometer_in) OVER car AS odometer_before
-        FROM trip WHERE out_at >= ? AND out_at < ? WINDOW car AS (PARTITION BY vehicle ORDER BY out_at, id)
+NOT_FITTING = f"""
+    SELECT recent.*, vehicle.plate FROM (
+        SELECT trips.*,
+               EXISTS (SELECT 1 FROM alcohol_check WHERE trip = trips.id AND phase = 'before') AS is_checked_before,
+               EXISTS (SELECT 1 FROM alcohol_check WHERE trip = trips.id AND phase = 'after') AS is_checked_after
+        FROM (
+            SELECT id, vehicle, out_at, due_at, returned_at, odometer_out, odometer_in,
+                   LAG(id) OVER car AS id_before, LAG(returned_at) OVER car AS returned_before,
+                   LAG(odometer_in) OVER car AS odometer_before
+            FROM trip WHERE out_at >= ? AND out_at < ? WINDOW car AS (PARTITION BY vehicle ORDER BY out_at, id)
+        ) AS trips
     ) AS recent JOIN vehicle ON vehicle.id = recent.vehicle
-"""
+    WHERE odometer_out <> odometer_before OR odometer_in - odometer_out > {DOUBTFUL_DRIVE_KM}
+       OR NOT is_checked_before OR (returned_at IS NOT NULL AND NOT is_checked_after)
+       OR (id_before IS NOT NULL AND (returned_before IS NULL OR returned_before > out_at))
+    ORDER BY out_at DESC LIMIT {MOST_OF_A_KIND}
+"""  # noqa: S608 - our own numbers
 STILL_OUT = """
     SELECT trip.id, vehicle, plate, out_at, due_at FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
     WHERE returned_at IS NULL AND (due_at < ? OR (due_at IS NULL AND out_at < ?))
 """
-NOT_TAKEN = """
+NOT_TAKEN = f"""
     SELECT reservation.key, reservation.start, reservation."end", vehicle.id AS vehicle, vehicle.plate
     FROM reservation JOIN vehicle ON vehicle.facility = reservation.facility AND vehicle.retired_at IS NULL
     WHERE reservation.facility <> '' AND gone_at IS NULL AND start >= ? AND reservation."end" < ?
-      AND key NOT IN (SELECT reservation FROM trip WHERE reservation IS NOT NULL AND out_at >= ?)
-"""
+      AND NOT EXISTS (SELECT 1 FROM trip WHERE trip.reservation = reservation.key)
+    ORDER BY start DESC LIMIT {MOST_OF_A_KIND}
+"""  # noqa: S608 - our own number
 
 
 class RecordChecks:
@@ -107,11 +117,7 @@ class RecordChecks:
                 *_of_trips(connection, first_day, end),
                 *_no_shows(connection, first_day, min(stored_midnight(end), stored_time(now))),
             ]
-            known = connection.execute(
-                'SELECT DISTINCT subject FROM journal_line JOIN journal_subject USING (sequence) WHERE kind = ?',
-                [CONFIRMED],
-            )
-            confirmed = {row['subject'] for row in known}
+            confirmed = _confirmed(connection, [str(one.id) for one in found])
             return sorted((one for one in found if str(one.id) not in confirmed), key=_newest_first)
 
         return await self._reading.read(query)
@@ -130,6 +136,19 @@ class RecordChecks:
         await transaction(lambda tx: self._journal.append(tx, act))
 
 
+def _confirmed(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
+    confirmed: set[str] = set()
+    for at in range(0, len(ids), AT_ONCE):
+        part = ids[at : at + AT_ONCE]
+        rows = connection.execute(
+            'SELECT subject FROM journal_subject JOIN journal_line USING (sequence)'
+            f' WHERE subject IN ({",".join("?" * len(part))}) AND kind = ?',
+            [*part, CONFIRMED],
+        )
+        confirmed |= {row['subject'] for row in rows}
+    return confirmed
+
+
 def _overdue(connection: sqlite3.Connection, now: datetime, grace: timedelta) -> Iterator[RecordException]:
     values = [stored_time(now - grace), stored_time(now - LONGEST_WITHOUT_TIME)]
     for row in connection.execute(STILL_OUT, values):
@@ -137,7 +156,7 @@ def _overdue(connection: sqlite3.Connection, now: datetime, grace: timedelta) ->
 
 
 def _of_trips(connection: sqlite3.Connection, first_day: date, end: date) -> Iterator[RecordException]:
-    for row in connection.execute(WITH_THE_ONE_BEFORE, [stored_midnight(first_day), stored_midnight(end)]):
+    for row in connection.execute(NOT_FITTING, [stored_midnight(first_day), stored_midnight(end)]):
         yield from _of_trip(row)
 
 
@@ -156,8 +175,7 @@ def _of_trip(row: sqlite3.Row) -> Iterator[RecordException]:
 
 
 def _no_shows(connection: sqlite3.Connection, first_day: date, until: str) -> Iterator[RecordException]:
-    day_before = stored_midnight(first_day - timedelta(days=1))
-    for row in connection.execute(NOT_TAKEN, [stored_midnight(first_day), until, day_before]):
+    for row in connection.execute(NOT_TAKEN, [stored_midnight(first_day), until]):
         yield RecordException(
             id=uuid.uuid5(RECORDS, f'{RecordProblem.NO_SHOW}:{row["key"]}'),
             problem=RecordProblem.NO_SHOW,
