@@ -24,7 +24,7 @@ RECORDS = uuid.UUID('5b3f5f4e-6f43-4d5c-9d0b-3f6c2a51c702')
 LONGEST_WITHOUT_TIME = timedelta(hours=24)
 """A car that went out without a time of return is late after this."""
 LONGEST_NOTE = 500
-MOST_OF_A_KIND = 2_000
+MOST_OF_A_KIND = 5_000
 """So many are looked at, the newest first: nobody works through more at once."""
 
 
@@ -97,6 +97,10 @@ NOT_TAKEN = f"""
     ORDER BY start DESC LIMIT {MOST_OF_A_KIND}
 """  # noqa: S608 - our own number
 
+CONFIRMED_OF = (
+    'SELECT subject FROM journal_subject JOIN journal_line USING (sequence) WHERE subject IN ({marks}) AND kind = ?'
+)
+
 
 class RecordChecks:
     """Finds what a person should look at, and remembers what was looked at."""
@@ -140,11 +144,8 @@ def _confirmed(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
     confirmed: set[str] = set()
     for at in range(0, len(ids), AT_ONCE):
         part = ids[at : at + AT_ONCE]
-        rows = connection.execute(
-            'SELECT subject FROM journal_subject JOIN journal_line USING (sequence)'
-            f' WHERE subject IN ({",".join("?" * len(part))}) AND kind = ?',
-            [*part, CONFIRMED],
-        )
+        marks = ','.join('?' * len(part))
+        rows = connection.execute(CONFIRMED_OF.format(marks=marks), [*part, CONFIRMED])
         confirmed |= {row['subject'] for row in rows}
     return confirmed
 

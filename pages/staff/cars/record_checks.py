@@ -11,7 +11,7 @@ from app.access.principals import Permission, current_principal, is_allowed, req
 from app.access.sign_in import actor_of
 from app.language import _
 from app.runtime import Box, Condition
-from app.vehicles.record_checks import LONGEST_NOTE, RecordChecks, RecordException, RecordProblem
+from app.vehicles.record_checks import LONGEST_NOTE, MOST_OF_A_KIND, RecordChecks, RecordException, RecordProblem
 from components.elements import box as element
 from components.elements import symbol, text
 from components.messages import MessageKind, empty_state, message_box
@@ -77,6 +77,9 @@ def _draw(found: list[RecordException], first_day: date, offset: int, problem: s
             message_box(MessageKind.FAILURE, problem)
         if not found:
             empty_state(_('確認が必要な記録はありません'), _('このままで問題ありません。'))
+        if len(found) >= MOST_OF_A_KIND:
+            words = _('多いため、新しい{most}件までを調べました。').format(most=f'{MOST_OF_A_KIND:,}')
+            message_box(MessageKind.NOTE, words, _('直すか確かめると、残りが出ます。'))
         may_confirm = is_allowed(current_principal(), Permission.MANAGE_CARS)
         with element('ul', 'concerns'):
             for one in found[offset : offset + ROWS_PER_PAGE]:
