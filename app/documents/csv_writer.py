@@ -44,17 +44,19 @@ def csv_bytes(sheet: Sheet, encoding: Encoding = Encoding.UTF8) -> bytes:
     return b''.join(csv_chunks(sheet, encoding))
 
 
-def csv_chunks(sheet: Sheet, encoding: Encoding = Encoding.UTF8) -> Iterator[bytes]:
+def csv_chunks(sheet: Sheet, encoding: Encoding = Encoding.UTF8, *, goes_on: bool = False) -> Iterator[bytes]:
     """The same file piece by piece, for exports that would fill the memory; CP932 is checked piece by piece.
+
+    A sheet that goes on where another ended has no headings of its own.
 
     Raises:
         NotInCp932: as above, for the piece.
         SheetError: a value does not fit its column.
     """
     check_columns(sheet)
-    if encoding is Encoding.UTF8:
+    if encoding is Encoding.UTF8 and not goes_on:
         yield BOM
-    lines: list[list[str]] = [[harmless_text(_heading(column)) for column in sheet.columns]]
+    lines = [] if goes_on else [[harmless_text(_heading(column)) for column in sheet.columns]]
     first_row = 0
     for number, row in enumerate(sheet.rows, 1):
         lines.append([file_text(value) for value in checked_row(sheet.columns, row, number)])

@@ -19,6 +19,7 @@ from app.language import _
 
 A4 = 9
 MOST_ROWS = 1_048_000
+MOST_WORKSHEETS = 500
 NARROWEST, WIDEST = 5, 60
 NAME_LENGTH = 31
 SEAL_HEIGHT = 42
@@ -31,6 +32,10 @@ _WITHOUT_GUESSING = {
 }
 
 
+class TooManyWorksheets(SheetError):
+    """More worksheets than can be made at once: each keeps a file open while it is written."""
+
+
 class TooManyRows(SheetError):
     """More rows than a worksheet of Excel can hold (1,048,576); CSV can."""
 
@@ -39,13 +44,15 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     """One workbook with a worksheet for each sheet, in the order given. Takes seconds for many rows: run in a child.
 
     Raises:
-        SheetError: a value does not fit its column, there is no sheet, or too many rows.
+        SheetError: a value does not fit its column, there is no sheet, or too many rows or sheets.
     """
     written = io.BytesIO()
     workbook = xlsxwriter.Workbook(written, dict(_WITHOUT_GUESSING))
     names: set[str] = set()
     try:
         for sheet in sheets:
+            if len(names) == MOST_WORKSHEETS:
+                raise TooManyWorksheets(f'more than {MOST_WORKSHEETS}')
             _Writer(workbook, sheet, worksheet_name(sheet.title, names)).write()
         if not names:
             raise SheetError('no sheet')

@@ -1,10 +1,11 @@
 """The record book of breath tests (アルコール検知記録簿) as it is read, with the 8 items of the circular."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from app.clock import TOKYO
@@ -12,7 +13,7 @@ from app.people.names import NOBODY, Named, names_of
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.alcohol import Method, Phase
-from app.vehicles.run_record import MOST_AT_ONCE, stored_midnight
+from app.vehicles.run_record import BATCH, gathered, stored_midnight, stored_time
 
 SELECT = """
     SELECT alcohol_check.*, vehicle.plate, alcohol_checker.serial,
@@ -82,10 +83,26 @@ class AlcoholBook:
         return await self._reading.read(query)
 
     async def all(self, wanted: CheckFilter) -> list[CheckEntry]:
-        """All wanted tests in the order in which they were made, at most `MOST_AT_ONCE`."""
+        """All wanted tests in the order in which they were made.
+
+        Raises:
+            TooManyEntries: there are too many to hold.
+        """
+        return await gathered(self.batches(wanted))
+
+    async def batches(self, wanted: CheckFilter) -> AsyncIterator[list[CheckEntry]]:
+        """All wanted tests in the order in which they were made, some at a time; the last batch may be empty."""
         where, values = _condition(wanted)
-        order = ' ORDER BY alcohol_check.checked_at, alcohol_check.sequence LIMIT ?'
-        return await self._reading.read(lambda found: self._entries(found, where + order, [*values, MOST_AT_ONCE]))
+        since = f'{where} AND' if where else ' WHERE'
+        rest = f"""{since} (alcohol_check.checked_at, alcohol_check.sequence) > (?, ?)
+            ORDER BY alcohol_check.checked_at, alcohol_check.sequence LIMIT ?"""
+        after: tuple[str, int] = ('', 0)
+        while True:
+            found = await self._reading.read(partial(self._entries, rest=rest, values=[*values, *after, BATCH]))
+            yield found
+            if len(found) < BATCH:
+                return
+            after = (stored_time(found[-1].checked_at), found[-1].sequence)
 
     async def after(self, sequence: int, limit: int) -> list[CheckEntry]:
         """At most `limit` tests recorded after the journal line of this sequence, oldest first."""

@@ -1,10 +1,12 @@
 """The run record (運行記録) as it is read: trips with the names that belong to them, on read-only connections."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from app.clock import TOKYO
@@ -13,13 +15,20 @@ from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
 from app.vehicles.trip_values import Source, TripInfo
 
-MOST_AT_ONCE = 50_000
+MOST_AT_ONCE = 200_000
+"""Entries that are held in memory for one document."""
+BATCH = 2_000
+Entry = TypeVar('Entry')
 SELECT = """
     SELECT trip.*, vehicle.plate, vehicle.name AS car_name, vehicle.department AS car_department,
            EXISTS (SELECT 1 FROM journal_subject JOIN journal_line USING (sequence)
                    WHERE subject = trip.id AND kind = 'vehicles.trip_corrected') AS is_corrected
     FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
 """
+
+
+class TooManyEntries(Exception):
+    """More than `MOST_AT_ONCE` are wanted at once; nothing was cut off. Batches take any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +92,30 @@ class RunRecord:
         return await self._reading.read(query)
 
     async def all(self, wanted: TripFilter) -> list[TripEntry]:
-        """All wanted trips in the order in which they began, at most `MOST_AT_ONCE`."""
+        """All wanted trips in the order in which they began.
+
+        Raises:
+            TooManyEntries: there are too many to hold.
+        """
+        return await gathered(self.batches(wanted))
+
+    async def batches(self, wanted: TripFilter) -> AsyncIterator[list[TripEntry]]:
+        """All wanted trips in the order in which they began, some at a time; the last batch may be empty."""
         where, values = _condition(wanted)
+        after = ('', '')
+        while True:
+            found = await self._reading.read(partial(self._following, where, values, after))
+            yield found
+            if len(found) < BATCH:
+                return
+            after = (stored_time(found[-1].trip.out_at), str(found[-1].trip.id))
 
-        def query(connection: sqlite3.Connection) -> list[TripEntry]:
-            order = ' ORDER BY trip.out_at, trip.id LIMIT ?'
-            return self._entries(connection, where + order, [*values, MOST_AT_ONCE])
-
-        return await self._reading.read(query)
+    def _following(
+        self, where: str, values: list[str | int], after: tuple[str, str], connection: sqlite3.Connection
+    ) -> list[TripEntry]:
+        since = f'{where} AND' if where else ' WHERE'
+        rest = f'{since} (trip.out_at, trip.id) > (?, ?) ORDER BY trip.out_at, trip.id LIMIT ?'
+        return self._entries(connection, rest, [*values, *after, BATCH])
 
     async def get(self, trip: UUID) -> TripEntry | None:
         """One trip."""
@@ -104,6 +129,20 @@ class RunRecord:
         rows = connection.execute(SELECT + rest, list(values)).fetchall()
         people = names_of(connection, self._vault, _people(rows))
         return [_entry(row, people) for row in rows]
+
+
+async def gathered(batches: AsyncIterator[list[Entry]]) -> list[Entry]:
+    """Everything of the batches at once.
+
+    Raises:
+        TooManyEntries: more than `MOST_AT_ONCE`.
+    """
+    found: list[Entry] = []
+    async for batch in batches:
+        found += batch
+        if len(found) > MOST_AT_ONCE:
+            raise TooManyEntries(f'more than {MOST_AT_ONCE}')
+    return found
 
 
 def month_of(year: int, month: int) -> tuple[date, date]:

@@ -1,6 +1,6 @@
 """What is printed of the shared cars: 運転日誌, アルコール検知記録簿 and the cost shared by department."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from app.language import _
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.record_words import check_remarks, method_word, phase_word, trip_remarks
 from app.vehicles.run_record import TripEntry
+from app.vehicles.trip_values import TripInfo
 
 Key = TypeVar('Key', UUID, str)
 
@@ -68,8 +69,31 @@ def sheet_of_checks(entries: Iterable[CheckEntry], about: About) -> Sheet:
     return _sheet(_('アルコール検知記録簿'), about, (), columns, rows, notes=(_('測り直しも1件ずつ記録しています。'),))
 
 
-def sheet_of_departments(entries: Iterable[TripEntry], about: About) -> Sheet:
-    """Kilometres and fuel by the department of the driver; an open trip counts, without kilometres."""
+@dataclass(slots=True)
+class DepartmentUse:
+    """What the drivers of a department used; an open trip counts, without kilometres."""
+
+    trips: int = 0
+    distance: int = 0
+    fuel_litres: Decimal = Decimal(0)
+    fuel_yen: int = 0
+
+    def add(self, trip: TripInfo) -> None:
+        """Count a trip in."""
+        self.trips += 1
+        self.distance += trip.distance or 0
+        self.fuel_litres += trip.fuel_litres or Decimal(0)
+        self.fuel_yen += trip.fuel_yen or 0
+
+
+def add_use(uses: dict[str, DepartmentUse], entries: Iterable[TripEntry]) -> None:
+    """Count trips in, by the department of the driver."""
+    for entry in entries:
+        uses.setdefault(entry.driver.department, DepartmentUse()).add(entry.trip)
+
+
+def sheet_of_departments(uses: Mapping[str, DepartmentUse], about: About) -> Sheet:
+    """Kilometres and fuel by the department of the driver."""
     columns = (
         Column('department', _('所属')),
         Column('trips', _('件数'), Kind.NUMBER, total=True),
@@ -77,8 +101,7 @@ def sheet_of_departments(entries: Iterable[TripEntry], about: About) -> Sheet:
         Column('fuel_litres', _('給油量(L)'), Kind.DECIMAL, width=6, total=True, decimals=2),
         Column('fuel_yen', _('給油額(円)'), Kind.NUMBER, width=6, total=True),
     )
-    grouped = _grouped(entries, lambda entry: entry.driver.department)
-    rows = [_department_row(name, grouped[name]) for name in sorted(grouped)]
+    rows = [_department_row(name, uses[name]) for name in sorted(uses)]
     return _sheet(_('所属別の利用と費用'), about, (), columns, rows, orientation=Orientation.PORTRAIT)
 
 
@@ -176,14 +199,13 @@ def _check_row(entry: CheckEntry) -> Row:
     }
 
 
-def _department_row(name: str, entries: list[TripEntry]) -> Row:
-    trips = [entry.trip for entry in entries]
+def _department_row(name: str, use: DepartmentUse) -> Row:
     return {
         'department': name or _('(所属なし)'),
-        'trips': len(trips),
-        'distance': sum(trip.distance or 0 for trip in trips),
-        'fuel_litres': sum((trip.fuel_litres or Decimal(0) for trip in trips), Decimal(0)),
-        'fuel_yen': sum(trip.fuel_yen or 0 for trip in trips),
+        'trips': use.trips,
+        'distance': use.distance,
+        'fuel_litres': use.fuel_litres,
+        'fuel_yen': use.fuel_yen,
     }
 
 

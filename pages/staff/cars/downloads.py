@@ -1,10 +1,11 @@
 """Files of the run record: made in a child, handed out to those who may read it, and noted in the journal."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from urllib.parse import quote
 
 from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 from nicegui import app
 
 from app.access.policies import policies
@@ -18,11 +19,13 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.storage.transaction import transaction
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
-from app.vehicles.run_record import RunRecord, TripFilter
+from app.vehicles.record_csv import checks_csv, read_through, trips_csv
+from app.vehicles.run_record import RunRecord, TooManyEntries, TripFilter
 from app.vehicles.sheets import (
     About,
+    DepartmentUse,
+    add_use,
     empty_sheet,
-    sheet_of_all,
     sheet_of_checks,
     sheet_of_departments,
     sheets_of_cars,
@@ -44,6 +47,7 @@ KINDS = {
     'csv': 'text/csv; charset=utf-8',
     'csv_cp932': 'text/csv; charset=Shift_JIS',
 }
+ENCODINGS = {'csv': Encoding.UTF8, 'csv_cp932': Encoding.CP932}
 REFUSED_STATUS, BUSY_STATUS = 422, 503
 
 
@@ -58,13 +62,17 @@ def register(condition: Condition) -> None:
         what, form = what if what in _whats() else 'cars', form if form in KINDS else 'pdf'
         first, last = asked_month(month)
         try:
+            if form in ENCODINGS and what != 'departments':
+                pieces = await _streamed(box, what, ENCODINGS[form], first, last)
+                await _note(box, actor, what, form, first)
+                return StreamingResponse(pieces, headers=_headers(f'{_whats()[what]}_{month_value(first)}', form))
             content = await _made(box, what, form, first, last)
         except NotInCp932 as error:
             words = _('Shift_JIS にない文字があります: {letters}。UTF-8 の CSV を選んでください。')
             problem = words.format(letters='、'.join(list(error.letters)[:10]))
             return drawn(request, lambda: _draw_problem(problem), REFUSED_STATUS)
-        except SheetError:
-            problem = _('一度に作れる量を超えています。CSV を選んでください。')
+        except (SheetError, TooManyEntries):
+            problem = _('一度に作れる量を超えています。何件でも書き出せる CSV を選んでください。')
             return drawn(request, lambda: _draw_problem(problem), REFUSED_STATUS)
         except ChildError:
             problem = _('いまは作れません。少し待ってからもう一度試してください。')
@@ -100,29 +108,47 @@ def _whats() -> Mapping[str, str]:
 
 
 async def _made(box: Box, what: str, form: str, first: date, last: date) -> bytes:
-    about = About(period=_('{year}年{month}月').format(year=first.year, month=first.month), box=box.settings.name)
+    about = _about(box, first)
     if what == 'alcohol':
         book = AlcoholBook(box.reading, box.vault)
         return await _rendered(
             box, [sheet_of_checks(await book.all(CheckFilter(first_day=first, last_day=last)), about)], form
         )
-    entries = await RunRecord(box.reading, box.vault).all(TripFilter(first_day=first, last_day=last))
+    record, wanted = RunRecord(box.reading, box.vault), TripFilter(first_day=first, last_day=last)
     if what == 'departments':
-        return await _rendered(box, [sheet_of_departments(entries, about)], form)
-    if form.startswith('csv'):
-        return await _rendered(box, [sheet_of_all(entries, about)], form)
+        uses: dict[str, DepartmentUse] = {}
+        async for batch in record.batches(wanted):
+            add_use(uses, batch)
+        return await _rendered(box, [sheet_of_departments(uses, about)], form)
+    entries = await record.all(wanted)
     sheets = sheets_of_cars(entries, about) if what == 'cars' else sheets_of_drivers(entries, about)
     return await _rendered(box, sheets or [empty_sheet(about)], form)
+
+
+async def _streamed(box: Box, what: str, encoding: Encoding, first: date, last: date) -> AsyncIterator[bytes]:
+    about = _about(box, first)
+
+    def pieces() -> AsyncIterator[bytes]:
+        if what == 'alcohol':
+            wanted = CheckFilter(first_day=first, last_day=last)
+            return checks_csv(AlcoholBook(box.reading, box.vault), wanted, about, encoding)
+        return trips_csv(RunRecord(box.reading, box.vault), TripFilter(first_day=first, last_day=last), about, encoding)
+
+    if encoding is Encoding.CP932:
+        await read_through(pieces())
+    return pieces()
+
+
+def _about(box: Box, first: date) -> About:
+    return About(period=_('{year}年{month}月').format(year=first.year, month=first.month), box=box.settings.name)
 
 
 async def _rendered(box: Box, sheets: list[Sheet], form: str) -> bytes:
     match form:
         case 'xlsx':
             return await box.documents.render_xlsx(sheets)
-        case 'csv':
-            return await box.documents.render_csv(sheets[0])
-        case 'csv_cp932':
-            return await box.documents.render_csv(sheets[0], Encoding.CP932)
+        case 'csv' | 'csv_cp932':
+            return await box.documents.render_csv(sheets[0], ENCODINGS[form])
         case _:
             return await box.documents.render_pdf(sheets)
 

@@ -19,6 +19,8 @@ from app.vehicles.corrections import Corrections, Value
 from app.vehicles.run_record import RunRecord, TripEntry, TripFilter, month_of
 from app.vehicles.sheets import (
     About,
+    DepartmentUse,
+    add_use,
     empty_sheet,
     sheet_of_all,
     sheet_of_checks,
@@ -46,6 +48,12 @@ async def scene(box: Box) -> Scene:
 
 async def entries_of(box: Box) -> list[TripEntry]:
     return await RunRecord(box.reading, box.vault).all(TripFilter(first_day=FIRST, last_day=LAST))
+
+
+def uses_of(entries: list[TripEntry]) -> dict[str, DepartmentUse]:
+    uses: dict[str, DepartmentUse] = {}
+    add_use(uses, entries)
+    return uses
 
 
 def rows_of(sheet: Sheet) -> list[dict[str, str]]:
@@ -122,7 +130,7 @@ async def test_the_cost_is_shared_by_the_department_of_the_driver(scene: Scene) 
     fuel: dict[str, Value] = {'fuel_litres': Decimal('20.5'), 'fuel_yen': 3_400}
     await Corrections(box.vault, box.journal, box.vehicles.trips).correct(first.id, fuel, '給油', SYSTEM)
 
-    (row,) = rows_of(sheet_of_departments(await entries_of(box), ABOUT))
+    (row,) = rows_of(sheet_of_departments(uses_of(await entries_of(box)), ABOUT))
 
     assert list(row.values()) == ['総務課', '2', '100', '20.5', '3400']
 
@@ -132,7 +140,8 @@ async def test_every_sheet_becomes_pdf_and_xlsx_also_without_rows(scene: Scene) 
     entries = await entries_of(scene.box)
     book = AlcoholBook(scene.box.reading, scene.box.vault)
     sheets = [
-        *sheets_of_cars(entries, ABOUT), *sheets_of_drivers(entries, ABOUT), sheet_of_departments(entries, ABOUT),
+        *sheets_of_cars(entries, ABOUT), *sheets_of_drivers(entries, ABOUT),
+        sheet_of_departments(uses_of(entries), ABOUT),
         sheet_of_checks(await book.all(CheckFilter()), ABOUT), empty_sheet(ABOUT), sheet_of_all([], ABOUT),
     ]  # fmt: skip
     assert pdf_bytes(sheets).startswith(b'%PDF')
