@@ -64,6 +64,6 @@ async def _repair(journal: Journal, rules: AttendanceSettings, punch: Punch, now
             source=str(Source.CORRECTION),
             replaces=punch.id,
         )
-        await insert_punch(tx, written, correction)
+        insert_punch(tx, written, correction)
 
     await transaction(work)

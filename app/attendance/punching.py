@@ -16,7 +16,7 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
 from app.settings import AttendanceSettings
-from app.storage.transaction import Transaction, transaction
+from app.storage.transaction import Rows, Statement, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 
 PUNCHED = 'attendance.punched'
@@ -89,46 +89,42 @@ class Attendance:
         await self._vault.ensure([(tap.staff, RecordClass.ATTENDANCE)])
 
         async def work(tx: Transaction) -> Outcome:
-            return await self._repeated(tx, tap) or await self._decided(tx, tap, choice)
+            attempts, earlier = tx.asked
+            sequence = self._journal.asked_attempt(tx, attempts)
+            return await _repeated(sequence, tx, tap) or self._decided(tx, tap, choice, earlier)
 
-        return await transaction(work)
+        return await transaction(work, (self._journal.asking_attempt(tap.attempt), _earlier_of(tap.staff)))
 
     async def answer(self, tap: Tap, direction: Direction) -> Recorded:
         """Record the answer to the question that a tap led to, with the time of the tap."""
         answered = Tap(staff=tap.staff, desk=tap.desk, attempt=f'{tap.attempt}:answer', at=tap.at, proven=tap.proven)
 
         async def work(tx: Transaction) -> Recorded:
-            return await self._repeated(tx, answered) or await self._record(tx, answered, direction, Source.CHOICE)
+            sequence = await self._journal.sequence_of_attempt(tx, answered.attempt)
+            return await _repeated(sequence, tx, answered) or self._record(tx, answered, direction, Source.CHOICE)
 
         return await transaction(work)
 
-    async def _decided(self, tx: Transaction, tap: Tap, choice: Direction | None) -> Outcome:
-        match decide(await _earlier(tx, tap.staff), tap.at, choice, self._rules):
+    def _decided(self, tx: Transaction, tap: Tap, choice: Direction | None, earlier: Rows) -> Outcome:
+        match decide(_standing(earlier), tap.at, choice, self._rules):
             case Already(punch):
                 return Recorded(staff=tap.staff, direction=punch.direction, at=punch.at.at, already=True)
             case Ask(arrival):
-                await self._journal.append(tx, self._act(ASKED, tap, {'arrival': str(arrival.id)}))
+                self._journal.append_last(tx, self._act(ASKED, tap, {'arrival': str(arrival.id)}))
                 return Doubtful(arrival_at=arrival.at.at)
             case Record(direction):
                 source = Source.CARD if choice is None else Source.CHOICE
-                return await self._record(tx, tap, direction, source)
+                return self._record(tx, tap, direction, source)
 
-    async def _record(self, tx: Transaction, tap: Tap, direction: Direction, source: Source) -> Recorded:
+    def _record(self, tx: Transaction, tap: Tap, direction: Direction, source: Source) -> Recorded:
         day = work_date(tap.at.at, self._rules.day_boundary)
         sealed = {'kind': str(direction), 'work_date': day.isoformat(), 'source': str(source)}
-        written = await self._journal.append(tx, self._act(PUNCHED, tap, sealed))
+        written = self._journal.append_last(tx, self._act(PUNCHED, tap, sealed))
         punch = NewPunch(staff=tap.staff, day=day, direction=direction, at=tap.at, desk=tap.desk, source=str(source))
-        await insert_punch(tx, written, punch)
+        insert_punch(tx, written, punch)
         recorded = Recorded(staff=tap.staff, direction=direction, at=tap.at.at, already=False)
         tx.after_commit(lambda: self.PUNCHED.emit(recorded))
         return recorded
-
-    async def _repeated(self, tx: Transaction, tap: Tap) -> Recorded | None:
-        sequence = await self._journal.sequence_of_attempt(tx, tap.attempt)
-        punch = await Punch.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
-        if punch is None:
-            return None
-        return Recorded(staff=tap.staff, direction=Direction(punch.kind), at=punch.punched_at, already=False)
 
     @staticmethod
     def _act(kind: str, tap: Tap, sealed: dict[str, str]) -> Act:
@@ -144,11 +140,20 @@ class Attendance:
         )
 
 
-async def _earlier(tx: Transaction, staff: UUID) -> list[PunchFact]:
-    newest = await tx.connection.execute_query_dict(EARLIER, [str(staff), MOST_EARLIER])
+async def _repeated(sequence: int | None, tx: Transaction, tap: Tap) -> Recorded | None:
+    punch = await Punch.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
+    if punch is None:
+        return None
+    return Recorded(staff=tap.staff, direction=Direction(punch.kind), at=punch.punched_at, already=False)
+
+
+def _earlier_of(staff: UUID) -> Statement:
+    return EARLIER, [str(staff), MOST_EARLIER]
+
+
+def _standing(newest: Rows) -> list[PunchFact]:
     replaced = {row['replaces'] for row in newest}
-    standing = [_fact(row) for row in newest if row['id'] not in replaced]
-    return sorted(standing, key=lambda punch: punch.at.at)
+    return sorted((_fact(row) for row in newest if row['id'] not in replaced), key=lambda punch: punch.at.at)
 
 
 def _fact(row: Mapping[str, Any]) -> PunchFact:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app import clock
 from app.journal.line import COLUMNS, GENESIS, HASH_VERSION, Act, Sealed, Written, canonical, line_hash, uuid7
-from app.storage.transaction import Transaction
+from app.storage.transaction import Rows, Statement, Transaction
 from app.storage.vault import Vault
 
 INSERT = f'INSERT INTO journal_line ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'  # noqa: S608
@@ -58,24 +58,39 @@ class Journal:
 
     async def append_all(self, tx: Transaction, acts: Iterable[Act]) -> list[Written]:
         """Write lines one after the other, in one go."""
-        head = await read_head(tx)
-        lines: list[dict[str, Any]] = []
-        written: list[Written] = []
-        for act in acts:
-            recorded = clock.moment()
-            line = self._line(act, head, recorded)
-            head = Head(line['sequence'], line['hash'])
-            lines.append(line)
-            written.append(Written(head.sequence, UUID(line['id']), recorded))
-        await tx.connection.execute_many(INSERT, [[line[column] for column in COLUMNS] for line in lines])
-        tx.notes[HEAD_NOTE] = head
+        await tx.write_what_is_left()
+        await read_head(tx)
+        lines = [self._next(tx, act) for act in acts]
+        await tx.connection.execute_many(INSERT, [values for _written, values in lines])
+        return [written for written, _values in lines]
+
+    def append_last(self, tx: Transaction, act: Act) -> Written:
+        """Write one line when the work has ended; only after `asked_attempt` or `sequence_of_attempt`."""
+        written, values = self._next(tx, act)
+        tx.write_last((INSERT, values))
         return written
 
-    async def sequence_of_attempt(self, tx: Transaction, attempt: str) -> int | None:
-        """Sequence of the line that this attempt wrote, if it did."""
-        rows = await tx.connection.execute_query_dict(HEAD_AND_ATTEMPT, [attempt])
+    @staticmethod
+    def asking_attempt(attempt: str) -> Statement:
+        """What a work asks at its beginning, to be read by `asked_attempt`."""
+        return HEAD_AND_ATTEMPT, [attempt]
+
+    @staticmethod
+    def asked_attempt(tx: Transaction, rows: Rows) -> int | None:
+        """Sequence of the line that this attempt wrote, if it did; opens the way for `append_last`."""
         _note_head(tx, rows)
         return rows[0]['of_attempt'] if rows else None
+
+    async def sequence_of_attempt(self, tx: Transaction, attempt: str) -> int | None:
+        """The same, asked in the middle of a work."""
+        return self.asked_attempt(tx, await tx.connection.execute_query_dict(HEAD_AND_ATTEMPT, [attempt]))
+
+    def _next(self, tx: Transaction, act: Act) -> tuple[Written, list[object]]:
+        head: Head = tx.notes[HEAD_NOTE]
+        recorded = clock.moment()
+        line = self._line(act, head, recorded)
+        tx.notes[HEAD_NOTE] = Head(line['sequence'], line['hash'])
+        return Written(line['sequence'], UUID(line['id']), recorded), [line[column] for column in COLUMNS]
 
     def _line(self, act: Act, head: Head, recorded: clock.Moment) -> dict[str, Any]:
         happened = act.happened or recorded

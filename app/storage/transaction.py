@@ -7,14 +7,14 @@ disk.
 
 import asyncio
 import logging
+import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tortoise import Tortoise
-from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
 from tortoise.connection import get_connections
 
@@ -23,6 +23,9 @@ from app.storage.failures import StorageFailed, storage_error
 
 T = TypeVar('T')
 Work = Callable[['Transaction'], Awaitable[Any]]
+Statement = tuple[str, Sequence[object]]
+"""SQL and the values for its question marks."""
+Rows = list[dict[str, Any]]
 MOST_AT_ONCE = 64
 log = logging.getLogger(__name__)
 
@@ -34,10 +37,30 @@ STORAGE_FAILED: Event[StorageFailed] = Event()
 class Transaction:
     """An open transaction; queries inside it go through Tortoise as usual or through `connection`."""
 
-    connection: BaseDBAsyncClient
+    connection: SqliteTransactionWrapper
+    asked: list[Rows] = field(default_factory=list)
+    """The rows of each query that the work had `asking`."""
     notes: dict[str, Any] = field(default_factory=dict)
     """What works of this transaction tell those that follow in it."""
     _after_commit: list[Callable[[], object]] = field(default_factory=list)
+    _last: list[Statement] = field(default_factory=list)
+
+    async def begin_work(self, asking: Sequence[Statement]) -> None:
+        """Begin if that was not done, write what the work before left for its end, and ask."""
+        self.asked = await self._in_thread(lambda connection: self._begin_work(connection, asking))
+
+    def write_last(self, statement: Statement) -> None:
+        """Write this when the work has ended, in the order of the calls; the work itself does not find it yet."""
+        self._last.append(statement)
+
+    async def write_what_is_left(self) -> None:
+        """Write what the works so far left for their end."""
+        if self._last:
+            await self._in_thread(self._write_last)
+
+    async def commit(self) -> None:
+        """Write what was left for the end, and commit."""
+        await self._in_thread(self._write_last_and_commit)
 
     def after_commit(self, action: Callable[[], object]) -> None:
         """Do this once the commit is on the disk; not at all if it fails."""
@@ -48,10 +71,31 @@ class Transaction:
         for action in self._after_commit:
             action()
 
+    def _write_last(self, connection: sqlite3.Connection) -> None:
+        for sql, values in self._last:
+            connection.execute(sql, values)
+        self._last.clear()
+
+    def _write_last_and_commit(self, connection: sqlite3.Connection) -> None:
+        self._write_last(connection)
+        connection.commit()
+
+    def _begin_work(self, connection: sqlite3.Connection, asking: Sequence[Statement]) -> list[Rows]:
+        if not connection.in_transaction:
+            connection.execute('BEGIN IMMEDIATE')
+        self._write_last(connection)
+        return [[dict(row) for row in connection.execute(*query).fetchall()] for query in asking]
+
+    async def _in_thread(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        database: Any = self.connection._connection
+        result: T = await database._execute(act, database._conn)
+        return result
+
 
 @dataclass(slots=True)
 class _Waiting:
     work: Work
+    asking: Sequence[Statement]
     done: asyncio.Future[Any]
 
 
@@ -59,8 +103,11 @@ _waiting: deque[_Waiting] = deque()
 _writer: asyncio.Task[None] | None = None
 
 
-async def transaction(work: Callable[[Transaction], Awaitable[T]]) -> T:
+async def transaction(work: Callable[[Transaction], Awaitable[T]], asking: Sequence[Statement] = ()) -> T:
     """Run the work in a transaction and return its result after the commit.
+
+    Each query waits for the thread of the database: the work finds in `asked` what came with its beginning, and what it
+    leaves to `write_last` goes with its end.
 
     Keep it under 50 ms. The work commits even if the caller is cancelled, and may be run a second time when another one
     that shared its commit failed: everything it does outside the database belongs into `after_commit`. Never wait in it
@@ -70,7 +117,7 @@ async def transaction(work: Callable[[Transaction], Awaitable[T]]) -> T:
         StorageFull, StorageBusy, StorageFailed: nothing of it was recorded.
     """
     global _writer
-    waiting = _Waiting(work, asyncio.get_running_loop().create_future())
+    waiting = _Waiting(work, asking, asyncio.get_running_loop().create_future())
     _waiting.append(waiting)
     if _writer is None or _writer.done():
         _writer = asyncio.create_task(_write(), name='database writer')
@@ -108,7 +155,7 @@ async def _succeeded_together(group: list[_Waiting]) -> bool:
     if len(group) == 1:
         return False
     try:
-        results = await _commit([waiting.work for waiting in group])
+        results = await _commit(group)
     except Exception:
         return False
     for waiting, result in zip(group, results, strict=True):
@@ -118,7 +165,7 @@ async def _succeeded_together(group: list[_Waiting]) -> bool:
 
 async def _run_alone(waiting: _Waiting) -> None:
     try:
-        (result,) = await _commit([waiting.work])
+        (result,) = await _commit([waiting])
     except Exception as error:
         if not waiting.done.done():
             waiting.done.set_exception(explained(error))
@@ -129,14 +176,13 @@ async def _run_alone(waiting: _Waiting) -> None:
 
 @asynccontextmanager
 async def _opened() -> AsyncIterator[SqliteTransactionWrapper]:
-    """Tortoise's transaction, but with the write lock from its beginning, and given back also when BEGIN fails."""
+    """Tortoise's transaction, but begun with its first work, with the write lock, and given back when that fails."""
     client = Tortoise.get_connection('default')
     assert isinstance(client, SqliteClient)  # noqa: S101 - the one database of a box is SQLite
     async with client._lock:
         opened = SqliteTransactionWrapper(client)
         token = get_connections().set('default', opened)
         try:
-            await opened._connection.execute('BEGIN IMMEDIATE')
             yield opened
         except BaseException:
             await opened._connection.rollback()
@@ -145,11 +191,14 @@ async def _opened() -> AsyncIterator[SqliteTransactionWrapper]:
             get_connections().reset(token)
 
 
-async def _commit(works: list[Work]) -> list[Any]:
+async def _commit(group: list[_Waiting]) -> list[Any]:
     async with _opened() as connection:
         opened = Transaction(connection)
-        results = [await work(opened) for work in works]
-        await connection.commit()
+        results = []
+        for waiting in group:
+            await opened.begin_work(waiting.asking)
+            results.append(await waiting.work(opened))
+        await opened.commit()
     opened.committed()
     return results
 

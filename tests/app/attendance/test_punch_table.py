@@ -9,7 +9,7 @@ from app.attendance.screens import Direction
 from app.clock import ClockQuality, Moment
 from app.journal.line import Written
 from app.runtime import Box
-from app.storage.transaction import transaction
+from app.storage.transaction import Transaction, transaction
 
 AT = Moment(datetime(2026, 11, 22, 23, 27, 5, tzinfo=UTC), 5, 'boot', ClockQuality.SYNCHRONISED)
 RECORDED = Moment(datetime(2026, 11, 22, 23, 27, 6, 250_000, tzinfo=UTC), 6, 'boot', ClockQuality.SYNCHRONISED)
@@ -25,7 +25,7 @@ PUNCH = NewPunch(
 
 
 async def test_a_punch_reads_back_as_it_was_written(box: Box) -> None:
-    await transaction(lambda tx: insert_punch(tx, Written(900, uuid.uuid4(), RECORDED), PUNCH))
+    await transaction(_write_punch)
     row = await Punch.get(sequence=900)
     assert (row.staff, row.work_date, row.kind, row.desk) == (PUNCH.staff, PUNCH.day, 'in', PUNCH.desk)
     assert (row.punched_at, row.recorded_at) == (AT.at, RECORDED.at)
@@ -34,10 +34,14 @@ async def test_a_punch_reads_back_as_it_was_written(box: Box) -> None:
 
 
 async def test_times_are_kept_in_the_zone_of_the_city(box: Box) -> None:
-    await transaction(lambda tx: insert_punch(tx, Written(900, uuid.uuid4(), RECORDED), PUNCH))
+    await transaction(_write_punch)
     (row,) = await transaction(lambda tx: tx.connection.execute_query_dict('SELECT punched_at FROM punch'))
     assert row['punched_at'] == '2026-11-23 08:27:05+09:00'
 
 
 async def test_every_column_of_the_model_is_written() -> None:
     assert set(COLUMNS) == Punch._meta.db_fields
+
+
+async def _write_punch(tx: Transaction) -> None:
+    insert_punch(tx, Written(900, uuid.uuid4(), RECORDED), PUNCH)
