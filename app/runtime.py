@@ -16,6 +16,7 @@ from app.desks.readers import Readers
 from app.desks.register import DeskInfo, DeskRegister, Job
 from app.documents.service import Documents
 from app.events import Event
+from app.exchange.people import join_guards
 from app.exchange.service import Exchange, Parts
 from app.journal.checkpoints import write_checkpoint
 from app.journal.epochs import begin_or_continue
@@ -198,7 +199,8 @@ async def _compose(
     counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, demo=demo)
     reading = ReadOnlyDatabase(directory.database)
     exchange = Exchange(settings.exchange, Parts(directory, vault, journal, staff, reading, security_log))
-    join_exchange(vehicles, exchange.kinds)
+    join_exchange(vehicles, exchange.kinds, vault)
+    join_guards(vehicles.guards, exchange.kinds)
     desks = DeskRegister(journal)
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)

@@ -8,17 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.exchange.message import Fault, SentLine
+from app.exchange.message import Fault, SentLine, ids_in
 from app.exchange.models import ExchangeApplied, ExchangeLine
+from app.exchange.people import note_staff, people_here
 from app.exchange.received import ReceivedLine, received_line, stored_form
 from app.journal.epochs import Cursor
 from app.journal.line import GENESIS, HASH_VERSION, canonical, line_hash
-from app.people.staff import StaffRegister
 from app.storage.transaction import Transaction
 from app.storage.vault import RecordClass, Vault
 
-STAFF_NUMBER = 'number'
-"""The field of a sealed part that holds the 職員番号 of its subject."""
 MOST_WAITING = 200
 RECORD_CLASSES = frozenset(str(record_class) for record_class in RecordClass)
 CURSOR = 'SELECT epoch, sequence FROM exchange_line WHERE box = ? ORDER BY epoch = ? DESC, id DESC LIMIT 1'
@@ -37,6 +35,7 @@ class Prepared:
     fault: Fault
     parts: str
     """Its sealed parts, sealed for this box."""
+    opened: tuple[Mapping[str, str] | None, ...]
     people: Mapping[UUID, UUID]
 
     @property
@@ -56,22 +55,23 @@ class Prepared:
 
     def received(self) -> ReceivedLine:
         """The line as the rooms see it."""
-        return received_line(self.line, self.people)
+        return received_line(self.line, self.people, self.opened)
 
 
 class Inbox:
     """Keeps what came from other boxes."""
 
-    def __init__(self, vault: Vault, staff: StaffRegister) -> None:
+    def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._staff = staff
 
     async def prepare(self, sent: SentLine) -> Prepared:
         """Check the line by itself, find its people here, and seal what came open."""
         fault = _own_fault(sent)
-        people = {} if fault else await self._people(sent)
+        if not fault:
+            await note_staff(sent.staff)
+        people = {} if fault else await people_here(ids_in(sent.line))
         parts = '[]' if fault else await self._seal(sent, people)
-        return Prepared(line=sent.line, after=sent.after, fault=fault, parts=parts, people=people)
+        return Prepared(line=sent.line, after=sent.after, fault=fault, parts=parts, opened=sent.opened, people=people)
 
     async def find(self, tx: Transaction, prepared: Prepared) -> str | None:
         """The hash of the line that is kept for this place; None: none is."""
@@ -138,22 +138,10 @@ class Inbox:
         """A kept line; people are looked up again, since staff may have come since."""
         kept = await ExchangeLine.get(id=row)
         line = json.loads(kept.line)
-        parts = [(UUID(part['subject']), self._open(part, index, line)) for index, part in enumerate(_parts(kept))]
-        return received_line(line, await self._find(parts))
-
-    async def _people(self, sent: SentLine) -> dict[UUID, UUID]:
-        return await self._find(
-            (UUID(part['subject']), opened) for part, opened in zip(sent.sealed, sent.opened, strict=True)
-        )
-
-    async def _find(self, parts: Iterable[tuple[UUID, Mapping[str, str] | None]]) -> dict[UUID, UUID]:
-        found = {}
-        for subject, opened in parts:
-            number = (opened or {}).get(STAFF_NUMBER)
-            member = await self._staff.find_by_number(number) if number else None
-            if member is not None:
-                found[subject] = member.id
-        return found
+        people, parts = await people_here(ids_in(line)), _parts(kept)
+        owners = [(UUID(part['subject']), RecordClass(part['record_class'])) for part in parts]
+        await self._vault.ensure((people.get(subject, subject), kind) for subject, kind in owners)
+        return received_line(line, people, [self._open(part, index, line) for index, part in enumerate(parts)])
 
     async def _seal(self, sent: SentLine, people: Mapping[UUID, UUID]) -> str:
         parts = []

@@ -1,7 +1,8 @@
 """What boxes say to each other: batches of journal lines, and how far they were taken."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,7 @@ PATH = '/exchange/v1/lines'
 MOST_LINES = 200
 NUMBERS = ('sequence', 'version', 'monotonic_ns', 'hash_version')
 OPTIONAL = ('desk', 'batch')
+ID = re.compile('[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 
 class BadMessage(Exception):
@@ -49,6 +51,8 @@ class SentLine(BaseModel):
     """Hash of the line that was sent before it; the first one names the hash before the beginning."""
     opened: tuple[dict[str, str] | None, ...] = ()
     """Its sealed parts in clear (TLS protects them), None where the key was thrown away."""
+    staff: dict[UUID, str] = {}
+    """Staff numbers (職員番号) of the members of staff in it, by the ids that they have at the sender."""
 
     @field_validator('line')
     @classmethod
@@ -77,6 +81,22 @@ class SentLine(BaseModel):
         payload = json.loads(str(self.line['payload']))
         parts: list[Mapping[str, str]] = payload.get('sealed', [])
         return parts
+
+
+def ids_in(line: Mapping[str, Any]) -> set[UUID]:
+    """Every id that a line names as its actor, subject or in its payload, whatever it belongs to."""
+    texts = _texts([line['actor'], json.loads(str(line['subjects'])), json.loads(str(line['payload']))])
+    return {UUID(text) for text in texts if ID.fullmatch(text)}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 class Batch(BaseModel):

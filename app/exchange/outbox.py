@@ -3,11 +3,11 @@
 import base64
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.exchange.message import MOST_LINES, Batch, SentLine
+from app.exchange.message import MOST_LINES, Batch, SentLine, ids_in
 from app.exchange.received import ExchangedKinds
 from app.journal.epochs import Cursor, restored_at
 from app.journal.journal import BoxIdentity
@@ -19,6 +19,7 @@ MOST_COUNTED = 10_000
 # `+kind` walks along the sequence; by the index of kinds SQLite would sort the whole history for the next few lines.
 LINES = 'SELECT {columns} FROM journal_line WHERE sequence > ? AND +kind IN ({kinds}) ORDER BY sequence LIMIT ?'
 BEFORE = 'SELECT hash FROM journal_line WHERE sequence <= ? AND +kind IN ({kinds}) ORDER BY sequence DESC LIMIT 1'
+NUMBERS = 'SELECT id, number FROM staff WHERE id IN (SELECT value FROM json_each(?))'
 COUNT = 'SELECT count(*) FROM (SELECT sequence FROM journal_line WHERE sequence > ? AND kind IN ({kinds}) LIMIT ?)'
 
 
@@ -46,13 +47,13 @@ class Outbox:
         """The lines that follow a position."""
         kinds = self._kinds.names()
 
-        def query(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], str]:
+        def query(connection: sqlite3.Connection) -> tuple[list[sqlite3.Row], str, dict[UUID, str]]:
             rows = connection.execute(_with_kinds(LINES, kinds), [position.sequence, *kinds, MOST_LINES + 1]).fetchall()
             before = connection.execute(_with_kinds(BEFORE, kinds), [position.sequence, *kinds]).fetchone()
-            return rows, before['hash'] if before else GENESIS
+            return rows, before['hash'] if before else GENESIS, _numbers(connection, rows)
 
-        rows, before = await self._reading.read(query)
-        lines = self._lines(rows[:MOST_LINES], before)
+        rows, before, numbers = await self._reading.read(query)
+        lines = self._lines(rows[:MOST_LINES], before, numbers)
         return self._batch(lines, more=len(rows) > MOST_LINES)
 
     def question(self) -> Batch:
@@ -72,10 +73,10 @@ class Outbox:
     def _batch(self, lines: tuple[SentLine, ...], *, more: bool) -> Batch:
         return Batch(box=self._identity.box, epoch=self._identity.epoch, lines=lines, more=more)
 
-    def _lines(self, rows: Sequence[sqlite3.Row], before: str) -> tuple[SentLine, ...]:
+    def _lines(self, rows: Sequence[sqlite3.Row], before: str, numbers: Mapping[UUID, str]) -> tuple[SentLine, ...]:
         afters = [before, *(row['hash'] for row in rows)]
         return tuple(
-            SentLine(line=dict(row), after=after, opened=self._opened(row))
+            SentLine(line=dict(row), after=after, opened=self._opened(row), staff=_those_in(row, numbers))
             for row, after in zip(rows, afters, strict=False)
         )
 
@@ -88,6 +89,16 @@ class Outbox:
             text = self._vault.open(owner, where, base64.b64decode(part['fields']))
             opened.append(None if text is None else json.loads(text))
         return tuple(opened)
+
+
+def _numbers(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> dict[UUID, str]:
+    wanted = sorted({str(each) for row in rows for each in ids_in(dict(row))})
+    found = connection.execute(NUMBERS, [json.dumps(wanted)])
+    return {UUID(row['id']): row['number'] for row in found}
+
+
+def _those_in(row: sqlite3.Row, numbers: Mapping[UUID, str]) -> dict[UUID, str]:
+    return {each: numbers[each] for each in ids_in(dict(row)) if each in numbers}
 
 
 def _with_kinds(statement: str, kinds: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import TOKYO
+from app.exchange.message import ID
 from app.journal.line import canonical
 from app.storage.transaction import Transaction
 
@@ -31,12 +32,21 @@ class ReceivedLine:
     kind: str
     version: int
     subjects: tuple[UUID, ...]
+    actor: str
+    desk: UUID | None
     happened_at: datetime
     recorded_at: datetime
     payload: Mapping[str, Any]
     """Everything that was not sealed there."""
+    opened: tuple[Mapping[str, str] | None, ...] = ()
+    """What was sealed there, in the order of the line; None where the key was thrown away."""
     people: Mapping[UUID, UUID] = field(default_factory=dict)
     """Members of staff: id there → id here, found by their staff number."""
+
+    @property
+    def acted(self) -> UUID | None:
+        """The person who acted, by the id that this box knows; None: no person did."""
+        return self.person(self.actor) if ID.fullmatch(self.actor) else None
 
     def person(self, there: object) -> UUID | None:
         """The id by which this box knows a person; the foreign one where it does not."""
@@ -49,6 +59,8 @@ class ReceivedLine:
 Apply = Callable[[Transaction, ReceivedLine, int], Awaitable[None]]
 """Takes the transaction, the line, and the sequence of this box's journal line that says that it was applied."""
 Ready = Callable[[Transaction, ReceivedLine], Awaitable[bool]]
+Identify = Callable[[Transaction, UUID, UUID], Awaitable[None]]
+"""Takes the transaction, the id that a person has at another box, and the id that the same person has here."""
 
 
 async def always(_tx: Transaction, _line: ReceivedLine) -> bool:
@@ -61,6 +73,7 @@ class ExchangedKinds:
     """Which kinds of acts are sent to other boxes, and what those of other boxes do here."""
 
     _apply: dict[str, tuple[Apply, Ready]] = field(default_factory=dict)
+    _identified: list[Identify] = field(default_factory=list)
     _settled: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     def add(self, kind: str, apply: Apply, ready: Ready = always) -> None:
@@ -74,6 +87,15 @@ class ExchangedKinds:
     def when_settled(self, action: Callable[[], Awaitable[None]]) -> None:
         """Do this whenever all that a peer had to tell was applied."""
         self._settled.append(action)
+
+    def when_identified(self, action: Identify) -> None:
+        """Do this when somebody is imported of whom other boxes have told before: records take the id of this box."""
+        self._identified.append(action)
+
+    async def identify(self, tx: Transaction, there: UUID, here: UUID) -> None:
+        """Let the rooms give their records of a person the id that the person has here."""
+        for action in self._identified:
+            await action(tx, there, here)
 
     def names(self) -> tuple[str, ...]:
         """All exchanged kinds."""
@@ -97,7 +119,9 @@ class ExchangedKinds:
             await action()
 
 
-def received_line(line: Mapping[str, Any], people: Mapping[UUID, UUID]) -> ReceivedLine:
+def received_line(
+    line: Mapping[str, Any], people: Mapping[UUID, UUID], opened: Iterable[Mapping[str, str] | None]
+) -> ReceivedLine:
     """A stored line as a value."""
     payload = json.loads(line['payload'])
     payload.pop('sealed', None)
@@ -110,9 +134,12 @@ def received_line(line: Mapping[str, Any], people: Mapping[UUID, UUID]) -> Recei
         kind=line['kind'],
         version=line['version'],
         subjects=tuple(UUID(subject) for subject in json.loads(line['subjects'])),
+        actor=line['actor'],
+        desk=UUID(line['desk']) if line['desk'] else None,
         happened_at=datetime.fromisoformat(line['happened_at']).astimezone(TOKYO),
         recorded_at=datetime.fromisoformat(line['recorded_at']).astimezone(TOKYO),
         payload=payload,
+        opened=tuple(opened),
         people=people,
     )
 

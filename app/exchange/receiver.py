@@ -8,11 +8,13 @@ from uuid import UUID
 from app.exchange.inbox import Inbox, Prepared
 from app.exchange.message import Answer, Batch, Fault
 from app.exchange.models import ExchangePeer
+from app.exchange.people import identify_people
 from app.exchange.received import ExchangedKinds, ReceivedLine
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.storage.failures import StorageError, storage_error
 from app.storage.transaction import Transaction, transaction
+from app.storage.vault import Vault
 
 APPLIED = 'exchange.line_applied'
 PEER_RESTORED = 'exchange.peer_restored'
@@ -27,9 +29,10 @@ class OtherBox(Exception):
 class Receiver:
     """The receiving side of one box."""
 
-    def __init__(self, journal: Journal, inbox: Inbox, kinds: ExchangedKinds) -> None:
+    def __init__(self, vault: Vault, journal: Journal, kinds: ExchangedKinds) -> None:
+        self._vault = vault
         self._journal = journal
-        self._inbox = inbox
+        self._inbox = Inbox(vault)
         self._kinds = kinds
         self._lock = asyncio.Lock()
         self._odd: set[int] = set()
@@ -50,11 +53,12 @@ class Receiver:
             return Answer(self._journal.identity.box, await self._inbox.cursor(batch.box, batch.epoch), fault)
 
     async def settle(self) -> None:
-        """Apply what waits: for another line, or for a version that knows its kind."""
+        """Apply what waits: for another line, for a version that knows its kind, for people to be imported."""
         async with self._lock:
             await self._settle()
 
     async def _settle(self) -> None:
+        await identify_people(self._vault, self._kinds)
         while await self._apply_waiting():
             pass
         await self._kinds.settled()

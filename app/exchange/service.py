@@ -1,11 +1,12 @@
 """The exchange of one box: its listener, its receiver, and a sender for each peer."""
 
 import asyncio
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from app.exchange.identity import Identity, ensure_identity
-from app.exchange.inbox import Inbox
 from app.exchange.network import Doorway, HttpsCarrier, Listener
 from app.exchange.outbox import Outbox
 from app.exchange.received import ExchangedKinds
@@ -17,9 +18,12 @@ from app.journal.journal import Journal
 from app.journal.security_log import SecurityLog
 from app.people.staff import StaffRegister
 from app.settings import SettingsError
+from app.storage.failures import StorageError
 from app.storage.layout import DataDirectory
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,13 @@ class Exchange:
         self._settings = settings
         self._parts = parts
         self.kinds = ExchangedKinds()
-        self.receiver = Receiver(parts.journal, Inbox(parts.vault, parts.staff), self.kinds)
+        self.receiver = Receiver(parts.vault, parts.journal, self.kinds)
         self._carriers: list[HttpsCarrier] = []
         self._senders: dict[str, Sender] = {}
         self._listener: Listener | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._added = asyncio.Event()
+        self._deaf: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Apply what waits, listen, and send.
@@ -62,6 +68,8 @@ class Exchange:
         self._tasks = [
             asyncio.create_task(sender.run(), name=f'exchange with {name}') for name, sender in self._senders.items()
         ]
+        self._tasks.append(asyncio.create_task(self._identify(), name='people of other boxes'))
+        self._deaf = self._parts.staff.ADDED.listen(lambda _none: self._added.set())
 
     def health(self) -> list[PeerHealth]:
         """How the exchange with each peer goes."""
@@ -69,6 +77,7 @@ class Exchange:
 
     async def close(self) -> None:
         """Stop sending, then listening."""
+        self._deaf()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -76,6 +85,15 @@ class Exchange:
             await self._listener.close()
         for carrier in self._carriers:
             await carrier.close()
+
+    async def _identify(self) -> None:
+        while True:
+            await self._added.wait()
+            self._added.clear()
+            try:
+                await self.receiver.settle()
+            except StorageError as error:
+                log.warning('Records of people who were added keep the ids of another box until later: %s', error)
 
     def _make_senders(self, identity: Identity) -> None:
         parts = self._parts

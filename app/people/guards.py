@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app import clock
@@ -64,6 +65,16 @@ class GuardRegister:
                 await self._journal.append(tx, Act(kind=GUARD_ENDED, actor=actor, subjects=(guard,)))
 
         await transaction(work)
+
+    async def take_over(self, tx: Transaction, guard: UUID, name: str, company: str) -> None:
+        """Another box has added this guard. The key of the name must exist (`Vault.ensure`)."""
+        sealed = self._vault.seal((guard, RecordClass.STAFF), f'guard.name.{guard}', name)
+        if not await Guard.filter(id=guard).using_db(tx.connection).exists():
+            await Guard.create(id=guard, name=sealed, company=company, using_db=tx.connection)
+
+    async def ended_elsewhere(self, tx: Transaction, guard: UUID, at: datetime) -> None:
+        """Another box has said that this guard does not work here any more."""
+        await Guard.filter(id=guard, ended_at=None).using_db(tx.connection).update(ended_at=at)
 
     def _info(self, row: Guard) -> GuardInfo:
         name = self._vault.open((row.id, RecordClass.STAFF), f'guard.name.{row.id}', row.name) or ''

@@ -19,6 +19,17 @@ class Staff(Model):
         table = 'staff'
 
 
+class StaffElsewhere(Model):
+    """A member of staff as another box names them, and as this box does once it knows them."""
+
+    id = fields.UUIDField(primary_key=True)
+    number = fields.CharField(max_length=32, db_index=True)
+    staff = fields.UUIDField(null=True, db_index=True)
+
+    class Meta:
+        table = 'staff_elsewhere'
+
+
 class Card(Model):
     """A link from a card to a person, from its first day to its last (ended links stay and explain past taps)."""
 

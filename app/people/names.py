@@ -1,5 +1,6 @@
 """Names of whoever stands in a record: staff and guards, also those who have left."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,11 +9,13 @@ from uuid import UUID
 from app.storage.vault import RecordClass, Vault
 
 AT_ONCE = 500
+ELSEWHERE = 'SELECT id, number FROM staff_elsewhere WHERE id IN (SELECT value FROM json_each(?))'
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person in a record. A name whose key was thrown away is empty; guards have no number."""
+    """A person in a record; guards have no number. A name is empty whose key was thrown away, or that only another
+    box knows until the person is imported here."""
 
     number: str
     name: str
@@ -33,7 +36,12 @@ def names_of(connection: sqlite3.Connection, vault: Vault, ids: Iterable[UUID | 
             found[UUID(row['id'])] = Named(row['number'], _name(vault, 'staff', row), row['department'])
         for row in connection.execute(f'SELECT id, name, company FROM guard WHERE id IN ({marks})', part):  # noqa: S608
             found[UUID(row['id'])] = Named('', _name(vault, 'guard', row), row['company'])
-    return found
+    return found | _known_elsewhere(connection, [each for each in wanted if UUID(each) not in found])
+
+
+def _known_elsewhere(connection: sqlite3.Connection, wanted: list[str]) -> dict[UUID, Named]:
+    rows = connection.execute(ELSEWHERE, [json.dumps(wanted)]) if wanted else []
+    return {UUID(row['id']): Named(row['number'], '', '') for row in rows}
 
 
 def _name(vault: Vault, table: str, row: sqlite3.Row) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.people.models import Staff
+from app.storage.rows import first_row
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 
@@ -51,6 +53,8 @@ class StaffRegister:
     def __init__(self, vault: Vault, journal: Journal) -> None:
         self._vault = vault
         self._journal = journal
+        self.ADDED: Event[None] = Event()
+        """Somebody is known now who was not."""
 
     async def find_by_number(self, number: str) -> StaffMember | None:
         """The member of staff with this 職員番号."""
@@ -59,8 +63,8 @@ class StaffRegister:
 
     async def get(self, staff: UUID) -> StaffMember | None:
         """The member of staff with this id."""
-        row = await Staff.get_or_none(id=staff)
-        return self._opened(row) if row else None
+        row = await first_row('SELECT * FROM staff WHERE id = ?', [str(staff)])
+        return self._opened(Staff(**{**row, 'id': staff, 'active': bool(row['active'])})) if row else None
 
     async def get_many(self, ids: Iterable[UUID]) -> dict[UUID, StaffMember]:
         """Those of the ids that exist."""
@@ -114,6 +118,8 @@ class StaffRegister:
             acts = [self._act(STAFF_ADDED, new[e.number], e, actor, batch) for e in entries if e.number in new]
             acts += [self._act(STAFF_CHANGED, known[e.number].id, e, actor, batch) for e in changed]
             await self._journal.append_all(tx, acts)
+            if new:
+                tx.after_commit(lambda: self.ADDED.emit(None))
 
         if new or changed:
             await transaction(work)

@@ -18,6 +18,7 @@ from app.vehicles.models import AlcoholCheck, Checker
 CHECKED = 'vehicles.alcohol_checked'
 INSTRUCTED = 'vehicles.alcohol_instructed'
 HIGHEST_VALUE = Decimal('5')
+COUNT = 'UPDATE alcohol_checker SET measurements = measurements + 1 WHERE id = ?'
 
 
 class Phase(StrEnum):

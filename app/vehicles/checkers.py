@@ -14,7 +14,14 @@ from app.vehicles.models import Checker
 CHECKER_ADDED = 'vehicles.checker_added'
 CHECKER_TESTED = 'vehicles.checker_tested'
 CHECKER_RETIRED = 'vehicles.checker_retired'
+IN_USE = 'SELECT * FROM alcohol_checker WHERE retired_at IS NULL AND box IS NULL ORDER BY serial'
 TEST_INTERVAL = timedelta(days=7)
+CHECKERS = uuid.UUID('6f0c1f0e-30f3-4d0e-9d55-7a1f5f0b9b11')
+
+
+def checker_id(serial: str) -> UUID:
+    """The id of a detector: the same at every box, so that a record says everywhere with which one it was made."""
+    return uuid.uuid5(CHECKERS, serial)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +56,16 @@ class Checkers:
 
     async def all(self) -> list[CheckerInfo]:
         """All detectors in use."""
-        return [_info(row) for row in await Checker.filter(retired_at=None).order_by('serial')]
+        return [_info(row) for row in await Checker.filter(retired_at=None, box=None).order_by('serial')]
 
     async def find(self, serial: str) -> CheckerInfo | None:
         """The detector in use with this serial number."""
-        row = await Checker.get_or_none(serial=serial, retired_at=None)
+        row = await Checker.get_or_none(serial=serial, retired_at=None, box=None)
         return _info(row) if row else None
 
     async def is_known(self, serial: str) -> bool:
         """Whether this serial number is taken, also by a detector that is not used any more."""
-        return await Checker.filter(serial=serial).exists()
+        return await Checker.filter(serial=serial, box=None).exists()
 
     async def add(
         self,
@@ -71,9 +78,10 @@ class Checkers:
         measurement_limit: int | None = None,
     ) -> CheckerInfo:
         """Take a detector into use."""
-        row_id = uuid.uuid4()
+        row_id = checker_id(serial)
 
         async def work(tx: Transaction) -> Checker:
+            measurements = await _taken_over(tx, serial)
             row = await Checker.create(
                 id=row_id,
                 serial=serial,
@@ -81,6 +89,7 @@ class Checkers:
                 started_on=started_on,
                 expires_on=expires_on,
                 measurement_limit=measurement_limit,
+                measurements=measurements,
                 using_db=tx.connection,
             )
             await self._write(tx, CHECKER_ADDED, row_id, actor, serial=serial, model=model)
@@ -110,6 +119,15 @@ class Checkers:
 
     async def _write(self, tx: Transaction, kind: str, checker: UUID, actor: Actor, **payload: str | bool) -> None:
         await self._journal.append(tx, Act(kind=kind, actor=actor, payload={'checker': str(checker), **payload}))
+
+
+async def _taken_over(tx: Transaction, serial: str) -> int:
+    """How often a detector that came here from another box was used there."""
+    elsewhere = await Checker.get_or_none(serial=serial, box__not_isnull=True, using_db=tx.connection)
+    if elsewhere is None:
+        return 0
+    await Checker.filter(id=elsewhere.id).using_db(tx.connection).delete()
+    return elsewhere.measurements
 
 
 def _info(row: Checker) -> CheckerInfo:

@@ -10,9 +10,11 @@ from uuid import UUID
 from app.clock import TOKYO
 from app.exchange.received import ExchangedKinds, Fact, ReceivedLine, facts_about
 from app.storage.transaction import Transaction
+from app.storage.vault import Vault
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
-from app.vehicles.models import Trip, Vehicle
+from app.vehicles.models import AlcoholCheck, Trip, Vehicle
+from app.vehicles.record_exchange import RecordExchange
 from app.vehicles.room import Vehicles
 from app.vehicles.trip_values import Source, trip_info
 from app.vehicles.trips import CORRECTED, HANDED_OVER, TAKEN_BACK, Trips
@@ -22,9 +24,10 @@ AS_THEY_ARE = ('reservation', 'destination', 'purpose', 'passengers', 'odometer_
 OF_THE_RETURN = ('odometer_in', 'fuel_yen', 'has_receipt', 'abnormality', 'is_accident')
 
 
-def join_exchange(room: Vehicles, kinds: ExchangedKinds) -> None:
-    """Exchange cars and trips with other boxes."""
+def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault) -> None:
+    """Exchange cars, trips and what the law wants recorded about them with other boxes."""
     VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
+    RecordExchange(vault, room.trips).join(kinds)
 
 
 class VehicleExchange:
@@ -72,6 +75,7 @@ class VehicleExchange:
             using_db=tx.connection,
             **{name: told[name] for name in AS_THEY_ARE},
         )
+        await _bind(tx, told, row)
         self._tell(tx, row)
 
     async def _knows_trip(self, tx: Transaction, line: ReceivedLine) -> bool:
@@ -80,6 +84,7 @@ class VehicleExchange:
     async def _taken_back(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
         told = line.payload
         row = await Trip.get(id=UUID(told['trip']), using_db=tx.connection)
+        await _bind(tx, told, row)
         # Of two returns of one trip the earlier one counts, at every box; the other stays in the journal.
         if row.returned_at is not None and row.returned_at <= line.happened_at:
             return
@@ -193,6 +198,11 @@ async def _last_odometer(tx: Transaction, vehicle: UUID, since: datetime | None,
         returned = returned.filter(returned_at__gte=since)
     last = await returned.using_db(tx.connection).order_by('-returned_at').first()
     return last.odometer_in if last else otherwise
+
+
+async def _bind(tx: Transaction, told: Mapping[str, Any], trip: Trip) -> None:
+    if check := told.get('check'):
+        await AlcoholCheck.filter(id=UUID(check)).using_db(tx.connection).update(trip=trip.id, vehicle=trip.vehicle)
 
 
 def _id(text: str | None) -> UUID | None:

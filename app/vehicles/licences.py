@@ -59,6 +59,7 @@ class Licences:
                 valid_until=valid_until,
                 sighted_on=clock.today(),
                 sighted_by=actor.id,
+                sighted_at=clock.now(),
                 using_db=tx.connection,
             )
             fields = {'classes': '、'.join(seen), 'valid_until': valid_until.isoformat()}

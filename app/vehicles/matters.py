@@ -11,7 +11,7 @@ from app.access.principals import Permission
 from app.clock import TOKYO
 from app.storage.reading import ReadOnlyDatabase
 from app.vehicles.alcohol_book import AlcoholBook
-from app.vehicles.checkers import TEST_INTERVAL
+from app.vehicles.checkers import IN_USE, TEST_INTERVAL
 from app.vehicles.gates import WARNING_DAYS, warning_stage
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 
@@ -129,7 +129,7 @@ def _licences(connection: sqlite3.Connection) -> list[Matter]:
 def _checkers(connection: sqlite3.Connection) -> list[Matter]:
     ending: list[tuple[str, str]] = []
     untested: list[str] = []
-    for row in connection.execute('SELECT * FROM alcohol_checker WHERE retired_at IS NULL ORDER BY serial'):
+    for row in connection.execute(IN_USE):
         is_used_up = row['measurement_limit'] is not None and row['measurement_limit'] - row['measurements'] < FEW_LEFT
         if is_used_up:
             ending.append((row['serial'], clock.today().isoformat()))

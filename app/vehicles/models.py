@@ -43,6 +43,7 @@ class Licence(Model):
     valid_until = fields.DateField()
     sighted_on = fields.DateField()
     sighted_by = fields.CharField(max_length=64)
+    sighted_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -61,6 +62,8 @@ class Checker(Model):
     measurements = fields.IntField(default=0)
     function_checked_at = fields.DatetimeField(null=True)
     retired_at = fields.DatetimeField(null=True)
+    box = fields.UUIDField(null=True)
+    """The other box at which it is in use; None: at this one."""
 
     class Meta:
         table = 'alcohol_checker'

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app import clock
 from app.clock import TOKYO
+from app.exchange.receiver import APPLIED
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.people.names import AT_ONCE
@@ -98,7 +99,8 @@ NOT_TAKEN = f"""
 """  # noqa: S608 - our own number
 
 CONFIRMED_OF = (
-    'SELECT subject FROM journal_subject JOIN journal_line USING (sequence) WHERE subject IN ({marks}) AND kind = ?'
+    'SELECT subject FROM journal_subject JOIN journal_line USING (sequence)'
+    ' WHERE subject IN ({marks}) AND kind IN (?, ?)'
 )
 
 
@@ -145,7 +147,7 @@ def _confirmed(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
     for at in range(0, len(ids), AT_ONCE):
         part = ids[at : at + AT_ONCE]
         marks = ','.join('?' * len(part))
-        rows = connection.execute(CONFIRMED_OF.format(marks=marks), [*part, CONFIRMED])
+        rows = connection.execute(CONFIRMED_OF.format(marks=marks), [*part, CONFIRMED, APPLIED])
         confirmed |= {row['subject'] for row in rows}
     return confirmed
 

@@ -120,7 +120,12 @@ class Trips:
             desk=order.desk,
             attempt=order.attempt,
             happened=order.at,
-            payload={'trip': str(trip_id), **_plain(values), 'overridden': dict(order.overridden or {})},
+            payload={
+                'trip': str(trip_id),
+                **_plain(values),
+                'check': str(order.check) if order.check else None,
+                'overridden': dict(order.overridden or {}),
+            },
             sealed=number,
         )
         written = await self._journal.append(tx, act)
@@ -150,7 +155,11 @@ class Trips:
             desk=order.desk,
             attempt=order.attempt,
             happened=order.at,
-            payload={'trip': str(row.id), **_plain(values)},
+            payload={
+                'trip': str(row.id),
+                **_plain(values),
+                'check': str(order.check) if order.check else None,
+            },
             sealed=number,
         )
         written = await self._journal.append(tx, act)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.exchange.inbox import Inbox
 from app.exchange.message import Answer, BadMessage, Batch, Fault, SentLine, encode_batch, read_batch
 from app.exchange.models import ExchangeApplied, ExchangeLine
 from app.exchange.received import ExchangedKinds, ReceivedLine
@@ -261,4 +260,4 @@ async def test_received_lines_cannot_be_changed(box: Box, recording: Recording) 
 
 
 def receiver_with(box: Box, kinds: ExchangedKinds) -> Receiver:
-    return Receiver(box.journal, Inbox(box.vault, box.staff), kinds)
+    return Receiver(box.vault, box.journal, kinds)
