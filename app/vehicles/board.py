@@ -19,6 +19,8 @@ class CarState(StrEnum):
     """Free, but somebody has booked it for soon."""
     OUT = 'out'
     OVERDUE = 'overdue'
+    DISASTER = 'disaster'
+    """Kept free for disasters, and none is declared."""
     BLOCKED = 'blocked'
 
 
@@ -41,15 +43,26 @@ class BoardRow:
 
 
 def board(
-    cars: list[VehicleInfo], out: Mapping[UUID, TripInfo], reserved_from: Mapping[UUID, datetime], now: datetime
+    cars: list[VehicleInfo],
+    out: Mapping[UUID, TripInfo],
+    reserved_from: Mapping[UUID, datetime],
+    now: datetime,
+    *,
+    disaster: bool = False,
 ) -> list[BoardRow]:
-    """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car."""
-    return [_row(car, out.get(car.id), reserved_from.get(car.id), now) for car in cars]
+    """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car.
+
+    In a disaster the cars that are kept for one are cars like any other.
+    """
+    return [_row(car, out.get(car.id), reserved_from.get(car.id), now, disaster=disaster) for car in cars]
 
 
-def _row(car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime) -> BoardRow:
+def _row(
+    car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime, *, disaster: bool
+) -> BoardRow:
     entry = car.entry
-    state = _state(car, trip, reserved_from, now)
+    is_kept = entry.for_disasters and not disaster
+    state = _state(car, trip, reserved_from, now, is_kept=is_kept)
     return BoardRow(
         vehicle=car.id,
         plate=entry.plate,
@@ -64,11 +77,15 @@ def _row(car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None
     )
 
 
-def _state(car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime) -> CarState:
+def _state(
+    car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime, *, is_kept: bool
+) -> CarState:
     if trip is not None:
         return CarState.OVERDUE if trip.due_at is not None and trip.due_at < now else CarState.OUT
     if car.entry.blocked_reason:
         return CarState.BLOCKED
+    if is_kept:
+        return CarState.DISASTER
     if reserved_from is not None and reserved_from.date() == now.date():
         return CarState.RESERVED
     return CarState.FREE

@@ -202,8 +202,10 @@ class CarCounter:
 
     async def _borrowing(self, draft: Draft) -> Result:
         assert draft.tapped is not None  # noqa: S101 - called with the person who tapped
-        offers = await offers_for(self._room, draft.tapped)
-        return replace(draft, is_return=False, offers=offers) if offers else Problem.NO_CAR_FREE
+        offered = await offers_for(self._room, draft.tapped)
+        if not offered.offers and not offered.held_back:
+            return Problem.NO_CAR_FREE
+        return replace(draft, is_return=False, offers=offered.offers, held_back=offered.held_back)
 
     async def _returning(self, draft: Draft, trip: TripInfo) -> Result:
         car = await self._room.ledger.get(trip.vehicle)
@@ -219,8 +221,9 @@ class CarCounter:
         assert draft.car is not None  # noqa: S101 - a breath before a drive is of a car and a driver
         assert draft.driver is not None  # noqa: S101
         clear = not draft.is_positive
-        gates = await self._room.closed_gates(draft.car, draft.driver.id, breath_is_clear=clear)
-        return replace(draft, gates=tuple(gates))
+        car = await self._room.ledger.get(draft.car.id) or draft.car
+        gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear)
+        return replace(draft, car=car, gates=tuple(gates))
 
     async def _guard_tapped(self, desk: UUID, draft: Draft, guard: UUID) -> Result:
         await self._room.shifts.begin(desk, guard)

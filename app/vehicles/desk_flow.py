@@ -11,7 +11,7 @@ from app.people.staff import StaffMember
 from app.vehicles.alcohol import Method
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo
-from app.vehicles.screens import CarOffer, Problem, Step
+from app.vehicles.screens import CarOffer, HeldBack, Problem, Step
 from app.vehicles.trip_values import TripInfo
 
 ABANDONED_SECONDS = 120.0
@@ -31,6 +31,7 @@ class Draft:
     open_trip: TripInfo | None = None
     is_return: bool | None = None
     offers: tuple[CarOffer, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
     car: VehicleInfo | None = None
     offer: CarOffer | None = None
     destination: str | None = None

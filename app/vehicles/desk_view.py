@@ -33,6 +33,7 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         car_name=draft.car.entry.name if draft.car else '',
         key_number=draft.car.entry.key_number if draft.car else '',
         offers=draft.offers if flow.step is Step.CAR else (),
+        held_back=draft.held_back if flow.step is Step.CAR else (),
         people=tuple(person.surname for person in draft.candidates) if flow.step is Step.DRIVER else (),
         destination=draft.destination or (trip.destination if trip and draft.is_return else ''),
         purpose=draft.purpose,
@@ -72,7 +73,8 @@ async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:
     now = clock.now()
     following = await room.reservations.next_of_cars(now)
     reserved_from = {vehicle: each.start for vehicle, each in following.items()}
-    return tuple(board(await room.ledger.all(), await room.trips.open_trips(), reserved_from, now))
+    cars, out = await room.ledger.all(), await room.trips.open_trips()
+    return tuple(board(cars, out, reserved_from, now, disaster=room.settings.disaster_declared))
 
 
 async def _guard_on_duty(room: Vehicles, desk: UUID) -> str:

@@ -36,6 +36,11 @@ class Gate(StrEnum):
         """Whether nobody may override it."""
         return self in _LAW
 
+    @property
+    def may_be_overridden(self) -> bool:
+        """Whether a car manager may open it with a reason; nobody opens what the law or the place of the key closes."""
+        return not self.is_law and self is not Gate.CAR_OUT
+
 
 _LAW = frozenset({
     Gate.INSPECTION, Gate.COMPULSORY_INSURANCE, Gate.LICENCE_EXPIRED, Gate.LICENCE_CLASS, Gate.ALCOHOL_UNCHECKED,
@@ -86,10 +91,11 @@ class GateRules:
 
 def closed_gates(car: CarFacts, driver: DriverFacts, today: date, rules: GateRules) -> list[Gate]:
     """All reasons why this driver does not get this car now; empty: the key may be handed over."""
-    return [*_of_car(car, today, rules), *_of_driver(car, driver, today, rules)]
+    return [*gates_of_car(car, today, rules), *_of_driver(car, driver, today, rules)]
 
 
-def _of_car(car: CarFacts, today: date, rules: GateRules) -> Iterator[Gate]:
+def gates_of_car(car: CarFacts, today: date, rules: GateRules) -> Iterator[Gate]:
+    """The reasons that lie with the car, whoever drives."""
     if car.is_out:
         yield Gate.CAR_OUT
     if car.blocked_reason:

@@ -1,58 +1,131 @@
 """Which cars a driver is offered: their own reservation first, then those that are free."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from app import clock
 from app.people.staff import StaffMember
+from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.reservations import ReservationInfo
 from app.vehicles.room import Vehicles
-from app.vehicles.screens import CarOffer
+from app.vehicles.screens import CarOffer, HeldBack
 
 MOST_FREE = 12
+STAYS_HERE = frozenset({Gate.CAR_OUT, Gate.CAR_BLOCKED, Gate.INSPECTION, Gate.COMPULSORY_INSURANCE})
+"""With one of these a car is not even offered to whoever reserved it."""
+FOR_NOBODY_ELSE = STAYS_HERE | {Gate.FOR_DISASTERS}
 
 
-async def offers_for(room: Vehicles, person: StaffMember) -> tuple[CarOffer, ...]:
-    """Reservations of the person now or soon, then free cars; a car that is out or blocked is not offered."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a driver may choose from, and which of their reservations come to nothing."""
+
+    offers: tuple[CarOffer, ...]
+    held_back: tuple[HeldBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A car with what stands in its way and who wants it next."""
+
+    car: VehicleInfo
+    gates: tuple[Gate, ...]
+    following: ReservationInfo | None
+
+
+async def offers_for(room: Vehicles, person: StaffMember) -> Offered:
+    """Reservations of the person now or soon, then free cars.
+
+    A car that may not go out today is not offered. Where the person reserved it, the nearest free car is, in its place.
+    """
     now = clock.now()
-    out = set(await room.trips.open_trips())
-    cars = {car.id: car for car in await room.ledger.all() if car.id not in out and not car.entry.blocked_reason}
-    reserved = await room.reservations.of_person(person.number, now)
-    own = [_reserved(cars[each.vehicle], each) for each in reserved if each.vehicle in cars]
+    out = await room.trips.open_trips()
     following = await room.reservations.next_of_cars(now)
-    taken = {offer.vehicle for offer in own} | {each.vehicle for each in following.values() if each.start <= now}
-    free = [_free(car, following.get(car.id)) for car in cars.values() if car.id not in taken and _may_go(car)]
-    return (*own, *free[:MOST_FREE])
-
-
-def _may_go(car: VehicleInfo) -> bool:
-    return not car.entry.for_disasters
-
-
-def _reserved(car: VehicleInfo, reservation: ReservationInfo) -> CarOffer:
-    return _offer(car, reservation.key, reservation.start, reservation.end, reservation.purpose or reservation.subject)
-
-
-def _free(car: VehicleInfo, following: ReservationInfo | None) -> CarOffer:
-    return _offer(car, None, None, following.start if following else None, '')
-
-
-def _offer(
-    car: VehicleInfo, reservation: str | None, start: datetime | None, end: datetime | None, purpose: str
-) -> CarOffer:
-    return CarOffer(
-        vehicle=car.id,
-        plate=car.entry.plate,
-        name=car.entry.name,
-        key_number=car.entry.key_number,
-        reservation=reservation,
-        start=start,
-        end=end,
-        purpose=purpose,
-    )
+    cars = {
+        car.id: _Candidate(car, tuple(room.gates_of_car(car, is_out=car.id in out)), following.get(car.id))
+        for car in await room.ledger.all()
+    }
+    reserved = [each for each in await room.reservations.of_person(person.number, now) if each.vehicle in cars]
+    mine = {each.vehicle for each in reserved}
+    free = [each for each in cars.values() if each.car.id not in mine and _is_free(each, now)]
+    return _offered(cars, reserved, sorted(free, key=lambda each: bool(each.gates)))
 
 
 def offer_of(offers: tuple[CarOffer, ...], vehicle: UUID) -> CarOffer | None:
     """The offer of this car."""
     return next((offer for offer in offers if offer.vehicle == vehicle), None)
+
+
+def _offered(cars: dict[UUID, _Candidate], reserved: list[ReservationInfo], free: list[_Candidate]) -> Offered:
+    own: list[CarOffer] = []
+    held: list[HeldBack] = []
+    for reservation in reserved:
+        wanted = cars[reservation.vehicle]
+        reason = _first(wanted.gates, STAYS_HERE)
+        if reason is None:
+            own.append(_reserved(wanted, reservation))
+            continue
+        instead = min(free, key=lambda each: _distance(each, wanted.car, reservation), default=None)
+        if instead is not None:
+            free.remove(instead)
+            own.append(_in_its_place(instead, wanted.car, reservation))
+        held.append(HeldBack(plate=wanted.car.entry.plate, gate=reason, alternative=_plate(instead)))
+    return Offered((*own, *(_free(each) for each in free[:MOST_FREE])), tuple(held))
+
+
+def _is_free(candidate: _Candidate, now: datetime) -> bool:
+    is_taken = candidate.following is not None and candidate.following.start <= now
+    return not is_taken and _first(candidate.gates, FOR_NOBODY_ELSE) is None
+
+
+def _distance(candidate: _Candidate, wanted: VehicleInfo, reservation: ReservationInfo) -> tuple[bool, ...]:
+    """How far a car is from the one that was wanted: too short a time, a manager to ask, another type, another room."""
+    entry, following = candidate.car.entry, candidate.following
+    return (
+        following is not None and following.start < reservation.end,
+        bool(candidate.gates),
+        entry.car_type is not wanted.entry.car_type,
+        entry.guard_room != wanted.entry.guard_room,
+    )
+
+
+def _first(gates: tuple[Gate, ...], among: frozenset[Gate]) -> Gate | None:
+    return next((gate for gate in gates if gate in among), None)
+
+
+def _plate(candidate: _Candidate | None) -> str:
+    return candidate.car.entry.plate if candidate else ''
+
+
+def _reserved(wanted: _Candidate, reservation: ReservationInfo) -> CarOffer:
+    purpose = reservation.purpose or reservation.subject
+    return _offer(wanted, reservation.key, reservation.start, reservation.end, purpose)
+
+
+def _in_its_place(instead: _Candidate, wanted: VehicleInfo, reservation: ReservationInfo) -> CarOffer:
+    ends = [reservation.end, *([instead.following.start] if instead.following else [])]
+    offer = _reserved(instead, reservation)
+    return replace(offer, end=min(ends), instead_of=wanted.entry.plate)
+
+
+def _free(candidate: _Candidate) -> CarOffer:
+    return _offer(candidate, None, None, candidate.following.start if candidate.following else None, '')
+
+
+def _offer(
+    candidate: _Candidate, reservation: str | None, start: datetime | None, end: datetime | None, purpose: str
+) -> CarOffer:
+    entry = candidate.car.entry
+    return CarOffer(
+        vehicle=candidate.car.id,
+        plate=entry.plate,
+        name=entry.name,
+        key_number=entry.key_number,
+        reservation=reservation,
+        start=start,
+        end=end,
+        purpose=purpose,
+        caution=candidate.gates[0] if candidate.gates else None,
+    )

@@ -18,7 +18,7 @@ from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.checkers import Checkers
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
-from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates
+from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates, gates_of_car
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
@@ -48,27 +48,19 @@ class Vehicles:
 
     async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
         """Why this driver does not get the key of this car now; empty: they do."""
-        rules = GateRules(
+        facts = _car_facts(car, is_out=car.id in await self.trips.open_trips())
+        return closed_gates(facts, await self._driver_facts(driver, breath_is_clear), clock.today(), self._rules)
+
+    def gates_of_car(self, car: VehicleInfo, *, is_out: bool) -> list[Gate]:
+        """Why the key of this car stays today, whoever drives."""
+        return list(gates_of_car(_car_facts(car, is_out=is_out), clock.today(), self._rules))
+
+    @property
+    def _rules(self) -> GateRules:
+        return GateRules(
             winter=clock.today().month in self.settings.winter_tyre_months,
             disaster=self.settings.disaster_declared,
             several_cars=self.settings.several_cars,
-        )
-        return closed_gates(
-            await self._car_facts(car), await self._driver_facts(driver, breath_is_clear), clock.today(), rules
-        )
-
-    async def _car_facts(self, car: VehicleInfo) -> CarFacts:
-        entry = car.entry
-        return CarFacts(
-            inspection_until=entry.inspection_until,
-            compulsory_insurance_until=entry.compulsory_insurance_until,
-            voluntary_insurance_until=entry.voluntary_insurance_until,
-            periodic_check_until=entry.periodic_check_until,
-            licence_class=entry.licence_class,
-            is_out=car.id in await self.trips.open_trips(),
-            blocked_reason=entry.blocked_reason,
-            for_disasters=entry.for_disasters,
-            has_winter_tyres=entry.has_winter_tyres,
         )
 
     async def _driver_facts(self, driver: UUID, breath_is_clear: bool | None) -> DriverFacts:
@@ -82,6 +74,21 @@ class Vehicles:
             checker_is_valid=bool(usable),
             checker_is_tested=any(each.is_tested(clock.now()) for each in usable),
         )
+
+
+def _car_facts(car: VehicleInfo, *, is_out: bool) -> CarFacts:
+    entry = car.entry
+    return CarFacts(
+        inspection_until=entry.inspection_until,
+        compulsory_insurance_until=entry.compulsory_insurance_until,
+        voluntary_insurance_until=entry.voluntary_insurance_until,
+        periodic_check_until=entry.periodic_check_until,
+        licence_class=entry.licence_class,
+        is_out=is_out,
+        blocked_reason=entry.blocked_reason,
+        for_disasters=entry.for_disasters,
+        has_winter_tyres=entry.has_winter_tyres,
+    )
 
 
 def build_vehicles(

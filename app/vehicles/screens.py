@@ -61,6 +61,21 @@ class CarOffer:
     end: datetime | None
     """When it must be back for the next one."""
     purpose: str
+    instead_of: str = ''
+    """Plate of the reserved car that may not go out today, when this one is offered in its place."""
+    caution: Gate | None = None
+    """What a car manager will have to permit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A car that the driver reserved and that does not go out today."""
+
+    plate: str
+    gate: Gate
+    """Why."""
+    alternative: str
+    """Plate of the car that is offered instead; empty: none is free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +96,7 @@ class CarDeskView:
     car_name: str = ''
     key_number: str = ''
     offers: tuple[CarOffer, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
     people: tuple[str, ...] = ()
     """Surnames among whom the driver is chosen."""
     destination: str = ''

@@ -17,7 +17,7 @@ from pages.kiosk.cars_words import state_words, type_words
 ALL = 'all'
 MINUTES = 100_000_000
 """More minutes than any time of the board has since 1970."""
-SHOWN_BEFORE = (CarState.OVERDUE, CarState.FREE, CarState.RESERVED, CarState.OUT, CarState.BLOCKED)
+SHOWN_BEFORE = (CarState.OVERDUE, CarState.FREE, CarState.RESERVED, CarState.OUT, CarState.DISASTER, CarState.BLOCKED)
 
 
 class CarBoard:

@@ -43,7 +43,7 @@ class CarCard:
         return ' '.join(part for part in (row.name, row.department, place) if part)
 
     def _until(self, row: BoardRow) -> str:
-        if row.until is None or row.state is CarState.BLOCKED:
+        if row.until is None or row.state in (CarState.DISASTER, CarState.BLOCKED):
             return ''
         form = self._begins if row.state in ONLY_FROM else self._ends
         return form.format(time=short_time(row.until, self._today))

@@ -6,7 +6,7 @@ from uuid import UUID
 from app import clock
 from app.language import _
 from app.vehicles.ledger import CarType
-from app.vehicles.screens import CarDeskView, CarOffer
+from app.vehicles.screens import CarDeskView, CarOffer, HeldBack
 from components.elements import Handler, Press, box, press, press_group, symbol, text
 from components.times import short_time
 from pages.kiosk.car_parts import CarController, kilometres, span, step_foot, step_head
@@ -40,7 +40,12 @@ def draw_cars(view: CarDeskView, controller: CarController) -> None:
     """The reservation first, then the free cars."""
     own = any(offer.reservation for offer in view.offers)
     detail = _('予約した車が先に並んでいます') if own else _('いま空いている車です')
-    step_head(view, _('車を選んでください'), detail)
+    if not view.offers:
+        detail = ''
+    title = _('車を選んでください') if view.offers else _('いま貸出できる車がありません')
+    step_head(view, title, detail)
+    if view.held_back:
+        _draw_held_back(view.held_back)
     presses = tuple(
         Press(
             name=str(offer.vehicle),
@@ -56,6 +61,21 @@ def draw_cars(view: CarDeskView, controller: CarController) -> None:
         label=_('貸出できる車'),
     )
     step_foot(controller)
+
+
+def _draw_held_back(held_back: tuple[HeldBack, ...]) -> None:
+    with box('ul', 'held-back', role='status'):
+        for held in held_back:
+            reason, _next_step = gate_words(held.gate)
+            with box('li'):
+                text('p', _('予約の {plate}: {reason}').format(plate=held.plate, reason=reason), 'gate-reason')
+                text('p', _next_to(held), 'gate-next')
+
+
+def _next_to(held: HeldBack) -> str:
+    if held.alternative:
+        return _('代わりに {plate} を先頭に出しています').format(plate=held.alternative)
+    return _('空いている車がありません。車両担当へお知らせください')
 
 
 def draw_drivers(view: CarDeskView, controller: CarController) -> None:
@@ -169,9 +189,10 @@ def _offer_label(offer: CarOffer) -> str:
     booked = (
         _('予約 {span} {purpose}').format(span=until, purpose=offer.purpose).strip() if offer.reservation else until
     )
-    about = ' '.join(
-        part for part in (offer.name, _('鍵 {number}').format(number=offer.key_number or '–'), booked) if part
-    )
+    instead = _('{plate} の代わり').format(plate=offer.instead_of) if offer.instead_of else ''
+    caution = _('車両担当の許可が必要です') if offer.caution else ''
+    key = _('鍵 {number}').format(number=offer.key_number or '–')
+    about = ' '.join(part for part in (offer.name, key, instead, booked, caution) if part)
     return f'{offer.plate}\n{about}'
 
 

@@ -18,6 +18,7 @@ def state_words() -> dict[CarState, str]:
         CarState.FREE: _('空き'),
         CarState.RESERVED: _('予約あり'),
         CarState.OUT: _('貸出中'),
+        CarState.DISASTER: _('災害用'),
         CarState.BLOCKED: _('使用停止'),
     }
 

@@ -63,11 +63,21 @@ async def furnished(box: Box) -> Room:
 
 async def borrow(room: Room) -> None:
     """The driver goes through all steps, as far as the gates let them."""
+    await at_the_details(room)
+    await measured(room)
+    await room.desk.keys_out()
+
+
+async def at_the_details(room: Room) -> None:
+    """The guard is on duty, and the driver has chosen the car."""
     room.reader.tap(room.guard_card)
     await until(lambda: room.desk.view.guard == '北')
     room.reader.tap(room.driver_card)
     await until(lambda: room.desk.view.step is Step.CAR)
     await room.desk.choose_car(room.car.id)
+
+
+async def measured(room: Room) -> None:
+    """The driver said where to, and the breath is clear."""
     await room.desk.enter_details('県庁', '会議')
     await room.desk.breathe(Decimal('0.00'))
-    await room.desk.keys_out()

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from app import clock
@@ -11,7 +12,7 @@ from app.vehicles.garoon.events import Person, Reservation
 from app.vehicles.gates import Gate
 from app.vehicles.models import AlcoholCheck, Trip
 from app.vehicles.screens import Problem, Step
-from tests.app.vehicles.car_room import FAR, SYSTEM, Room, borrow, room
+from tests.app.vehicles.car_room import FAR, SYSTEM, Room, at_the_details, borrow, measured, room
 from tests.support.box import felica, hire_with_card, until
 
 __all__ = ['room']
@@ -91,8 +92,9 @@ async def test_a_positive_breath_stops_quietly_and_every_attempt_is_kept(room: R
 
 async def test_an_expired_inspection_keeps_the_key(room: Room) -> None:
     expired = replace(room.car.entry, inspection_until=clock.today() - timedelta(days=1))
+    await at_the_details(room)
     await room.box.vehicles.ledger.change(room.car.id, expired, SYSTEM)
-    await borrow(room)
+    await measured(room)
 
     assert (room.desk.view.step, room.desk.view.gates) == (Step.GATES, (Gate.INSPECTION,))
     assert await room.box.vehicles.trips.open_trips() == {}
@@ -209,10 +211,10 @@ async def test_a_car_that_is_out_twice_is_told_at_the_desk(room: Room) -> None:
     own = await room.box.vehicles.trips.open_trip_of(room.driver.id)
     assert own is not None
     (row,) = await Trip.filter(id=own.id).values()
-    elsewhere = {'id': uuid4(), 'sequence': 10**6, 'box': uuid4(), 'driver': uuid4()}
+    elsewhere: dict[str, Any] = {'id': uuid4(), 'sequence': 10**6, 'box': uuid4(), 'driver': uuid4()}
     await Trip.create(**{**row, **elsewhere})
     await room.desk.cancel()
-    room.desk.redraw()
+    room.box.vehicles.trips.CHANGED.emit(replace(own, id=elsewhere['id'], box=elsewhere['box']))
 
     await until(lambda: bool(room.desk.view.warnings))
 

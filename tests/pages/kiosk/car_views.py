@@ -14,12 +14,20 @@ from app.desks.refusals import Refusal
 from app.vehicles.board import BoardRow, CarState
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType
-from app.vehicles.screens import CarDeskView, CarOffer, Problem, Step
+from app.vehicles.screens import CarDeskView, CarOffer, HeldBack, Problem, Step
 
 CAR_VIEW = TypeAdapter(CarDeskView)
 LONG_NAME = '寿限無' * 33 + '寿'
 LONG_TEXT = '石川県金沢市広坂一丁目一番一号' * 8
-STATES = (CarState.OUT, CarState.FREE, CarState.RESERVED, CarState.FREE, CarState.OVERDUE, CarState.BLOCKED)
+STATES = (
+    CarState.OUT,
+    CarState.FREE,
+    CarState.RESERVED,
+    CarState.FREE,
+    CarState.OVERDUE,
+    CarState.BLOCKED,
+    CarState.DISASTER,
+)
 NOON = datetime.combine(clock.today(), datetime.min.time(), TOKYO) + timedelta(hours=12)
 
 
@@ -35,7 +43,9 @@ def row(number: int, **more: Any) -> BoardRow:
         'department': '総務課',
         'key_number': str(number + 1),
         'state': state,
-        'until': None if state in (CarState.FREE, CarState.BLOCKED) else NOON + timedelta(minutes=10 * (number % 30)),
+        'until': None
+        if state in (CarState.FREE, CarState.BLOCKED, CarState.DISASTER)
+        else NOON + timedelta(minutes=10 * (number % 30)),
         'date_ends': number % 50 == 3,
     }
     return BoardRow(**{**values, **more})
@@ -83,6 +93,21 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'car': replace(AT_DESK, step=Step.CAR, plate='', car_name='', offers=tuple(offer(n) for n in range(8))),
     'car_reserved': replace(
         AT_DESK, step=Step.CAR, plate='', car_name='', offers=(RESERVED, *(offer(n) for n in range(1, 13)))
+    ),
+    'car_held_back': replace(
+        AT_DESK,
+        step=Step.CAR,
+        plate='',
+        car_name='',
+        offers=(replace(RESERVED, instead_of='金沢 500 あ 99-99'), offer(3, caution=Gate.PERIODIC_CHECK), offer(4)),
+        held_back=(HeldBack(plate='金沢 500 あ 99-99', gate=Gate.INSPECTION, alternative='金沢 500 あ 12-00'),),
+    ),
+    'car_none_instead': replace(
+        AT_DESK,
+        step=Step.CAR,
+        plate='',
+        car_name='',
+        held_back=(HeldBack(plate='金沢 500 あ 99-99', gate=Gate.CAR_OUT, alternative=''),),
     ),
     'driver': replace(AT_DESK, step=Step.DRIVER, people=('山田', '佐藤', '勅使河原', LONG_NAME)),
     'details': replace(AT_DESK, step=Step.DETAILS, suggestions=SUGGESTIONS),

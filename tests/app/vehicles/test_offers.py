@@ -1,0 +1,119 @@
+"""Which cars a driver is offered, and what is said of those that may not go out."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.runtime import Box
+from app.settings import VehicleSettings
+from app.vehicles.board import CarState
+from app.vehicles.desk_view import board_rows
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
+from app.vehicles.offers import offers_for
+from app.vehicles.screens import HeldBack, Step
+from app.vehicles.trip_values import HandOver
+from tests.app.vehicles.car_room import FAR, SYSTEM, Room, room
+from tests.app.vehicles.test_desk import reservation
+from tests.support.box import hire, until
+
+__all__ = ['room']
+YESTERDAY = clock.today() - timedelta(days=1)
+
+
+async def another_car(box: Box, plate: str, **more: Any) -> VehicleInfo:
+    entry = VehicleEntry(plate=plate, inspection_until=FAR, compulsory_insurance_until=FAR)
+    return await box.vehicles.ledger.add(replace(entry, **more), SYSTEM)
+
+
+async def offered(room: Room) -> list[str]:
+    return [offer.plate for offer in (await offers_for(room.box.vehicles, room.driver)).offers]
+
+
+async def say_of_the_car(room: Room, **more: Any) -> None:
+    await room.box.vehicles.ledger.change(room.car.id, replace(room.car.entry, **more), SYSTEM)
+
+
+async def reserve_the_car(room: Room, number: str = '1001') -> None:
+    now = clock.now()
+    told = reservation(now + timedelta(minutes=10), now + timedelta(hours=3), (number,))
+    await room.box.vehicles.reservations.keep([told])
+
+
+@pytest.mark.parametrize(
+    'fault',
+    [
+        {'inspection_until': YESTERDAY},
+        {'inspection_until': None},
+        {'compulsory_insurance_until': YESTERDAY},
+        {'blocked_reason': 'パンク'},
+        {'for_disasters': True},
+    ],
+)
+async def test_a_car_that_may_not_go_out_is_offered_to_nobody(room: Room, fault: dict[str, Any]) -> None:
+    await another_car(room.box, '金沢 500 い 1')
+    await say_of_the_car(room, **fault)
+
+    assert await offered(room) == ['金沢 500 い 1']
+
+
+async def test_a_car_that_a_manager_may_let_go_is_offered_behind_the_others_and_says_so(room: Room) -> None:
+    await another_car(room.box, '金沢 500 い 1', key_number='99')
+    await say_of_the_car(room, periodic_check_until=YESTERDAY)
+    found = await offers_for(room.box.vehicles, room.driver)
+
+    assert [(offer.plate, offer.caution) for offer in found.offers] == [
+        ('金沢 500 い 1', None), ('金沢 500 あ 12-34', Gate.PERIODIC_CHECK)
+    ]  # fmt: skip
+
+
+async def test_a_reserved_car_whose_inspection_ended_says_why_and_the_nearest_one_takes_its_place(room: Room) -> None:
+    await another_car(room.box, '金沢 100 あ 1', car_type=CarType.TRUCK, key_number='1')
+    await another_car(room.box, '金沢 500 い 1', guard_room='第二守衛室', key_number='2')
+    await another_car(room.box, '金沢 500 い 2', key_number='3')
+    await say_of_the_car(room, inspection_until=YESTERDAY)
+    await reserve_the_car(room)
+
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+
+    held = HeldBack(plate='金沢 500 あ 12-34', gate=Gate.INSPECTION, alternative='金沢 500 い 2')
+    assert room.desk.view.held_back == (held,)
+    first = room.desk.view.offers[0]
+    assert (first.plate, first.instead_of, first.reservation) == ('金沢 500 い 2', '金沢 500 あ 12-34', 'ev-1')
+
+
+async def test_a_reserved_car_that_is_still_out_says_so_even_when_no_other_is_free(room: Room) -> None:
+    late = await hire(room.box, '1002', '佐藤\u3000花子')
+    await room.box.vehicles.trips.hand_over(
+        HandOver(attempt='late', vehicle=room.car.id, driver=late.id, destination='県庁', purpose='')
+    )
+    await reserve_the_car(room)
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+
+    assert room.desk.view.offers == ()
+    assert room.desk.view.held_back == (HeldBack(plate='金沢 500 あ 12-34', gate=Gate.CAR_OUT, alternative=''),)
+
+
+async def test_a_car_kept_for_disasters_is_offered_to_whoever_reserved_it_with_a_word_of_the_manager(
+    room: Room,
+) -> None:
+    await say_of_the_car(room, for_disasters=True)
+    await reserve_the_car(room)
+    (offer,) = (await offers_for(room.box.vehicles, room.driver)).offers
+
+    assert (offer.reservation, offer.caution) == ('ev-1', Gate.FOR_DISASTERS)
+
+
+async def test_a_car_kept_for_disasters_is_not_free_on_the_board_until_one_is_declared(room: Room) -> None:
+    await say_of_the_car(room, for_disasters=True)
+    (kept,) = await board_rows(room.box.vehicles)
+    declared = replace(room.box.vehicles, settings=VehicleSettings(disaster_declared=True))
+    (free,) = await board_rows(declared)
+
+    assert (kept.state, free.state) == (CarState.DISASTER, CarState.FREE)
+    assert [offer.plate for offer in (await offers_for(declared, room.driver)).offers] == ['金沢 500 あ 12-34']
