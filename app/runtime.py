@@ -18,6 +18,7 @@ from app.documents.service import Documents
 from app.events import Event
 from app.exchange.people import join_guards
 from app.exchange.service import Exchange, Parts
+from app.files.store import FileStore
 from app.journal.checkpoints import write_checkpoint
 from app.journal.epochs import begin_or_continue
 from app.journal.journal import Head, Journal, read_head
@@ -73,6 +74,7 @@ class Box:
     readers: Readers
     engine: DeskEngine
     documents: Documents
+    files: FileStore
     fleet: FleetStudies
     upkeep: Upkeep
     exchange: Exchange
@@ -113,6 +115,7 @@ class Box:
         await self.checkpoint()
         self.access.close()
         await self.documents.close()
+        await self.files.close()
         await self.fleet.close()
         self.reading.close()
         await self.database.close()
@@ -245,6 +248,7 @@ async def _compose(
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
         ),
         documents=Documents(),
+        files=FileStore(vault, journal),
         fleet=FleetStudies(reading),
         upkeep=Upkeep(),
         exchange=exchange,

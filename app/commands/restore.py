@@ -1,7 +1,6 @@
 """`machibako restore`: everything is checked in a place of its own before one file of the box is touched."""
 
 import asyncio
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +20,13 @@ from app.settings import load_settings
 from app.storage.age import decrypt, is_encrypted
 from app.storage.backup_archive import BackupProblem, BackupRefused, Manifest, unpack
 from app.storage.database import open_database
+from app.storage.erasures import erasure_lines, read_erasures
 from app.storage.failures import DatabaseDamaged
 from app.storage.layout import DataDirectory
 from app.storage.migrate import MigrationLost
 from app.storage.restore import Plan, commit, complete, discard, prepare
 from app.storage.transaction import transaction
-from app.storage.vault import Vault, read_erasures
+from app.storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +114,9 @@ async def _begin_new_epoch(directory: DataDirectory, prepared: DataDirectory) ->
 
 def _merge_erasures(directory: DataDirectory, prepared: DataDirectory) -> None:
     """What was erased before or after the backup stays erased."""
-    lines = [
-        json.dumps({'subject': str(subject), 'record_class': record_class})
-        for subject, record_class in dict.fromkeys(
-            [*read_erasures(directory.erasures), *read_erasures(prepared.erasures)]
-        )
-    ]
-    if lines:
-        prepared.erasures.write_text('\n'.join(lines) + '\n', encoding='utf-8')
+    merged = read_erasures(directory.erasures) | read_erasures(prepared.erasures)
+    if merged:
+        prepared.erasures.write_text(erasure_lines(sorted(merged)) + '\n', encoding='utf-8')
 
 
 def _leave_only_what_is_exchanged(prepared: DataDirectory, keeps_settings: bool) -> None:

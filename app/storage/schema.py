@@ -13,6 +13,8 @@ MODELS = (
     'app.attendance.models',
     'app.vehicles.models',
     'app.exchange.models',
+    'app.files.models',
+    'app.retention.models',
 )
 APPEND_ONLY = ('journal_line', 'journal_epoch', 'security_event', 'exchange_line', 'exchange_applied')
 

@@ -5,7 +5,6 @@ Throwing a key away erases what it sealed, in the tables, in the journal and in 
 
 import asyncio
 import hmac
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -22,13 +21,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.storage.erasures import Erasure, append_erasures, key_mark, read_erasures
 from app.storage.failures import DatabaseDamaged
-from app.storage.layout import append_durably, write_durably
+from app.storage.layout import write_durably
 from app.storage.transaction import explained
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 FORMAT = b'\x01'
+ALL_KEYS = 'SELECT subject, record_class, wrapped FROM key'
 Owner = tuple[UUID, 'RecordClass']
 T = TypeVar('T')
 
@@ -40,6 +41,8 @@ class RecordClass(StrEnum):
     ATTENDANCE = 'attendance'
     ALCOHOL = 'alcohol'
     VEHICLES = 'vehicles'
+    ACCIDENT = 'accident'
+    SHELTER = 'shelter'
 
 
 class Vault:
@@ -75,11 +78,24 @@ class Vault:
 
     def seal(self, owner: Owner, where: str, text: str) -> bytes:
         """Encrypt a text for one place (`table.column.row`); it cannot be opened at another place."""
+        return self.seal_bytes(owner, where, text.encode())
+
+    def seal_bytes(self, owner: Owner, where: str, content: bytes) -> bytes:
+        """Encrypt a content, as `seal` does a text."""
         nonce = os.urandom(NONCE_BYTES)
-        return FORMAT + nonce + self._keys[owner].encrypt(nonce, text.encode(), where.encode())
+        return FORMAT + nonce + self._keys[owner].encrypt(nonce, content, where.encode())
 
     def open(self, owner: Owner, where: str, sealed: bytes) -> str | None:
         """The text, or None where its key was thrown away.
+
+        Raises:
+            DatabaseDamaged: the bytes were changed, or stem from another place.
+        """
+        content = self.open_bytes(owner, where, sealed)
+        return None if content is None else content.decode()
+
+    def open_bytes(self, owner: Owner, where: str, sealed: bytes) -> bytes | None:
+        """The content, or None where its key was thrown away.
 
         Raises:
             DatabaseDamaged: the bytes were changed, or stem from another place.
@@ -89,7 +105,7 @@ class Vault:
             return None
         nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
-            return key.decrypt(nonce, body, where.encode()).decode()
+            return key.decrypt(nonce, body, where.encode())
         except InvalidTag:
             raise DatabaseDamaged(f'{where} does not open with its key') from None
 
@@ -99,9 +115,19 @@ class Vault:
         Raises:
             StorageError: the key may still be there.
         """
+        await self.erase_all([owner])
+
+    async def erase_all(self, owners: Iterable[Owner]) -> None:
+        """Throw these keys away for good, in one go.
+
+        Raises:
+            StorageError: some of the keys may still be there.
+        """
         async with self._lock:
-            await _on_disk(self._erase, owner)
-            self._keys.pop(owner, None)
+            chosen = list(owners)
+            await _on_disk(self._erase, chosen)
+            for owner in chosen:
+                self._keys.pop(owner, None)
 
     def index(self, purpose: str, text: str) -> str:
         """A keyed index (HMAC-SHA256, hex) by which an equal text is found without storing it."""
@@ -129,23 +155,29 @@ class Vault:
     def _open_store(self) -> None:
         with closing(_connect(self._store)) as connection:
             self._apply_erasures(connection)
-            for subject, record_class, wrapped in connection.execute('SELECT subject, record_class, wrapped FROM key'):
+            for subject, record_class, wrapped in connection.execute(ALL_KEYS):
                 self._keys[UUID(subject), RecordClass(record_class)] = AESGCM(self._unwrap(subject, wrapped))
 
     def _apply_erasures(self, connection: sqlite3.Connection) -> None:
-        for subject, record_class in read_erasures(self._erasures):
-            _delete_key(connection, (subject, record_class))
+        erasures = read_erasures(self._erasures)
+        with connection:
+            for subject, record_class, wrapped in connection.execute(ALL_KEYS).fetchall():
+                if not erasures.isdisjoint(Erasure.of(subject, record_class, wrapped)):
+                    _delete_key(connection, subject, record_class)
 
     def _store_keys(self, keys: dict[Owner, bytes]) -> None:
         rows = [(str(subject), kind, self._wrap(str(subject), key)) for (subject, kind), key in keys.items()]
         with closing(_connect(self._store)) as connection, connection:
             connection.executemany('INSERT INTO key (subject, record_class, wrapped) VALUES (?, ?, ?)', rows)
 
-    def _erase(self, owner: Owner) -> None:
-        subject, record_class = owner
-        append_durably(self._erasures, json.dumps({'subject': str(subject), 'record_class': record_class}).encode())
+    def _erase(self, owners: list[Owner]) -> None:
         with closing(_connect(self._store)) as connection:
-            _delete_key(connection, owner)
+            there = {owner: _wrapped(connection, owner) for owner in owners}
+            marks = {owner: key_mark(wrapped) for owner, wrapped in there.items() if wrapped is not None}
+            append_erasures(self._erasures, [Erasure(str(who), kind, mark) for (who, kind), mark in marks.items()])
+            with connection:
+                for subject, record_class in marks:
+                    _delete_key(connection, str(subject), record_class)
             connection.execute('PRAGMA wal_checkpoint(TRUNCATE)')
 
     def _wrap(self, subject: str, key: bytes) -> bytes:
@@ -164,14 +196,6 @@ async def _on_disk(work: Callable[[T], None], argument: T) -> None:
         await asyncio.to_thread(work, argument)
     except sqlite3.Error as error:
         raise explained(error) from error
-
-
-def read_erasures(file: Path) -> list[Owner]:
-    """Everything that was ever erased on this box."""
-    if not file.exists():
-        return []
-    lines = (json.loads(line) for line in file.read_text(encoding='utf-8').splitlines() if line.strip())
-    return [(UUID(line['subject']), RecordClass(line['record_class'])) for line in lines]
 
 
 def _read_or_create_box_key(file: Path, store: Path) -> bytes:
@@ -197,7 +221,12 @@ def _connect(store: Path) -> sqlite3.Connection:
     return connection
 
 
-def _delete_key(connection: sqlite3.Connection, owner: Owner) -> None:
+def _wrapped(connection: sqlite3.Connection, owner: Owner) -> bytes | None:
     subject, record_class = owner
-    with connection:
-        connection.execute('DELETE FROM key WHERE subject = ? AND record_class = ?', (str(subject), record_class))
+    where = 'SELECT wrapped FROM key WHERE subject = ? AND record_class = ?'
+    row = connection.execute(where, (str(subject), record_class)).fetchone()
+    return row[0] if row else None
+
+
+def _delete_key(connection: sqlite3.Connection, subject: str, record_class: str) -> None:
+    connection.execute('DELETE FROM key WHERE subject = ? AND record_class = ?', (subject, record_class))

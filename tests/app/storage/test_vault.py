@@ -97,3 +97,25 @@ async def test_two_subjects_have_two_keys(vault: Vault) -> None:
 
     with pytest.raises(DatabaseDamaged):
         vault.open((other, RecordClass.STAFF), 'a', sealed)
+
+
+async def test_a_key_made_after_an_erasure_outlives_the_restart(vault: Vault, tmp_path: Path) -> None:
+    owner = (SUBJECT, RecordClass.ATTENDANCE)
+    old = vault.seal(owner, 'a', 'in')
+    await vault.erase(owner)
+    await vault.ensure([owner])
+    new = vault.seal(owner, 'b', 'out')
+
+    opened = open_vault(tmp_path)
+
+    assert opened.open(owner, 'b', new) == 'out'
+    with pytest.raises(DatabaseDamaged):
+        opened.open(owner, 'a', old)
+
+
+async def test_an_erasure_of_an_earlier_version_still_counts(vault: Vault, tmp_path: Path) -> None:
+    owner = (SUBJECT, RecordClass.STAFF)
+    sealed = vault.seal(owner, 'a', '山田')
+    (tmp_path / 'erasures.jsonl').write_text(f'{{"subject": "{SUBJECT}", "record_class": "staff"}}\n')
+
+    assert open_vault(tmp_path).open(owner, 'a', sealed) is None
