@@ -10,6 +10,7 @@ from app.access.models import Shift
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance
+from app.storage.remembered import Remembered
 from app.storage.transaction import Transaction, transaction
 
 SHIFT_BEGUN = 'access.shift_begun'
@@ -32,11 +33,12 @@ class Shifts:
         self._journal = journal
         self.CHANGED: Event[UUID] = Event()
         """The shift of this desk began or ended."""
+        self._under_way = Remembered(_read_under_way)
+        self.CHANGED.listen(lambda _desk: self._under_way.forget())
 
     async def current(self, desk: UUID) -> ShiftInfo | None:
         """Who is in charge of the desk now."""
-        row = await Shift.get_or_none(desk=desk, ended_at=None)
-        return ShiftInfo(row.desk, row.operator, row.started_at) if row else None
+        return (await self._under_way.get()).get(desk)
 
     async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
         """The operator takes over; whoever was in charge is not any more. Their own second tap changes nothing."""
@@ -73,3 +75,8 @@ class Shifts:
         actor = Actor(str(by), Assurance.CARD)
         await self._journal.append(tx, Act(kind=kind, actor=actor, subjects=(operator,), desk=desk))
         tx.after_commit(lambda: self.CHANGED.emit(desk))
+
+
+async def _read_under_way() -> dict[UUID, ShiftInfo]:
+    rows = await Shift.filter(ended_at=None)
+    return {row.desk: ShiftInfo(row.desk, row.operator, row.started_at) for row in rows}

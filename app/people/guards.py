@@ -9,6 +9,7 @@ from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.people.models import Guard
+from app.storage.remembered import Remembered
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 
@@ -31,6 +32,7 @@ class GuardRegister:
     def __init__(self, vault: Vault, journal: Journal) -> None:
         self._vault = vault
         self._journal = journal
+        self._here = Remembered(_read_here)
 
     async def all(self) -> list[GuardInfo]:
         """All guards who work here now."""
@@ -38,7 +40,7 @@ class GuardRegister:
 
     async def get(self, guard: UUID) -> GuardInfo | None:
         """A guard who works here now."""
-        row = await Guard.get_or_none(id=guard, ended_at=None)
+        row = (await self._here.get()).get(guard)
         return self._info(row) if row else None
 
     async def add(self, name: str, company: str, actor: Actor) -> GuardInfo:
@@ -52,6 +54,7 @@ class GuardRegister:
             await Guard.create(id=guard, name=sealed, company=company, using_db=tx.connection)
             parts = (Sealed(guard, RecordClass.STAFF, {'name': name, 'company': company}),)
             await self._journal.append(tx, Act(kind=GUARD_ADDED, actor=actor, subjects=(guard,), sealed=parts))
+            tx.after_commit(self._here.forget)
 
         await transaction(work)
         return GuardInfo(guard, name, company)
@@ -63,6 +66,7 @@ class GuardRegister:
             ended = await Guard.filter(id=guard, ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
             if ended:
                 await self._journal.append(tx, Act(kind=GUARD_ENDED, actor=actor, subjects=(guard,)))
+            tx.after_commit(self._here.forget)
 
         await transaction(work)
 
@@ -71,11 +75,17 @@ class GuardRegister:
         sealed = self._vault.seal((guard, RecordClass.STAFF), f'guard.name.{guard}', name)
         if not await Guard.filter(id=guard).using_db(tx.connection).exists():
             await Guard.create(id=guard, name=sealed, company=company, using_db=tx.connection)
+        tx.after_commit(self._here.forget)
 
     async def ended_elsewhere(self, tx: Transaction, guard: UUID, at: datetime) -> None:
         """Another box has said that this guard does not work here any more."""
         await Guard.filter(id=guard, ended_at=None).using_db(tx.connection).update(ended_at=at)
+        tx.after_commit(self._here.forget)
 
     def _info(self, row: Guard) -> GuardInfo:
         name = self._vault.open((row.id, RecordClass.STAFF), f'guard.name.{row.id}', row.name) or ''
         return GuardInfo(row.id, name, row.company)
+
+
+async def _read_here() -> dict[UUID, Guard]:
+    return {row.id: row for row in await Guard.filter(ended_at=None)}

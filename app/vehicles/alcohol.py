@@ -11,9 +11,10 @@ from app.clock import Moment
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
-from app.storage.transaction import Transaction, transaction
+from app.storage.rows import insert_of
+from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
-from app.vehicles.models import AlcoholCheck, Checker
+from app.vehicles.models import AlcoholCheck
 
 CHECKED = 'vehicles.alcohol_checked'
 INSTRUCTED = 'vehicles.alcohol_instructed'
@@ -103,10 +104,10 @@ class AlcoholRecord:
         row_id = uuid.uuid4()
 
         async def work(tx: Transaction) -> CheckInfo:
-            known = await self._repeated(tx, breath)
-            return known or await self._record(tx, breath, row_id)
+            (attempts,) = tx.asked
+            return await self._repeated(tx, attempts) or self._record(tx, breath, row_id)
 
-        return await transaction(work)
+        return await transaction(work, (self._journal.asking_attempt(breath.attempt),))
 
     async def instruct(self, check: UUID, text: str, manager: UUID) -> None:
         """Add the instruction (指示事項) of the safe-driving manager or a deputy to a check."""
@@ -137,10 +138,10 @@ class AlcoholRecord:
         """All attempts of a trip, oldest first."""
         return [self._info(row) for row in await AlcoholCheck.filter(trip=trip).order_by('sequence')]
 
-    async def _record(self, tx: Transaction, breath: Breath, row_id: UUID) -> CheckInfo:
+    def _record(self, tx: Transaction, breath: Breath, row_id: UUID) -> CheckInfo:
         is_positive = breath.value > self._limit
-        written = await self._journal.append(tx, self._act(breath, row_id, is_positive))
-        row = await AlcoholCheck.create(
+        written = self._journal.append_last(tx, self._act(breath, row_id, is_positive))
+        row = AlcoholCheck(
             sequence=written.sequence,
             id=row_id,
             phase=str(breath.phase),
@@ -154,23 +155,17 @@ class AlcoholRecord:
             value=breath.value,
             is_positive=is_positive,
             desk=breath.desk,
-            using_db=tx.connection,
         )
-        await self._count(tx, breath.checker)
+        tx.write_last(insert_of(row))
+        if breath.checker is not None:
+            tx.write_last((COUNT, [str(breath.checker)]))
         info = self._info(row)
         if is_positive:
             tx.after_commit(lambda: self.POSITIVE.emit(info))
         return info
 
-    async def _count(self, tx: Transaction, checker: UUID | None) -> None:
-        row = await Checker.get_or_none(id=checker, using_db=tx.connection) if checker else None
-        if row is not None:
-            await Checker.filter(id=row.id).using_db(tx.connection).update(measurements=row.measurements + 1)
-
-    async def _repeated(self, tx: Transaction, breath: Breath) -> CheckInfo | None:
-        if not breath.attempt:
-            return None
-        sequence = await self._journal.sequence_of_attempt(tx, breath.attempt)
+    async def _repeated(self, tx: Transaction, attempts: Rows) -> CheckInfo | None:
+        sequence = self._journal.asked_attempt(tx, attempts)
         row = await AlcoholCheck.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
         return self._info(row) if row else None
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.storage.remembered import Worked
 from app.vehicles.gates import warning_stage
 from app.vehicles.ledger import CarType, VehicleInfo
 from app.vehicles.trip_values import TripInfo
@@ -42,27 +43,48 @@ class BoardRow:
     """車検 or 自賠責 has ended or ends within a week."""
 
 
-def board(
-    cars: list[VehicleInfo],
-    out: Mapping[UUID, TripInfo],
-    reserved_from: Mapping[UUID, datetime],
-    now: datetime,
-    *,
-    disaster: bool = False,
-) -> list[BoardRow]:
-    """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car.
+class Board:
+    """The board as it was drawn last: a car of which nothing changed keeps its row."""
 
-    In a disaster the cars that are kept for one are cars like any other.
-    """
-    return [_row(car, out.get(car.id), reserved_from.get(car.id), now, disaster=disaster) for car in cars]
+    def __init__(self) -> None:
+        self._rows: Worked[BoardRow] = Worked()
+
+    def draw(
+        self,
+        cars: list[VehicleInfo],
+        out: Mapping[UUID, TripInfo],
+        reserved_from: Mapping[UUID, datetime],
+        now: datetime,
+        *,
+        disaster: bool = False,
+    ) -> list[BoardRow]:
+        """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car.
+
+        In a disaster the cars that are kept for one are cars like any other.
+        """
+        today = now.date()
+        return [
+            self._row(car, out.get(car.id), reserved_from.get(car.id), now, today, disaster=disaster) for car in cars
+        ]
+
+    def _row(
+        self,
+        car: VehicleInfo,
+        trip: TripInfo | None,
+        reserved_from: datetime | None,
+        now: datetime,
+        today: date,
+        *,
+        disaster: bool,
+    ) -> BoardRow:
+        is_kept = car.entry.for_disasters and not disaster
+        state = _state(car, trip, reserved_from, now, is_kept=is_kept)
+        until = trip.due_at if trip else reserved_from
+        return self._rows.out(car.id, (car, state, until, today), lambda: _row(car, state, until, today))
 
 
-def _row(
-    car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime, *, disaster: bool
-) -> BoardRow:
+def _row(car: VehicleInfo, state: CarState, until: datetime | None, today: date) -> BoardRow:
     entry = car.entry
-    is_kept = entry.for_disasters and not disaster
-    state = _state(car, trip, reserved_from, now, is_kept=is_kept)
     return BoardRow(
         vehicle=car.id,
         plate=entry.plate,
@@ -72,8 +94,8 @@ def _row(
         department=entry.department,
         key_number=entry.key_number,
         state=state,
-        until=trip.due_at if trip else reserved_from,
-        date_ends=_date_ends(car, now.date()),
+        until=until,
+        date_ends=_date_ends(car, today),
     )
 
 

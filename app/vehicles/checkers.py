@@ -8,6 +8,7 @@ from uuid import UUID
 from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.storage.rows import Row, rows
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.models import Checker
 
@@ -56,7 +57,7 @@ class Checkers:
 
     async def all(self) -> list[CheckerInfo]:
         """All detectors in use."""
-        return [_info(row) for row in await Checker.filter(retired_at=None, box=None).order_by('serial')]
+        return [_read(row) for row in await rows(IN_USE)]
 
     async def find(self, serial: str) -> CheckerInfo | None:
         """The detector in use with this serial number."""
@@ -140,4 +141,18 @@ def _info(row: Checker) -> CheckerInfo:
         measurement_limit=row.measurement_limit,
         measurements=row.measurements,
         function_checked_at=row.function_checked_at,
+    )
+
+
+def _read(row: Row) -> CheckerInfo:
+    expires_on, checked_at = row['expires_on'], row['function_checked_at']
+    return CheckerInfo(
+        id=UUID(row['id']),
+        serial=row['serial'],
+        model=row['model'],
+        started_on=date.fromisoformat(row['started_on']),
+        expires_on=date.fromisoformat(expires_on) if expires_on else None,
+        measurement_limit=row['measurement_limit'],
+        measurements=row['measurements'],
+        function_checked_at=datetime.fromisoformat(checked_at).astimezone(clock.TOKYO) if checked_at else None,
     )

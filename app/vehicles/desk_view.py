@@ -7,7 +7,7 @@ from app import clock
 from app.desks.register import DeskInfo
 from app.language import _
 from app.people.staff import StaffMember
-from app.vehicles.board import BoardRow, board
+from app.vehicles.board import BoardRow
 from app.vehicles.desk_flow import CarFlow
 from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Step
@@ -57,9 +57,12 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
 
 
 async def _lent_twice(room: Vehicles) -> tuple[str, ...]:
+    lent_twice = await room.loans.under_way()
+    if not lent_twice:
+        return ()
     cars = {car.id: car.entry.plate for car in await room.ledger.all()}
     message = _('{plate} は、もう一つの守衛室でも貸出中です。両方の守衛室で鍵を確かめてください')
-    return tuple(message.format(plate=cars.get(each.first.vehicle, '')) for each in await room.loans.under_way())
+    return tuple(message.format(plate=cars.get(each.first.vehicle, '')) for each in lent_twice)
 
 
 def _distance(trip: TripInfo | None, odometer: int | None) -> int | None:
@@ -73,8 +76,15 @@ async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:
     now = clock.now()
     following = await room.reservations.next_of_cars(now)
     reserved_from = {vehicle: each.start for vehicle, each in following.items()}
-    cars, out = await room.ledger.all(), await room.trips.open_trips()
-    return tuple(board(cars, out, reserved_from, now, disaster=room.settings.disaster_declared))
+    return tuple(
+        room.board.draw(
+            await room.ledger.all(),
+            await room.trips.open_trips(),
+            reserved_from,
+            now,
+            disaster=room.settings.disaster_declared,
+        )
+    )
 
 
 async def _guard_on_duty(room: Vehicles, desk: UUID) -> str:

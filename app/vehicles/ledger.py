@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,8 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.storage.remembered import Remembered
+from app.storage.rows import first_row
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.models import Trip, Vehicle
 
@@ -95,14 +97,36 @@ class VehicleLedger:
         self._journal = journal
         self.CHANGED: Event[UUID] = Event()
         """A car was added, changed or retired."""
+        self._cars = Remembered(self._read_all)
+        self._driven: set[UUID] = set()
+        self.CHANGED.listen(lambda _car: self._cars.forget())
 
     async def all(self) -> list[VehicleInfo]:
         """All cars in use, by guard room and key number."""
+        cars = await self._cars.get()
+        while self._driven:
+            await self._read_odometer(cars, self._driven.pop())
+        return list(cars)
+
+    def driven(self, vehicle: UUID) -> None:
+        """The odometer of this car may have moved."""
+        self._driven.add(vehicle)
+
+    async def _read_odometer(self, cars: list[VehicleInfo], vehicle: UUID) -> None:
+        row = await first_row('SELECT odometer FROM vehicle WHERE id = ?', [str(vehicle)])
+        place = next((place for place, car in enumerate(cars) if car.id == vehicle), None)
+        if place is not None and row is not None and row['odometer'] != cars[place].odometer:
+            cars[place] = replace(cars[place], odometer=row['odometer'])
+
+    async def _read_all(self) -> list[VehicleInfo]:
         rows = await Vehicle.filter(retired_at=None).order_by('guard_room', 'key_number', 'plate')
         return [_info(row) for row in rows]
 
     async def get(self, vehicle: UUID) -> VehicleInfo | None:
         """The car with this id, in use or retired."""
+        known = next((car for car in await self.all() if car.id == vehicle), None)
+        if known is not None:
+            return known
         row = await Vehicle.get_or_none(id=vehicle)
         return _info(row) if row else None
 

@@ -1,7 +1,7 @@
 """The same car lent at two boxes while they could not talk: both trips stand, and both desks are told."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -13,6 +13,7 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.storage.remembered import Remembered
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.models import Trip
 from app.vehicles.trip_values import TripInfo, trip_info
@@ -35,12 +36,14 @@ class DoubleLoan:
 class LoanWatch:
     """Finds cars that were lent twice, and says so once."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, trips_under_way: Callable[[], Awaitable[list[TripInfo]]]) -> None:
         self._journal = journal
+        self._trips_under_way = trips_under_way
         self._touched: set[UUID] | None = None
         """Cars of which another box told something since the last look; None: not looked since the start."""
         self.DOUBLE_LOAN: Event[DoubleLoan] = Event()
         """A car turned out to be lent twice; emitted at either box, once."""
+        self._under_way = Remembered(self._find_under_way)
 
     def touched(self, vehicle: UUID) -> None:
         """Another box told something about this car."""
@@ -60,8 +63,14 @@ class LoanWatch:
 
     async def under_way(self) -> list[DoubleLoan]:
         """Cars that are lent twice now, for the desks."""
-        rows = await Trip.filter(returned_at=None)
-        return list(double_loans([trip_info(row) for row in rows]))
+        return await self._under_way.get()
+
+    def forget(self) -> None:
+        """A trip began, ended or was corrected."""
+        self._under_way.forget()
+
+    async def _find_under_way(self) -> list[DoubleLoan]:
+        return list(double_loans(await self._trips_under_way()))
 
     async def _tell(self, double: DoubleLoan) -> None:
         attempt = f'lent_twice:{uuid.uuid5(double.first.id, str(double.second.id))}'

@@ -1,5 +1,6 @@
 """Driving licences as they were seen (domain/vehicles_and_attendance.md 1.4): a My Number Card shows nothing of one."""
 
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from uuid import UUID
 from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
+from app.storage.rows import first_row
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.models import Licence
 
 LICENCE_SIGHTED = 'vehicles.licence_sighted'
+SEEN_LAST = 'SELECT * FROM licence WHERE staff = ? AND ended_at IS NULL ORDER BY sighted_on DESC LIMIT 1'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,15 @@ class Licences:
 
     async def of(self, staff: UUID) -> LicenceInfo | None:
         """The licence that was seen last."""
-        row = await Licence.filter(staff=staff, ended_at=None).order_by('-sighted_on').first()
-        return _info(row) if row else None
+        row = await first_row(SEEN_LAST, [str(staff)])
+        if row is None:
+            return None
+        return LicenceInfo(
+            staff=staff,
+            classes=frozenset(json.loads(row['classes'])),
+            valid_until=date.fromisoformat(row['valid_until']),
+            sighted_on=date.fromisoformat(row['sighted_on']),
+        )
 
     async def ending_before(self, day: date) -> list[LicenceInfo]:
         """Licences that end before this day, the nearest first."""

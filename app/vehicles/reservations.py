@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app import clock
 from app.events import Event
+from app.storage.remembered import Remembered
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.garoon.events import Person
 from app.vehicles.garoon.events import Reservation as Told
@@ -17,6 +18,9 @@ from app.vehicles.models import Reservation, ReservationSource, Trip, Vehicle
 
 EARLY = timedelta(hours=2)
 """A reservation is offered from this long before it begins."""
+AHEAD = timedelta(days=1)
+"""The board of cars looks so far ahead."""
+READ_AGAIN_AFTER = timedelta(minutes=10)
 ROWS_AT_ONCE = 200
 ONLY_SOURCE = 1
 LONGEST_LOGIN = 100
@@ -46,6 +50,8 @@ class Reservations:
     def __init__(self) -> None:
         self.CHANGED: Event[None] = Event()
         """Garoon told something new."""
+        self._soon = Remembered(self._read_soon)
+        self.CHANGED.listen(lambda _none: self.forget())
         self.heard_at: datetime | None = None
         """When Garoon last answered."""
 
@@ -76,16 +82,17 @@ class Reservations:
 
     async def of_person(self, number: str, now: datetime) -> list[ReservationInfo]:
         """What this person may take now or soon, the nearest first; used ones are left out."""
-        rows = await Reservation.filter(gone_at=None, end__gt=now, start__lt=now + EARLY).order_by('start')
-        mine = [row for row in rows if number in _people(row)]
-        used = {trip.reservation for trip in await Trip.filter(reservation__in=[row.key for row in mine])}
-        return await self._with_cars([row for row in mine if row.key not in used])
+        soon = now + EARLY
+        return [each for each in await self._unused(now) if each.start < soon and number in each.people]
 
-    async def next_of_cars(self, now: datetime, ahead: timedelta = timedelta(days=1)) -> dict[UUID, ReservationInfo]:
-        """The next unused reservation of each car."""
-        rows = await Reservation.filter(gone_at=None, end__gt=now, start__lt=now + ahead).order_by('-start')
-        used = {trip.reservation for trip in await Trip.filter(reservation__in=[row.key for row in rows])}
-        return {each.vehicle: each for each in await self._with_cars([row for row in rows if row.key not in used])}
+    async def next_of_cars(self, now: datetime) -> dict[UUID, ReservationInfo]:
+        """The next unused reservation of each car within a day."""
+        within = now + AHEAD
+        return {each.vehicle: each for each in reversed(await self._unused(now)) if each.start < within}
+
+    def forget(self) -> None:
+        """One was used, or the facility of a car changed."""
+        self._soon.forget()
 
     async def people_of(self, key: str) -> tuple[str, ...]:
         """Staff numbers of those who may be the driver of a reservation."""
@@ -104,6 +111,20 @@ class Reservations:
         """All reservations that touch this stretch of time, for the time line."""
         rows = await Reservation.filter(gone_at=None, start__lt=end, end__gt=start).order_by('start')
         return await self._with_cars(list(rows))
+
+    async def _unused(self, now: datetime) -> list[ReservationInfo]:
+        read_at, unused = await self._soon.get()
+        if not read_at <= now < read_at + READ_AGAIN_AFTER:
+            self.forget()
+            read_at, unused = await self._soon.get()
+        return [each for each in unused if each.end > now]
+
+    async def _read_soon(self) -> tuple[datetime, list[ReservationInfo]]:
+        now = clock.now()
+        before = now + AHEAD + READ_AGAIN_AFTER
+        rows = await Reservation.filter(gone_at=None, end__gt=now, start__lt=before).order_by('start')
+        used = {trip.reservation for trip in await Trip.filter(reservation__in=[row.key for row in rows])}
+        return now, await self._with_cars([row for row in rows if row.key not in used])
 
     @staticmethod
     async def _with_cars(rows: list[Reservation]) -> list[ReservationInfo]:

@@ -1,6 +1,6 @@
 """The parts of the vehicles room, put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,8 +13,10 @@ from app.people.cards import CardRegister
 from app.people.guards import GuardRegister
 from app.people.staff import StaffRegister
 from app.settings import VehicleSettings
+from app.storage.remembered import Worked
 from app.storage.vault import Vault
 from app.vehicles.alcohol import AlcoholRecord
+from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
@@ -45,6 +47,8 @@ class Vehicles:
     cards: CardRegister
     CHANGED: Event[None]
     """Something that the boards of all car desks show has changed."""
+    board: Board = field(default_factory=Board)
+    _gates: Worked[list[Gate]] = field(default_factory=Worked)
 
     async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
         """Why this driver does not get the key of this car now; empty: they do."""
@@ -53,7 +57,11 @@ class Vehicles:
 
     def gates_of_car(self, car: VehicleInfo, *, is_out: bool) -> list[Gate]:
         """Why the key of this car stays today, whoever drives."""
-        return list(gates_of_car(_car_facts(car, is_out=is_out), clock.today(), self._rules))
+        today = clock.today()
+        facts = (car, is_out, today, self._rules)
+        return self._gates.out(
+            car.id, facts, lambda: list(gates_of_car(_car_facts(car, is_out=is_out), today, self._rules))
+        )
 
     @property
     def _rules(self) -> GateRules:
@@ -101,15 +109,15 @@ def build_vehicles(
 ) -> Vehicles:
     """Put the room together."""
     changed: Event[None] = Event()
-    ledger, reservations = VehicleLedger(journal), Reservations()
+    ledger, reservations, trips = VehicleLedger(journal), Reservations(), Trips(journal, staff)
     room = Vehicles(
         settings=settings,
         ledger=ledger,
         licences=Licences(vault, journal),
         checkers=Checkers(journal),
         alcohol=AlcoholRecord(vault, journal, Decimal(settings.alcohol_limit)),
-        trips=Trips(journal, staff),
-        loans=LoanWatch(journal),
+        trips=trips,
+        loans=LoanWatch(journal, trips.under_way),
         reservations=reservations,
         garoon=GaroonLink(garoon, ledger, reservations, StateWriter()),
         shifts=Shifts(journal),
@@ -118,6 +126,11 @@ def build_vehicles(
         cards=cards,
         CHANGED=changed,
     )
+    # What is remembered is forgotten before the desks hear of a change and draw it.
+    trips.CHANGED.listen(lambda trip: ledger.driven(trip.vehicle))
+    trips.CHANGED.listen(lambda trip: reservations.forget() if trip.reservation else None)
+    trips.CHANGED.listen(lambda _trip: room.loans.forget())
+    ledger.CHANGED.listen(lambda _car: reservations.forget())
     room.ledger.CHANGED.listen(lambda _car: changed.emit(None))
     room.trips.CHANGED.listen(lambda _trip: changed.emit(None))
     room.loans.DOUBLE_LOAN.listen(lambda _double: changed.emit(None))

@@ -11,9 +11,24 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
 from app.people.staff import StaffRegister
-from app.storage.transaction import Transaction, transaction
+from app.storage.remembered import Remembered
+from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass
-from app.vehicles.models import AlcoholCheck, Trip, Vehicle
+from app.vehicles.models import Trip
+from app.vehicles.trip_table import (
+    CarNow,
+    asking_car,
+    asking_open_trip,
+    bind_check,
+    car_in_use,
+    drive_on,
+    insert_trip,
+    open_trip,
+    open_trips,
+    trip_of_line,
+    update_trip,
+    with_trip,
+)
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, trip_info
 
 HANDED_OVER = 'vehicles.handed_over'
@@ -50,6 +65,8 @@ class Trips:
         self._staff = staff
         self.CHANGED: Event[TripInfo] = Event()
         """A key went out or came back, or a record was corrected."""
+        self._under_way = Remembered(open_trips)
+        self.CHANGED.listen(lambda trip: self._under_way.amend(lambda trips: with_trip(trips, trip)))
 
     async def hand_over(self, order: HandOver) -> TripInfo:
         """Open a trip: the key is out from now on.
@@ -61,9 +78,11 @@ class Trips:
         number = await self.staff_number_of(order.driver)
 
         async def work(tx: Transaction) -> TripInfo:
-            return await self._repeated(tx, order.attempt) or await self._open(tx, order, trip_id, number)
+            attempts, cars = tx.asked
+            return await self._repeated(tx, attempts) or self._open(tx, order, car_in_use(cars), trip_id, number)
 
-        return await transaction(work)
+        asking = (self._journal.asking_attempt(order.attempt), asking_car(order.vehicle))
+        return await transaction(work, asking)
 
     async def take_back(self, order: TakeBack) -> TripInfo:
         """Close a trip; the odometer of the car goes on from here.
@@ -74,19 +93,24 @@ class Trips:
         number = await self.staff_number_of(order.returned_by)
 
         async def work(tx: Transaction) -> TripInfo:
-            return await self._repeated(tx, order.attempt) or await self._close(tx, order, number)
+            attempts, trips = tx.asked
+            return await self._repeated(tx, attempts) or self._close(tx, order, open_trip(trips), number)
 
-        return await transaction(work)
+        asking = (self._journal.asking_attempt(order.attempt), asking_open_trip(order.trip))
+        return await transaction(work, asking)
 
     async def open_trip_of(self, driver: UUID) -> TripInfo | None:
         """The trip that this driver has not ended."""
-        row = await Trip.filter(driver=driver, returned_at=None).order_by('-out_at').first()
-        return trip_info(row) if row else None
+        of_driver = [trip for trip in await self.under_way() if trip.driver == driver]
+        return of_driver[-1] if of_driver else None
 
     async def open_trips(self) -> dict[UUID, TripInfo]:
         """All trips under way, by car. A car lent twice while boxes could not talk shows the later one."""
-        rows = await Trip.filter(returned_at=None).order_by('out_at')
-        return {row.vehicle: trip_info(row) for row in rows}
+        return {trip.vehicle: trip for trip in await self.under_way()}
+
+    async def under_way(self) -> list[TripInfo]:
+        """All trips under way, the oldest first."""
+        return await self._under_way.get()
 
     async def get(self, trip: UUID) -> TripInfo | None:
         """One trip."""
@@ -106,13 +130,14 @@ class Trips:
         await self._journal.ensure_keys(sealed)
         return sealed
 
-    async def _open(self, tx: Transaction, order: HandOver, trip_id: UUID, number: tuple[Sealed, ...]) -> TripInfo:
-        car = await Vehicle.get_or_none(id=order.vehicle, retired_at=None, using_db=tx.connection)
+    def _open(
+        self, tx: Transaction, order: HandOver, car: CarNow | None, trip_id: UUID, number: tuple[Sealed, ...]
+    ) -> TripInfo:
         if car is None:
             raise TripRefused(TripProblem.CAR_UNKNOWN)
-        if await Trip.filter(vehicle=order.vehicle, returned_at=None).using_db(tx.connection).exists():
+        if car.is_out:
             raise TripRefused(TripProblem.CAR_OUT)
-        values = _opening(order, car)
+        values = _opening(order, car.odometer)
         act = Act(
             kind=HANDED_OVER,
             actor=Actor.system() if order.handed_over_by is None else _guard(order.handed_over_by),
@@ -128,61 +153,57 @@ class Trips:
             },
             sealed=number,
         )
-        written = await self._journal.append(tx, act)
+        written = self._journal.append_last(tx, act)
         moment = order.at or written.recorded
-        row = await Trip.create(
-            id=trip_id,
-            sequence=written.sequence,
-            box=self._journal.identity.box,
-            out_at=moment.at,
-            source=str(Source.PAPER if order.at else Source.DESK),
-            using_db=tx.connection,
+        row = {
             **values,
-        )
-        await _bind(tx, order.check, trip_id, order.vehicle)
-        return self._told(tx, row)
+            'id': trip_id,
+            'sequence': written.sequence,
+            'box': self._journal.identity.box,
+            'out_at': moment.at,
+            'source': str(Source.PAPER if order.at else Source.DESK),
+        }
+        trip = insert_trip(tx, row)
+        bind_check(tx, order.check, trip_id, order.vehicle)
+        return self._told(tx, trip)
 
-    async def _close(self, tx: Transaction, order: TakeBack, number: tuple[Sealed, ...]) -> TripInfo:
-        row = await Trip.get_or_none(id=order.trip, returned_at=None, using_db=tx.connection)
-        if row is None:
+    def _close(self, tx: Transaction, order: TakeBack, trip: TripInfo | None, number: tuple[Sealed, ...]) -> TripInfo:
+        if trip is None:
             raise TripRefused(TripProblem.NOT_OUT)
-        _refuse_impossible(row, order)
+        _refuse_impossible(trip, order)
         values = _closing(order)
         act = Act(
             kind=TAKEN_BACK,
             actor=Actor.system() if order.received_by is None else _guard(order.received_by),
-            subjects=(row.vehicle, row.driver),
+            subjects=(trip.vehicle, trip.driver),
             desk=order.desk,
             attempt=order.attempt,
             happened=order.at,
             payload={
-                'trip': str(row.id),
+                'trip': str(trip.id),
                 **_plain(values),
                 'check': str(order.check) if order.check else None,
             },
             sealed=number,
         )
-        written = await self._journal.append(tx, act)
+        written = self._journal.append_last(tx, act)
         moment = order.at or written.recorded
         changes = {**values, 'returned_at': moment.at, 'sequence': written.sequence}
-        await Trip.filter(id=row.id).using_db(tx.connection).update(**changes)
-        if not await Trip.filter(vehicle=row.vehicle, returned_at__gt=moment.at).using_db(tx.connection).exists():
-            await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=order.odometer)
-        await _bind(tx, order.check, row.id, row.vehicle)
-        return self._told(tx, await Trip.get(id=row.id, using_db=tx.connection))
+        closed = update_trip(tx, trip, changes)
+        drive_on(tx, trip.vehicle, order.odometer, moment.at)
+        bind_check(tx, order.check, trip.id, trip.vehicle)
+        return self._told(tx, closed)
 
-    async def _repeated(self, tx: Transaction, attempt: str) -> TripInfo | None:
-        sequence = await self._journal.sequence_of_attempt(tx, attempt)
-        row = await Trip.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
-        return trip_info(row) if row else None
+    async def _repeated(self, tx: Transaction, attempts: Rows) -> TripInfo | None:
+        sequence = self._journal.asked_attempt(tx, attempts)
+        return await trip_of_line(tx, sequence) if sequence else None
 
-    def _told(self, tx: Transaction, row: Trip) -> TripInfo:
-        info = trip_info(row)
+    def _told(self, tx: Transaction, info: TripInfo) -> TripInfo:
         tx.after_commit(lambda: self.CHANGED.emit(info))
         return info
 
 
-def _refuse_impossible(row: Trip, order: TakeBack) -> None:
+def _refuse_impossible(row: TripInfo, order: TakeBack) -> None:
     now = clock.now()
     returned_at = order.at.at if order.at else now
     if returned_at < row.out_at:
@@ -195,7 +216,7 @@ def _refuse_impossible(row: Trip, order: TakeBack) -> None:
         raise TripRefused(TripProblem.ODOMETER_TOO_FAR)
 
 
-def _opening(order: HandOver, car: Vehicle) -> dict[str, Any]:
+def _opening(order: HandOver, odometer: int | None) -> dict[str, Any]:
     return {
         'vehicle': order.vehicle,
         'driver': order.driver,
@@ -204,7 +225,7 @@ def _opening(order: HandOver, car: Vehicle) -> dict[str, Any]:
         'purpose': order.purpose,
         'passengers': order.passengers,
         'due_at': order.due_at,
-        'odometer_out': car.odometer if order.odometer is None else order.odometer,
+        'odometer_out': odometer if order.odometer is None else order.odometer,
         'handed_over_by': order.handed_over_by,
         'desk_out': order.desk,
     }
@@ -230,8 +251,3 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _guard(person: UUID) -> Actor:
     return Actor(str(person), Assurance.CARD)
-
-
-async def _bind(tx: Transaction, check: UUID | None, trip: UUID, vehicle: UUID) -> None:
-    if check is not None:
-        await AlcoholCheck.filter(id=check).using_db(tx.connection).update(trip=trip, vehicle=vehicle)

@@ -1,49 +1,57 @@
-"""One car of the board as markup; what was typed into the ledger stays text."""
+"""One car of the board as the values that the browser shows; what was typed into the ledger is never markup."""
 
 from datetime import date
-from html import escape
 
 from app.language import _
 from app.vehicles.board import BoardRow, CarState
 from components.times import short_time
-from pages.kiosk.cars_words import state_words
 
+Card = tuple[str | int, ...]
+"""Id, key number, plate, state, type, place, until when, what else a visitor may read, 1 if a date ends."""
 ONLY_FROM = (CarState.FREE, CarState.RESERVED)
+NEVER_UNTIL = (CarState.DISASTER, CarState.BLOCKED)
+AWAITED = (CarState.OVERDUE, CarState.OUT)
+SHOWN_BEFORE = (CarState.OVERDUE, CarState.FREE, CarState.RESERVED, CarState.OUT, CarState.DISASTER, CarState.BLOCKED)
+MINUTES = 100_000_000
+"""More minutes than any time of the board has since 1970."""
 
 
-class CarCard:
+class CarWriter:
     """Writes cars for one desk on one day; its words are looked up once."""
 
     def __init__(self, desk_name: str, today: date) -> None:
-        self.made_for = (desk_name, today)
         self._desk_name = desk_name
         self._today = today
-        self._states = {state: escape(word) for state, word in state_words().items()}
-        self._key = escape(_('鍵'))
         self._key_elsewhere = _('鍵は{room}')
-        self._dates = f'<span class="car-dates">{escape(_("車検・保険を確認"))}</span>'
         self._begins, self._ends = _('{time}〜'), _('〜{time}')
 
-    def markup(self, row: BoardRow) -> str:
+    def card(self, row: BoardRow) -> Card:
         """Key number, plate, state, until when, and what else a visitor may read."""
+        elsewhere = row.guard_room not in ('', self._desk_name)
         return (
-            f'<span class="car-key"><span class="car-key-word">{self._key}</span>{escape(row.key_number or "–")}</span>'
-            f'<span class="car-plate">{escape(row.plate)}</span>'
-            f'<span class="car-state symbol-car-{row.state.value}">{self._states[row.state]}'
-            f'<span class="car-until">{escape(self._until(row))}</span></span>'
-            f'<span class="car-about">{escape(self._about(row))}{self._dates if row.date_ends else ""}</span>'
+            row.vehicle.hex,
+            row.key_number or '–',
+            row.plate,
+            row.state.value,
+            row.car_type.value,
+            _place(row, elsewhere=elsewhere),
+            self._until(row),
+            self._about(row, elsewhere=elsewhere),
+            int(row.date_ends),
         )
 
-    def is_elsewhere(self, row: BoardRow) -> bool:
-        """Whether its key hangs in another guard room."""
-        return row.guard_room not in ('', self._desk_name)
-
-    def _about(self, row: BoardRow) -> str:
-        place = self._key_elsewhere.format(room=row.guard_room) if self.is_elsewhere(row) else ''
+    def _about(self, row: BoardRow, *, elsewhere: bool) -> str:
+        place = self._key_elsewhere.format(room=row.guard_room) if elsewhere else ''
         return ' '.join(part for part in (row.name, row.department, place) if part)
 
     def _until(self, row: BoardRow) -> str:
-        if row.until is None or row.state in (CarState.DISASTER, CarState.BLOCKED):
+        if row.until is None or row.state in NEVER_UNTIL:
             return ''
         form = self._begins if row.state in ONLY_FROM else self._ends
         return form.format(time=short_time(row.until, self._today))
+
+
+def _place(row: BoardRow, *, elsewhere: bool) -> int:
+    awaited = row.state in AWAITED and row.until is not None
+    minutes = int(row.until.timestamp() // 60) if awaited and row.until else int(elsewhere)
+    return SHOWN_BEFORE.index(row.state) * MINUTES + minutes

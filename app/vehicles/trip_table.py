@@ -1,0 +1,128 @@
+"""Trips beside their journal lines, without their model, which would cost more than the rest of a lending."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app.clock import TOKYO
+from app.storage.rows import rows, stored
+from app.storage.transaction import Rows, Statement, Transaction
+from app.vehicles.trip_values import Source, TripInfo
+
+OPEN_TRIPS = 'SELECT * FROM trip WHERE returned_at IS NULL ORDER BY out_at'
+OPEN_TRIP = 'SELECT * FROM trip WHERE id = ? AND returned_at IS NULL'
+TRIP_OF_LINE = 'SELECT * FROM trip WHERE sequence = ?'
+CAR = """
+    SELECT odometer, EXISTS (SELECT 1 FROM trip WHERE vehicle = vehicle.id AND returned_at IS NULL) AS is_out
+    FROM vehicle WHERE id = ? AND retired_at IS NULL
+"""
+DRIVE_ON = """
+    UPDATE vehicle SET odometer = ?1
+    WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM trip WHERE vehicle = ?2 AND returned_at > ?3)
+"""
+BIND = 'UPDATE alcohol_check SET trip = ?, vehicle = ? WHERE id = ?'
+UNKNOWN = dict.fromkeys(('returned_at', 'returned_by', 'odometer_in', 'fuel_litres', 'fuel_yen'))
+HUNDREDTH = Decimal('0.01')
+IDS = ('id', 'box', 'vehicle', 'driver', 'returned_by')
+TIMES = ('out_at', 'due_at', 'returned_at')
+TRUTHS = ('has_receipt', 'is_accident')
+LIKE_THE_COLUMN = tuple(
+    name for name in TripInfo.__dataclass_fields__ if name not in (*IDS, *TIMES, *TRUTHS, 'fuel_litres', 'source')
+)
+
+
+async def open_trips() -> list[TripInfo]:
+    """All trips under way, the oldest first."""
+    return [trip_of(row) for row in await rows(OPEN_TRIPS)]
+
+
+def with_trip(under_way: list[TripInfo], trip: TripInfo) -> list[TripInfo]:
+    """Trips under way after one of them changed, began or ended."""
+    others = [each for each in under_way if each.id != trip.id]
+    if trip.returned_at is not None:
+        return others
+    return sorted([*others, trip], key=lambda each: each.out_at)
+
+
+@dataclass(frozen=True, slots=True)
+class CarNow:
+    """What a hand-over needs to know of a car."""
+
+    odometer: int | None
+    is_out: bool
+
+
+def asking_car(vehicle: UUID) -> Statement:
+    """What a hand-over asks at its beginning, to be read by `car_in_use`."""
+    return CAR, [str(vehicle)]
+
+
+def car_in_use(found: Rows) -> CarNow | None:
+    """The car, if it is not retired."""
+    return CarNow(found[0]['odometer'], bool(found[0]['is_out'])) if found else None
+
+
+def asking_open_trip(trip: UUID) -> Statement:
+    """What a return asks at its beginning, to be read by `open_trip`."""
+    return OPEN_TRIP, [str(trip)]
+
+
+def open_trip(found: Rows) -> TripInfo | None:
+    """The trip, if it is under way."""
+    return trip_of(found[0]) if found else None
+
+
+async def trip_of_line(tx: Transaction, sequence: int) -> TripInfo | None:
+    """The trip that this journal line changed last."""
+    found = await tx.connection.execute_query_dict(TRIP_OF_LINE, [sequence])
+    return trip_of(found[0]) if found else None
+
+
+def insert_trip(tx: Transaction, values: Mapping[str, Any]) -> TripInfo:
+    """Write a new trip at the end of the work; nothing is known of its return yet."""
+    row = {'has_receipt': False, 'abnormality': '', 'is_accident': False, **values}
+    names, marks = ', '.join(row), ', '.join('?' * len(row))
+    insert = f'INSERT INTO trip ({names}) VALUES ({marks})'  # noqa: S608 - our own names
+    tx.write_last((insert, list(map(stored, row.values()))))
+    return TripInfo(**{**UNKNOWN, **_shown(row)}, source=Source(row['source']))
+
+
+def update_trip(tx: Transaction, trip: TripInfo, changes: Mapping[str, Any]) -> TripInfo:
+    """Change columns of a trip at the end of the work; the answer is how it stands then."""
+    names = ', '.join(f'{name} = ?' for name in changes)
+    values = [*map(stored, changes.values()), str(trip.id)]
+    tx.write_last((f'UPDATE trip SET {names} WHERE id = ?', values))  # noqa: S608 - our own names
+    return replace(trip, **_shown(changes))
+
+
+def drive_on(tx: Transaction, vehicle: UUID, odometer: int, returned_at: datetime) -> None:
+    """The car shows this now, unless a later return says otherwise."""
+    tx.write_last((DRIVE_ON, [odometer, str(vehicle), stored(returned_at)]))
+
+
+def bind_check(tx: Transaction, check: UUID | None, trip: UUID, vehicle: UUID) -> None:
+    """Say of which trip a breath test was."""
+    if check is not None:
+        tx.write_last((BIND, [str(trip), str(vehicle), str(check)]))
+
+
+def trip_of(row: Mapping[str, Any]) -> TripInfo:
+    """A row as a value."""
+    litres = row['fuel_litres']
+    values: dict[str, Any] = {name: row[name] for name in LIKE_THE_COLUMN}
+    values |= {name: UUID(row[name]) if row[name] else None for name in IDS}
+    values |= {name: _time(row[name]) for name in TIMES}
+    values |= {name: bool(row[name]) for name in TRUTHS}
+    values['fuel_litres'] = None if litres is None else Decimal(str(litres)).quantize(HUNDREDTH)
+    return TripInfo(**values, source=Source(row['source']))
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in TripInfo.__dataclass_fields__ and name != 'source'}
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(TOKYO) if text else None
