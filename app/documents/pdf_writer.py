@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TypedDict
 
 from app.documents.cells import clean_text
+from app.documents.chart_svg import chart_svg
 from app.documents.paper import break_long_words, lay_out
 from app.documents.printed import made_at, printed
 from app.documents.sheet import Column, Kind, Orientation, Sheet, SheetError, TooLong
@@ -52,6 +53,7 @@ class PrintedSheet(TypedDict):
     heads: list[list[PrintedHead]]
     rows: list[PrintedRow]
     nothing: str
+    charts: list[dict[str, str]]
     notes: list[str]
 
 
@@ -95,6 +97,7 @@ def _for_template(sheet: Sheet) -> PrintedSheet:
         'heads': _heads(sheet.columns),
         'rows': rows,
         'nothing': '' if any(row['kind'] == 'line' for row in rows) else _('該当する記録はありません'),
+        'charts': [{'svg': chart_svg(chart), 'title': clean_text(chart.title)} for chart in sheet.charts],
         'notes': [clean_text(note) for note in sheet.notes],
     }
 

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from app.documents.charts import Chart
+
 Value = str | int | float | Decimal | date | time | datetime | timedelta | bool | None
 """None means not entered yet, and is never shown as 0."""
 Row = Mapping[str, Value]
@@ -69,6 +71,8 @@ class Sheet:
     conditions: tuple[tuple[str, str], ...] = ()
     """Label and value of everything that chose the rows."""
     notes: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    """Drawn above the table on paper; files for programs have the table alone."""
     signature_boxes: tuple[str, ...] = ()
     """Headings of the boxes for seals (確認印), from left to right."""
     orientation: Orientation = Orientation.PORTRAIT

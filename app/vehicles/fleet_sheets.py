@@ -6,12 +6,13 @@ from datetime import datetime
 
 from app.documents.sheet import Column, Kind, Orientation, Row, Sheet, Value
 from app.language import _
+from app.vehicles.fleet_charts import charts_of
 from app.vehicles.fleet_study import Study
 from app.vehicles.fleet_what_if import Answer
 from app.vehicles.ledger import CarType
 
 PARTS = ('refused', 'sizes', 'peaks', 'curve', 'heat', 'cars')
-MOST_ON_PAPER = 200
+MOST_ON_PAPER = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class About:
 
 def report_sheets(study: Study, about: About) -> list[Sheet]:
     """The report: the sentence with the costs of every size, peaks, use of each car, trips that would not fit."""
-    sheets = [_sheet(study, about, part) for part in ('sizes', 'peaks', 'heat', 'cars')]
+    sheets = [_sheet(study, about, part, most=MOST_ON_PAPER) for part in ('sizes', 'peaks', 'heat', 'cars')]
     if study.answer is None:
         return sheets[1:]
     if not study.answer.refused:
@@ -64,6 +65,7 @@ def _sheet(study: Study, about: About, part: str, most: int | None = None) -> Sh
         rows=shown[:most],
         conditions=(*_more(about, part), (_('期間'), period), (_('守衛室'), about.site or _('すべて'))),
         notes=tuple(notes),
+        charts=charts_of(study, part, about.weekdays),
         orientation=Orientation.LANDSCAPE if part == 'heat' else Orientation.PORTRAIT,
     )
 

@@ -17,7 +17,7 @@ from app.vehicles.trip_values import Source, TripInfo
 
 MOST_AT_ONCE = 200_000
 """Entries that are held in memory for one document."""
-BATCH = 2_000
+BATCH = 500
 Entry = TypeVar('Entry')
 SELECT = """
     SELECT trip.*, vehicle.plate, vehicle.name AS car_name, vehicle.department AS car_department,

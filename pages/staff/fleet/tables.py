@@ -13,6 +13,8 @@ from pages.staff.fleet.charts import draw_curve, draw_heat
 from pages.staff.fleet.words import break_even_words, erlang_words, figures, percent, type_words, yen
 from pages.staff.navigation import FLEET
 
+MOST_CARS = 300
+
 
 def draw_answer(query: FleetQuery, answer: Answer, page: int) -> None:
     """Trips without a car, and what every number of cars costs."""
@@ -73,6 +75,9 @@ def _draw_cars(query: FleetQuery, report: FleetReport) -> None:
         text('summary', _('車ごとの稼働率({count}台)').format(count=f'{len(report.cars):,}'))
         text('p', _('平日の8時30分から17時15分までのうち、鍵が出ていた時間の割合です。'), 'quiet')
         headings = (_('車両'), _('車種'), _('守衛室'), _('利用'), _('稼働率(時間)'), _('稼働率(日)'))
+        if len(report.cars) > MOST_CARS:
+            words = _('全{count}件のうち初めの{most}件です。すべてはCSVにあります。')
+            text('p', words.format(count=f'{len(report.cars):,}', most=MOST_CARS), 'quiet')
         plain_table(headings, _car_cells(report), empty=(_('利用がありません'), ''))
         _draw_export(query, 'cars')
 
@@ -131,5 +136,5 @@ def _car_cells(report: FleetReport) -> list[tuple[str, ...]]:
             percent(car.share_of_hours),
             percent(car.share_of_days),
         )
-        for car in report.cars
+        for car in report.cars[:MOST_CARS]
     ]
