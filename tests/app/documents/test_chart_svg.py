@@ -68,8 +68,8 @@ def test_the_axis_has_few_round_ticks_from_zero_to_the_highest_value(most: float
 
 def test_charts_stand_above_the_table_on_paper_and_not_in_files(tmp_path: Path) -> None:
     sheet = run_record([trip()], charts=(LINES, HEAT))
-    (page,) = text_of(pdf_bytes([sheet]), tmp_path)
+    page = squeezed(''.join(text_of(pdf_bytes([sheet]), tmp_path)))
 
-    assert '台数<と>件数&"年間"' in squeezed(page)
-    assert squeezed(page).index('予約') < squeezed(page).index('運転者')
+    assert '台数<と>件数&"年間"' in page
+    assert page.index('予約') < page.index('運転者')
     assert '年間' not in csv_bytes(sheet).decode()
