@@ -9,6 +9,8 @@ from app import clock
 from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
 from app.desks.register import DeskRegister
+from app.exchange.concerns import ExchangeConcern
+from app.exchange.service import Exchange
 from app.journal.history import History
 from app.people.card_dates import count_certificates_ending
 from app.settings import Settings
@@ -69,13 +71,15 @@ class Attention:
     history: History
     vehicles: Vehicles
     cars: CarMatters
+    exchange: Exchange
 
-    async def concerns(self) -> list[Concern | Matter]:
+    async def concerns(self) -> list[Concern | Matter | ExchangeConcern]:
         """Everything found, the most urgent first; matters of the car pool are for those with their permission."""
         return [
             *await self._desks(),
             *await self._clock(),
             *self._garoon(),
+            *await self.exchange.concerns(),
             *await self.cars.all(),
             *await self._reservations(),
             *_roots(self.trust.last_days),

@@ -49,6 +49,8 @@ class ExchangeSettings(BaseModel):
     host: str = '0.0.0.0'  # noqa: S104 - the other boxes reach this one over the network of the city
     port: int = Field(8443, ge=1, le=65535)
     """Of the listener for boxes; tablets never speak to it."""
+    tell_after_minutes: float = Field(10, ge=0, le=1440)
+    """A peer that is not reached for so long, and lines that wait for so long, stand among the matters to attend to."""
     peers: tuple[PeerSettings, ...] = ()
 
     @field_validator('peers')

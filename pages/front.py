@@ -5,7 +5,7 @@ from nicegui import app
 
 from app.access.policies import Audience, Policy, policies
 from app.access.principals import DeskPrincipal, StaffPrincipal, current_principal, is_allowed
-from app.attention import Attention, Concern
+from app.attention import Attention
 from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
@@ -15,7 +15,7 @@ from components.elements import box as element
 from components.elements import symbol, text
 from pages.guarded import guarded_page
 from pages.staff.cars.record_checks import record_checks
-from pages.staff.concern_words import ConcernWords, concern_words
+from pages.staff.concern_words import ConcernWords, Told, concern_words
 from pages.staff.navigation import HOME, Place, places_of, staff_page
 
 
@@ -45,12 +45,13 @@ def attention_of(box: Box) -> Attention:
         trust=box.trust,
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
+        exchange=box.exchange,
         cars=CarMatters(box.reading, AlcoholBook(box.reading, box.vault), record_checks(box)),
     )
 
 
-def _is_told(concern: Concern | Matter) -> bool:
-    return isinstance(concern, Concern) or is_allowed(current_principal(), concern.permission)
+def _is_told(concern: Told) -> bool:
+    return not isinstance(concern, Matter) or is_allowed(current_principal(), concern.permission)
 
 
 def _where_to() -> str:
@@ -63,7 +64,7 @@ def _where_to() -> str:
             return '/sign-in'
 
 
-def _draw_concerns(found: list[Concern | Matter]) -> None:
+def _draw_concerns(found: list[Told]) -> None:
     with element('section', 'section', aria_label=_('要対応')):
         if not found:
             with element('div', 'all-well', role='status'):

@@ -104,6 +104,9 @@ def _build_journal(commands: Any) -> None:
 def _build_exchange(commands: Any) -> None:
     actions = _subcommands(_add(commands, 'exchange', _('ほかの箱との交換')), 'action')
     _add(actions, 'identity', _('相手の箱の設定に書く行と、この箱の証明書の指紋を表示する'))
+    codes = _('終了コード: 0 問題なし、1 することがある')
+    _add(actions, 'status', _('相手ごとの様子と、することを表示する'), epilog=codes)
+    _add(actions, 'only-here', _('復元した相手が失い、この箱にだけある記録を表示する'))
 
 
 def _build_backup(commands: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands.backup import backup
 from app.commands.cards import card_link
 from app.commands.desks import desk_add, desk_enrol, desk_list
-from app.commands.exchange import exchange_identity
+from app.commands.exchange import exchange_identity, exchange_only_here, exchange_status
 from app.commands.exit_codes import FAILED
 from app.commands.failures import explain
 from app.commands.journal import journal_verify
@@ -27,6 +27,8 @@ COMMANDS: dict[str, Command] = {
     'token create': token_create,
     'journal verify': journal_verify,
     'exchange identity': exchange_identity,
+    'exchange status': exchange_status,
+    'exchange only-here': exchange_only_here,
     'backup': backup,
 }
 

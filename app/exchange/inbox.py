@@ -53,6 +53,11 @@ class Prepared:
         """What it says its hash is."""
         return str(self.line['hash'])
 
+    @property
+    def place(self) -> str:
+        """Its kind and where it stands, for people."""
+        return f'{self.line["kind"]} {self.box[:8]}:{self.line["sequence"]}'
+
     def received(self) -> ReceivedLine:
         """The line as the rooms see it."""
         return received_line(self.line, self.people, self.opened)

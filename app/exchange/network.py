@@ -18,13 +18,25 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.exchange.message import PATH, Answer, BadMessage, Batch, encode_answer, encode_batch, read_answer, read_batch
 from app.exchange.receiver import OtherBox, Receiver
-from app.exchange.sender import PeerRefused, PeerUnreachable, Sender
+from app.exchange.refusals import PeerRefused, Refusal, refusal_in
+from app.exchange.sender import PeerUnreachable, Sender
 from app.journal.security_log import SecurityLog
 from app.storage.failures import StorageError
 
 LARGEST_BATCH = 16 * 1024 * 1024
 TIMEOUTS = httpx.Timeout(15, connect=5)
 CERTIFICATE = 'certificate'
+
+
+class Handshake:
+    """Whether a request made a connection of its own, and got through the handshake with it."""
+
+    def __init__(self) -> None:
+        self.is_done = False
+
+    async def note(self, event: str, _details: Any) -> None:
+        """Hear what httpcore does."""
+        self.is_done = self.is_done or event == 'connection.start_tls.complete'
 
 
 class HttpsCarrier:
@@ -35,12 +47,20 @@ class HttpsCarrier:
 
     async def deliver(self, batch: Batch) -> Answer:
         """Deliver one batch; see `Carrier`."""
+        handshake = Handshake()
         try:
-            response = await self._client.post(PATH, content=encode_batch(batch))
+            response = await self._client.post(PATH, content=encode_batch(batch), extensions={'trace': handshake.note})
+        except httpx.ReadError as error:
+            # TLS 1.3 lets the caller finish its handshake before the listener has looked at its certificate.
+            if handshake.is_done:
+                raise PeerRefused(Refusal.UNKNOWN_HERE, 'it hung up after the handshake') from error
+            raise PeerUnreachable(str(error) or type(error).__name__) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            if refusal := refusal_in(error):
+                raise PeerRefused(refusal, str(error)) from error
             raise PeerUnreachable(str(error) or type(error).__name__) from error
         if response.status_code == httpx.codes.CONFLICT:
-            raise PeerRefused('it does not know this box under its certificate')
+            raise PeerRefused(Refusal.OTHER_BOX, 'it does not know this box under its certificate')
         if response.status_code >= 400:
             raise PeerUnreachable(f'HTTP {response.status_code}')
         return read_answer(response.content)

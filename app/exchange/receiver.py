@@ -3,8 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from app import clock
 from app.exchange.inbox import Inbox, Prepared
 from app.exchange.message import Answer, Batch, Fault
 from app.exchange.models import ExchangePeer
@@ -22,6 +25,16 @@ LINES_AT_ONCE = 20
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """What a peer sends and this box cannot take, since when; `line` is its kind and place."""
+
+    peer: str
+    fault: Fault
+    line: str
+    since: datetime
+
+
 class OtherBox(Exception):
     """A peer's certificate came with the id of another box than before, or with that of this one."""
 
@@ -35,6 +48,8 @@ class Receiver:
         self._inbox = Inbox(vault)
         self._kinds = kinds
         self._lock = asyncio.Lock()
+        self.not_taken: dict[str, NotTaken] = {}
+        """By peer; a gap is no matter, since the sender fills it."""
         self._odd: set[int] = set()
         """Lines that could not be applied; tried again when the box starts."""
 
@@ -47,7 +62,8 @@ class Receiver:
         """
         async with self._lock:
             await self._recognise(peer, batch.box)
-            fault = await self._take_all(batch)
+            fault, line = await self._take_all(batch)
+            self._remember(peer, fault, line)
             if fault is Fault.NONE and not batch.more:
                 await self._settle()
             return Answer(self._journal.identity.box, await self._inbox.cursor(batch.box, batch.epoch), fault)
@@ -70,16 +86,24 @@ class Receiver:
         if row is None or row.box is None:
             await transaction(lambda tx: _note_box(tx, peer, box))
 
-    async def _take_all(self, batch: Batch) -> Fault:
+    def _remember(self, peer: str, fault: Fault, line: str) -> None:
+        if fault in (Fault.NONE, Fault.GAP):
+            self.not_taken.pop(peer, None)
+            return
+        before = self.not_taken.get(peer)
+        since = before.since if before and before.line == line else clock.now()
+        self.not_taken[peer] = NotTaken(peer, fault, line, since)
+
+    async def _take_all(self, batch: Batch) -> tuple[Fault, str]:
         for start in range(0, len(batch.lines), LINES_AT_ONCE):
             chunk = [await self._inbox.prepare(sent) for sent in batch.lines[start : start + LINES_AT_ONCE]]
-            fault = await self._take(chunk)
+            fault, line = await self._take(chunk)
             if fault is not Fault.NONE:
-                log.warning('A line of box %s was not taken: %s', batch.box, fault)
-                return fault
-        return Fault.NONE
+                log.warning('A line of box %s was not taken: %s %s', batch.box, fault, line)
+                return fault, line
+        return Fault.NONE, ''
 
-    async def _take(self, chunk: Sequence[Prepared]) -> Fault:
+    async def _take(self, chunk: Sequence[Prepared]) -> tuple[Fault, str]:
         try:
             return await transaction(lambda tx: self._keep_all(tx, chunk, apply=True))
         except Exception as error:
@@ -87,12 +111,12 @@ class Receiver:
             log.exception('A line of another box could not be applied; it is kept and waits')
         return await transaction(lambda tx: self._keep_all(tx, chunk, apply=False))
 
-    async def _keep_all(self, tx: Transaction, chunk: Sequence[Prepared], *, apply: bool) -> Fault:
+    async def _keep_all(self, tx: Transaction, chunk: Sequence[Prepared], *, apply: bool) -> tuple[Fault, str]:
         for prepared in chunk:
             fault = await self._keep(tx, prepared, apply=apply)
             if fault is not Fault.NONE:
-                return fault
-        return Fault.NONE
+                return fault, prepared.place
+        return Fault.NONE, ''
 
     async def _keep(self, tx: Transaction, prepared: Prepared, *, apply: bool) -> Fault:
         known = await self._inbox.find(tx, prepared)

@@ -12,6 +12,7 @@ from app import clock
 from app.exchange.message import Answer, BadMessage, Batch, Fault
 from app.exchange.models import ExchangePeer
 from app.exchange.outbox import Outbox, Position
+from app.exchange.refusals import REFUSAL_OF, PeerRefused, Refusal
 from app.journal.epochs import Cursor
 from app.storage.failures import StorageError
 from app.storage.transaction import Transaction, transaction
@@ -39,10 +40,6 @@ class PeerUnreachable(Exception):
     """No answer came, or none that can be relied on; the message says why."""
 
 
-class PeerRefused(Exception):
-    """The peer does not take what is sent; the message says why."""
-
-
 class Carrier(Protocol):
     """Takes a batch to a peer and brings the answer."""
 
@@ -64,6 +61,10 @@ class PeerHealth:
     """When it last answered, since this box was started."""
     waiting: int
     """How many lines it does not have yet."""
+    since: datetime | None = None
+    """Since when it is in this state."""
+    refusal: Refusal | None = None
+    """Why it is refused."""
 
 
 class Sender:
@@ -75,6 +76,8 @@ class Sender:
         self._carrier = carrier
         self._state = PeerState.NOT_YET
         self._last_contact: datetime | None = None
+        self._since: datetime | None = None
+        self._refusal: Refusal | None = None
         self._waiting = 0
         self._wait = SHORTEST_WAIT
         self._asked_at: float | None = None
@@ -84,7 +87,9 @@ class Sender:
     @property
     def health(self) -> PeerHealth:
         """How it goes."""
-        return PeerHealth(self.name, self._state, self._last_contact, self._waiting)
+        return PeerHealth(
+            self.name, self._state, self._last_contact, self._waiting, since=self._since, refusal=self._refusal
+        )
 
     def wake(self) -> None:
         """Try at once: the peer was just heard of."""
@@ -120,7 +125,7 @@ class Sender:
 
     async def _take_answer(self, batch: Batch, answer: Answer, before: Position) -> bool:
         if answer.fault not in (Fault.NONE, Fault.GAP):
-            raise PeerRefused(f'line after {before.sequence}: {answer.fault}')
+            raise PeerRefused(REFUSAL_OF[answer.fault], f'{answer.fault} after line {before.sequence}')
         await self._note(answer)
         after = await self._outbox.position(answer.cursor)
         # A gap right behind the peer's own cursor: its lines are held, but not the one they are said to follow.
@@ -131,7 +136,7 @@ class Sender:
     async def _note(self, answer: Answer) -> None:
         row = await ExchangePeer.get_or_none(name=self.name)
         if row is not None and row.box not in (None, answer.box):
-            raise PeerRefused('another box answers under its certificate')
+            raise PeerRefused(Refusal.OTHER_BOX, 'another box answers under its certificate')
         cursor = answer.cursor.encode() if answer.cursor else ''
         if row is None or (row.box, row.cursor) != (answer.box, cursor):
             await transaction(lambda tx: _write(tx, self.name, answer, cursor))
@@ -142,25 +147,26 @@ class Sender:
         except (PeerUnreachable, BadMessage, StorageError) as error:
             return self._failed(PeerState.UNREACHABLE, error)
         except PeerRefused as error:
-            return self._failed(PeerState.REFUSED, error)
+            return self._failed(PeerState.REFUSED, error, error.refusal)
         except Exception as error:
             log.exception('Sending to %s failed', self.name)
-            return self._failed(PeerState.REFUSED, error)
+            return self._failed(PeerState.REFUSED, error, Refusal.FAULT)
         self._change(PeerState.CONNECTED, '')
         self._wait = SHORTEST_WAIT
         return 0 if more else LOOK_EVERY
 
-    def _failed(self, state: PeerState, error: Exception) -> float:
-        self._change(state, str(error))
+    def _failed(self, state: PeerState, error: Exception, refusal: Refusal | None = None) -> float:
+        self._change(state, str(error), refusal)
         self._asked_at = None
         pause = self._wait * random.uniform(0.5, 1)  # noqa: S311 - spreads the attempts of many boxes, hides nothing
         self._wait = min(self._wait * 2, LONGEST_WAIT)
         return pause
 
-    def _change(self, state: PeerState, why: str) -> None:
-        if state is not self._state:
+    def _change(self, state: PeerState, why: str, refusal: Refusal | None = None) -> None:
+        if (state, refusal) != (self._state, self._refusal):
             log.warning('Exchange with %s: %s %s', self.name, state, why)
-        self._state = state
+            self._since = clock.now()
+        self._state, self._refusal = state, refusal
 
     async def _rest(self, seconds: float) -> None:
         try:

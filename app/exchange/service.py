@@ -4,8 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
+from app.exchange.concerns import (
+    ExchangeConcern,
+    concerns_of_certificates,
+    concerns_of_lines,
+    concerns_of_peers,
+    concerns_of_what_came,
+)
 from app.exchange.identity import Identity, ensure_identity
 from app.exchange.network import Doorway, HttpsCarrier, Listener
 from app.exchange.outbox import Outbox
@@ -74,6 +82,20 @@ class Exchange:
     def health(self) -> list[PeerHealth]:
         """How the exchange with each peer goes."""
         return [sender.health for sender in self._senders.values()]
+
+    async def concerns(self) -> list[ExchangeConcern]:
+        """What keeps this box and its peers from knowing all of each other."""
+        settings = self._settings
+        if not settings.peers:
+            return []
+        patience = timedelta(minutes=settings.tell_after_minutes)
+        own = await asyncio.to_thread(lambda: ensure_identity(self._parts.directory).der)
+        return [
+            *concerns_of_peers(self.health(), patience),
+            *concerns_of_what_came(self.receiver.not_taken.values()),
+            *await self._parts.reading.read(lambda connection: concerns_of_lines(connection, patience)),
+            *concerns_of_certificates([('', own), *((peer.name, peer.der) for peer in settings.peers)]),
+        ]
 
     async def close(self) -> None:
         """Stop sending, then listening."""

@@ -1,24 +1,30 @@
 """The same car lent at two boxes while they could not talk: both trips stand, and both desks are told."""
 
+import json
+import sqlite3
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from uuid import UUID
 
 from tortoise.expressions import Q
 
 from app import clock
+from app.clock import TOKYO
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.storage.remembered import Remembered
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.models import Trip
+from app.vehicles.record_checks import RecordProblem, confirmed_records, record_id
 from app.vehicles.trip_values import TripInfo, trip_info
 
 LENT_TWICE = 'vehicles.lent_twice'
+TOLD = 'SELECT payload FROM journal_line WHERE kind = ?'
+BEGAN = 'SELECT id, out_at FROM trip WHERE id IN (SELECT value FROM json_each(?))'
 CLOCKS_DIFFER = timedelta(minutes=2)
 """Trips that overlap by less than this follow one another: the clocks of two boxes are not the same."""
 LOOKED_BACK = timedelta(days=60)
@@ -90,6 +96,19 @@ class LoanWatch:
             tx.after_commit(lambda: self.DOUBLE_LOAN.emit(double))
 
         await transaction(work)
+
+
+def unsettled_double_loans(connection: sqlite3.Connection) -> dict[UUID, date]:
+    """The later trip of each double loan that was told and that nobody confirmed, and the day on which it began.
+
+    Blocks: call it in a thread.
+    """
+    told = [json.loads(row['payload'])['trips'] for row in connection.execute(TOLD, [LENT_TWICE])]
+    later = {UUID(second): str(record_id(RecordProblem.OUT_TWICE, second)) for _first, second in told}
+    settled = confirmed_records(connection, list(later.values()))
+    open_ = [str(trip) for trip, record in later.items() if record not in settled]
+    rows = connection.execute(BEGAN, [json.dumps(open_)])
+    return {UUID(row['id']): datetime.fromisoformat(row['out_at']).astimezone(TOKYO).date() for row in rows}
 
 
 def double_loans(trips: Sequence[TripInfo]) -> Iterator[DoubleLoan]:

@@ -13,7 +13,8 @@ from app.storage.reading import ReadOnlyDatabase
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.checkers import IN_USE, TEST_INTERVAL
 from app.vehicles.gates import WARNING_DAYS, warning_stage
-from app.vehicles.record_checks import RecordChecks, RecordProblem
+from app.vehicles.lent_twice import unsettled_double_loans
+from app.vehicles.record_checks import RecordChecks, RecordException, RecordProblem
 
 NAMED = 3
 """So many plates are named; the others are counted."""
@@ -36,6 +37,7 @@ class MatterKind(StrEnum):
     POSITIVE = 'positive'
     OVERDUE = 'overdue'
     RECORD = 'record'
+    LENT_TWICE = 'lent_twice'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +81,19 @@ class CarMatters:
 
     async def _records(self) -> list[Matter]:
         today = clock.today()
-        found = await self._checks.exceptions_list(today - timedelta(days=DAYS_LOOKED_BACK), today)
+        usual = today - timedelta(days=DAYS_LOOKED_BACK)
+        twice = await self._reading.read(unsettled_double_loans)
+        found = await self._checks.exceptions_list(min([usual, *twice.values()]), today)
         late = [one for one in found if one.problem is RecordProblem.OVERDUE]
-        others = [one for one in found if one.problem not in (RecordProblem.OVERDUE, RecordProblem.NO_SHOW)]
-        matters = []
+        lent_twice = [one for one in found if one.problem is RecordProblem.OUT_TWICE and one.trip in twice]
+        others = [
+            one
+            for one in found
+            if one.problem not in (RecordProblem.OVERDUE, RecordProblem.NO_SHOW)
+            and one not in lent_twice
+            and one.at.date() >= usual
+        ]
+        matters = _lent_twice(lent_twice)
         if late:
             since = min(one.until or one.at for one in late)
             about = _names(one.plate for one in late)
@@ -93,6 +104,14 @@ class CarMatters:
         if others:
             matters.append(Matter(kind=MatterKind.RECORD, permission=Permission.MANAGE_CARS, count=len(others)))
         return matters
+
+
+def _lent_twice(found: list[RecordException]) -> list[Matter]:
+    if not found:
+        return []
+    about, since = _names(one.plate for one in found), min(one.at for one in found)
+    permission = Permission.READ_TRIPS
+    return [Matter(kind=MatterKind.LENT_TWICE, permission=permission, about=about, count=len(found), since=since)]
 
 
 def _dates(connection: sqlite3.Connection) -> list[Matter]:

@@ -123,7 +123,7 @@ class RecordChecks:
                 *_of_trips(connection, first_day, end),
                 *_no_shows(connection, first_day, min(stored_midnight(end), stored_time(now))),
             ]
-            confirmed = _confirmed(connection, [str(one.id) for one in found])
+            confirmed = confirmed_records(connection, [str(one.id) for one in found])
             return sorted((one for one in found if str(one.id) not in confirmed), key=_newest_first)
 
         return await self._reading.read(query)
@@ -142,7 +142,13 @@ class RecordChecks:
         await transaction(lambda tx: self._journal.append(tx, act))
 
 
-def _confirmed(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
+def record_id(problem: RecordProblem, trip: str) -> UUID:
+    """The id of this matter of this trip, the same at every box."""
+    return uuid.uuid5(RECORDS, f'{problem}:{trip}')
+
+
+def confirmed_records(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
+    """Those of the records that somebody has confirmed, here or at another box. Blocks: call it in a thread."""
     confirmed: set[str] = set()
     for at in range(0, len(ids), AT_ONCE):
         part = ids[at : at + AT_ONCE]
@@ -194,7 +200,7 @@ def _exception(
     row: sqlite3.Row, problem: RecordProblem, *, found: int | None = None, expected: int | None = None
 ) -> RecordException:
     return RecordException(
-        id=uuid.uuid5(RECORDS, f'{problem}:{row["id"]}'),
+        id=record_id(problem, row['id']),
         problem=problem,
         vehicle=UUID(row['vehicle']),
         plate=row['plate'],

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 
 from app.attention import Concern, ConcernKind
 from app.clock import ClockQuality
+from app.exchange.concerns import ExchangeConcern
 from app.language import _
 from app.vehicles.matters import Matter
 from components.times import day_and_time, day_with_weekday
 from pages.staff.cars.matter_words import matter_words
 from pages.staff.desk_words import reader_name, state_words
+from pages.staff.exchange_words import exchange_words
 from pages.staff.garoon_words import fault_next_step, fault_words
 from pages.staff.navigation import RESERVATIONS
+
+Told = Concern | Matter | ExchangeConcern
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,10 @@ class ConcernWords:
     address: str = ''
 
 
-def concern_words(concern: Concern | Matter) -> ConcernWords:
+def concern_words(concern: Told) -> ConcernWords:
     """Words for one matter."""
+    if isinstance(concern, ExchangeConcern):
+        return ConcernWords(*exchange_words(concern))
     if isinstance(concern, Matter):
         return ConcernWords(*matter_words(concern))
     match concern.kind:

@@ -48,6 +48,7 @@ def attention_of(box: Box) -> Attention:
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
         cars=cars_of(box),
+        exchange=box.exchange,
     )
 
 
@@ -112,6 +113,7 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
         cars=cars_of(box),
+        exchange=box.exchange,
     )
     with clock.use(SettableClock(datetime(year, 3, 1, tzinfo=TOKYO))):
         assert bool(await found(attention, ConcernKind.ROOT)) is is_concern

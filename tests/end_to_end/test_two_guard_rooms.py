@@ -18,7 +18,7 @@ import pytest
 from app.exchange.identity import Identity, ensure_identity
 from app.storage.layout import DataDirectory
 from tests.support.networks import Cable, Side, cable
-from tests.support.process import PROJECT, environment
+from tests.support.process import PROJECT, environment, run
 
 PATIENCE_SECONDS = 90
 PORT = 8443
@@ -127,6 +127,63 @@ def test_a_car_lent_twice_while_cut_off_stays_lent_twice_and_both_desks_are_told
         assert room.do('trip', first) == room.do('trip', second) == ['1001', 41_200, None]
 
 
+def test_the_breath_tests_of_a_trip_are_whole_at_both_boxes_also_for_a_driver_imported_later(city: City) -> None:
+    city.cable.unplug()
+    city.first.do('hire', '2002', '佐藤 花子')
+    check = city.first.do('breathe', 'before', '2002', None)
+    trip = city.first.do('borrow', 'out', PLATE, '2002', check)
+    city.cable.plug_in()
+    city.when(lambda: city.second.do('book') == [['before', trip, '']])
+
+    city.second.do('hire', '2002', '佐藤 花子')
+    city.when(lambda: city.second.do('trip', trip) == ['2002', 41_200, None])
+    city.cable.unplug()
+    city.second.do('breathe', 'after', '2002', trip)
+    city.second.do('give_back', 'in', trip, 41_236, '2002')
+    city.cable.plug_in()
+
+    whole = [['before', trip, '佐藤 花子'], ['after', trip, '佐藤 花子']]
+    for room in (city.first, city.second):
+        city.when(lambda room=room: room.do('book') == whole)  # type: ignore[misc]
+
+
+def test_a_cable_that_is_out_is_a_concern_at_both_boxes_and_ends_by_itself(city: City) -> None:
+    city.cable.unplug()
+    for room, other in ((city.first, 'second'), (city.second, 'first')):
+        city.when(lambda room=room, other=other: room.do('concerns') == [['away', other, '']])  # type: ignore[misc]
+    city.cable.plug_in()
+    for room in (city.first, city.second):
+        city.when(lambda room=room: room.do('concerns') == [])  # type: ignore[misc]
+
+
+def test_after_a_restore_the_boxes_go_on_and_the_other_says_what_it_alone_has(city: City, tmp_path: Path) -> None:
+    saved = tmp_path / 'saved.tar'
+    city.when(city.settled)
+    city.second.close()
+    assert run('backup', str(saved), data=tmp_path / 'second').returncode == 0
+    with guard_room(city.cable.right, tmp_path / 'second') as before:
+        lost = before.do('borrow', 'out', PLATE, '1001')
+        city.when(lambda: city.first.do('open_trips') == [lost])
+    assert run('restore', str(saved), data=tmp_path / 'second').returncode == 0
+    with guard_room(city.cable.right, tmp_path / 'second') as again:
+        city.second = again
+        trip = again.do('borrow', 'again', PLATE, '1001')
+        city.when(lambda: city.first.do('trip', trip) == ['1001', 41_200, None])
+        city.when(lambda: city.first.do('concerns') == [['restored', 'second', '']])
+        city.when(city.settled)
+        assert city.first.do('trip', lost) == ['1001', 41_200, None]
+
+
+def test_a_box_with_a_new_certificate_is_refused_and_both_say_so(city: City, tmp_path: Path) -> None:
+    city.second.close()
+    for name in ('exchange.pem', 'exchange.key'):
+        (tmp_path / 'second' / name).unlink()
+    with guard_room(city.cable.right, tmp_path / 'second') as again:
+        city.second = again
+        city.when(lambda: city.first.do('concerns') == [['refuses', 'second', 'peer_unknown']])
+        city.when(lambda: again.do('concerns') == [['refuses', 'first', 'unknown_here']])
+
+
 def test_a_box_that_lost_its_power_takes_up_where_it_was(city: City, tmp_path: Path) -> None:
     city.second.kill()
     trip = city.first.do('borrow', 'out', PLATE, '1001')
@@ -142,6 +199,8 @@ def prepared(left: Side, right: Side, root: Path) -> list[tuple[Side, str]]:
     identities = {name: identity_at(root / name) for name in ('first', 'second')}
     for name, other, there in (('first', 'second', right), ('second', 'first', left)):
         settings = (
+            '[exchange]',
+            'tell_after_minutes = 0',
             '[[exchange.peers]]',
             f'name = "{other}"',
             f'url = "https://{there.address}:{PORT}"',

@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,13 @@ from app.people.staff import StaffEntry
 from app.runtime import Box, open_box
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
+from app.vehicles.alcohol import Breath, Method, Phase
+from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.lent_twice import LENT_TWICE
 from app.vehicles.trip_values import HandOver, TakeBack
 
+PLATE = '金沢 500 あ 12-34'
 Order = Callable[..., Awaitable[Any]]
 
 
@@ -71,12 +75,17 @@ class GuardRoom:
         """Plate and odometer of all cars."""
         return [[car.entry.plate, car.odometer] for car in await self._box.vehicles.ledger.all()]
 
-    async def borrow(self, attempt: str, plate: str, number: str) -> str:
+    async def borrow(self, attempt: str, plate: str, number: str, check: str | None = None) -> str:
         """The key goes out; answers the trip."""
         driver = await self._box.staff.find_by_number(number)
         assert driver is not None
         order = HandOver(
-            attempt=attempt, vehicle=vehicle_id(plate), driver=driver.id, destination='県庁', purpose='会議'
+            attempt=attempt,
+            vehicle=vehicle_id(plate),
+            driver=driver.id,
+            destination='県庁',
+            purpose='会議',
+            check=UUID(check) if check else None,
         )
         return str((await self._box.vehicles.trips.hand_over(order)).id)
 
@@ -86,6 +95,32 @@ class GuardRoom:
         assert driver is not None
         order = TakeBack(attempt=attempt, trip=UUID(trip), odometer=odometer, returned_by=driver.id)
         await self._box.vehicles.trips.take_back(order)
+
+    async def breathe(self, phase: str, number: str, trip: str | None) -> str:
+        """A breath test without alcohol, confirmed by the driver; answers its id."""
+        driver = await self._box.staff.find_by_number(number)
+        assert driver is not None
+        breath = Breath(
+            phase=Phase(phase),
+            driver=driver.id,
+            vehicle=vehicle_id(PLATE),
+            trip=UUID(trip) if trip else None,
+            confirmer=driver.id,
+            method=Method.FACE_TO_FACE,
+            checker=None,
+            value=Decimal(0),
+            desk=None,
+        )
+        return str((await self._box.vehicles.alcohol.record(breath)).id)
+
+    async def book(self) -> list[list[str]]:
+        """Phase, trip and name of the driver of all breath tests, in their order."""
+        entries = await AlcoholBook(self._box.reading, self._box.vault).all(CheckFilter())
+        return [[str(each.phase), str(each.trip), each.driver.name] for each in entries]
+
+    async def concerns(self) -> list[list[str]]:
+        """What is the matter with which peer, and why."""
+        return sorted([str(each.matter), each.peer, each.reason] for each in await self._box.exchange.concerns())
 
     async def open_trips(self) -> list[str]:
         """The trip under way of each car, by plate."""

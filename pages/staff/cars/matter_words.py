@@ -43,9 +43,19 @@ def _words(matter: Matter) -> tuple[str, str, str]:
         case MatterKind.OVERDUE:
             title = _('返却予定を過ぎた車: {about}').format(about=about)
             return title, _('運転者に連絡し、返却を入力してください。'), RECORD_CHECKS
+        case MatterKind.LENT_TWICE:
+            title = _('両方の守衛室で貸し出された車: {about}').format(about=about)
+            next_step = _(
+                '両方で鍵を確かめ、違うほうを返却か訂正し、何を確かめたかを「確認が必要な記録」に書いてください。'
+            )
+            return title, next_step, _records_since(matter)
         case MatterKind.RECORD:
             title = _('確認が必要な運行記録 {count}件').format(count=matter.count)
             return title, _('訂正するか、確かめたことを書いてください。'), RECORD_CHECKS
+
+
+def _records_since(matter: Matter) -> str:
+    return f'{RECORD_CHECKS}?first={matter.since.date()}' if matter.since else RECORD_CHECKS
 
 
 def _about(matter: Matter) -> str:

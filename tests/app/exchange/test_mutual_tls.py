@@ -16,7 +16,8 @@ from app.exchange.identity import NEVER_ENDS, Identity, certify, ensure_identity
 from app.exchange.message import PATH, BadMessage, Batch, encode_batch
 from app.exchange.models import ExchangePeer
 from app.exchange.network import HttpsCarrier
-from app.exchange.sender import PeerRefused, PeerState, PeerUnreachable
+from app.exchange.refusals import PeerRefused, Refusal
+from app.exchange.sender import PeerState, PeerUnreachable
 from app.exchange.service import Exchange, Parts
 from app.exchange.tls import calling_context, listening_context
 from app.exchange_settings import ExchangeSettings, PeerSettings
@@ -83,8 +84,9 @@ async def test_a_pinned_peer_is_answered_whatever_its_address_is_called(
 @pytest.mark.parametrize('until_day', [NEVER_ENDS, YESTERDAY])
 async def test_an_unknown_certificate_is_refused(box: Box, port: int, tmp_path: Path, until_day: datetime) -> None:
     stranger = an_identity(tmp_path / 'stranger', until_day)
-    with pytest.raises(PeerUnreachable):
+    with pytest.raises(PeerRefused) as refused:
         await carrier(box, port, stranger).deliver(question())
+    assert refused.value.refusal is Refusal.UNKNOWN_HERE
     assert not await ExchangePeer.exists()
 
 
@@ -100,8 +102,9 @@ async def test_an_expired_certificate_is_refused_although_it_is_pinned(box: Box,
     expired, port = an_identity(tmp_path / 'expired', YESTERDAY), free_port()
     exchange = exchange_with(box, expired, port)
     await exchange.start()
-    with pytest.raises(PeerUnreachable):
+    with pytest.raises(PeerRefused) as refused:
         await carrier(box, port, expired).deliver(question())
+    assert refused.value.refusal is Refusal.UNKNOWN_HERE
     await exchange.close()
 
 
@@ -110,15 +113,17 @@ async def test_a_listener_with_another_certificate_than_the_pinned_one_hears_not
 ) -> None:
     other = an_identity(tmp_path / 'other')
     impostor = HttpsCarrier(f'https://localhost:{port}', calling_context(peer, other.der))
-    with pytest.raises(PeerUnreachable, match='CERTIFICATE_VERIFY_FAILED'):
+    with pytest.raises(PeerRefused) as refused:
         await impostor.deliver(question())
+    assert refused.value.refusal is Refusal.PEER_UNKNOWN
 
 
 async def test_a_peer_that_becomes_another_box_is_refused(box: Box, port: int, peer: Identity) -> None:
     way = carrier(box, port, peer)
     await way.deliver(question())
-    with pytest.raises(PeerRefused):
+    with pytest.raises(PeerRefused) as refused:
         await way.deliver(question())
+    assert refused.value.refusal is Refusal.OTHER_BOX
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from app import clock
 from app.exchange.message import MOST_LINES, Answer, Batch, Fault
 from app.exchange.outbox import Outbox
-from app.exchange.sender import ASK_EVERY, PeerRefused, PeerState, PeerUnreachable, Sender
+from app.exchange.refusals import PeerRefused
+from app.exchange.sender import ASK_EVERY, PeerState, PeerUnreachable, Sender
 from app.journal.epochs import Cursor, begin_after_restore
 from app.journal.journal import Journal
 from app.journal.line import GENESIS, Actor
