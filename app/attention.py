@@ -14,6 +14,7 @@ from app.exchange.service import Exchange
 from app.journal.history import History
 from app.people.card_dates import count_certificates_ending
 from app.settings import Settings
+from app.storage.backup import BACKUP_MADE
 from app.vehicles.garoon_polling import GaroonFault, GaroonState
 from app.vehicles.matters import CarMatters, Matter
 from app.vehicles.reservation_use import deleted_while_out
@@ -36,6 +37,8 @@ class ConcernKind(StrEnum):
     CLOCK = 'clock'
     NO_DESK = 'no_desk'
     BACKUP_READABLE = 'backup_readable'
+    NO_BACKUP = 'no_backup'
+    BACKUP_OLD = 'backup_old'
     CERTIFICATES = 'certificates'
     ROOT = 'root'
     GAROON = 'garoon'
@@ -84,7 +87,7 @@ class Attention:
             *await self._reservations(),
             *_roots(self.trust.last_days),
             *await self._certificates(),
-            *self._backups(),
+            *await self._backups(),
         ]
 
     async def _desks(self) -> list[Concern]:
@@ -135,8 +138,15 @@ class Attention:
         gone = await deleted_while_out()
         return [Concern(kind=ConcernKind.RESERVATION_GONE, about=one.plate, since=one.deleted_at) for one in gone]
 
-    def _backups(self) -> list[Concern]:
-        return [] if self.settings.backup.recipients else [Concern(kind=ConcernKind.BACKUP_READABLE)]
+    async def _backups(self) -> list[Concern]:
+        readable = [] if self.settings.backup.recipients else [Concern(kind=ConcernKind.BACKUP_READABLE)]
+        last = await self.history.last(BACKUP_MADE)
+        if last is None:
+            return [Concern(kind=ConcernKind.NO_BACKUP), *readable]
+        age = clock.now() - last.recorded_at
+        if age <= self.settings.backup.longest_age:
+            return readable
+        return [Concern(kind=ConcernKind.BACKUP_OLD, since=last.recorded_at, count=age.days), *readable]
 
 
 def _roots(last_days: Iterable[tuple[str, datetime]]) -> list[Concern]:

@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from app.backup_settings import BackupSettings
 from app.exchange_settings import ExchangeSettings
 from app.garoon_settings import GaroonSettings
 
@@ -127,18 +128,6 @@ class JournalSettings(Section):
     checkpoint_minutes: float = Field(5, gt=0, le=1440)
     checkpoint_directory: Path | None = None
     """Outside the database, best on another disk; empty: `checkpoints` in the data directory."""
-
-
-class BackupSettings(Section):
-    """To whom a backup is readable."""
-
-    recipients: Annotated[tuple[str, ...], NoDecode] = ()
-    """age public keys (`age1…`); without one the file can be opened by anyone who holds it."""
-
-    @field_validator('recipients', mode='before')
-    @classmethod
-    def _split(cls, value: Any) -> Any:
-        return TrustSettings._split(value)
 
 
 class ContactSettings(Section):

@@ -12,6 +12,7 @@ LAYERS = ('device_drivers', 'app', 'components', 'pages', 'main')
 ROOM_RANKS = {
     'settings': 0,
     'exchange_settings': 0,
+    'backup_settings': 0,
     'garoon_settings': 0,
     'clock': 0,
     'children': 0,

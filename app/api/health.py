@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from app import clock
 from app.exchange.sender import PeerState
+from app.journal.history import History
 from app.runtime import Box, Condition
+from app.storage.backup import BACKUP_MADE
 from app.vehicles.garoon_polling import GaroonState
 from device_drivers.card_reader.interface import ReaderState
 
@@ -49,6 +51,14 @@ class PeerHealth(BaseModel):
     """How many lines it does not have yet."""
 
 
+class BackupHealth(BaseModel):
+    """The last backup that was made, checked and put where it belongs."""
+
+    last: datetime | None
+    overdue: bool
+    """There is none, or it is older than the setting `backup.remind_days`."""
+
+
 class Health(BaseModel):
     """The state of the box; `failed` comes with status 503."""
 
@@ -61,6 +71,8 @@ class Health(BaseModel):
     readers: list[ReaderHealth]
     garoon: GaroonHealth
     exchange: list[PeerHealth]
+    backup: BackupHealth | None
+    """None while the box is not open."""
     trusted_roots: list[str]
     """The certificate authorities that the box believes."""
     demo: bool
@@ -73,7 +85,7 @@ def health_routes(condition: Condition) -> APIRouter:
     @router.get('/health')
     async def health(response: Response) -> Health:
         """How the box is."""
-        found = _health(condition)
+        found = _health(condition, await _backup(condition.box))
         if found.status is Status.FAILED:
             response.status_code = 503
         return found
@@ -81,7 +93,15 @@ def health_routes(condition: Condition) -> APIRouter:
     return router
 
 
-def _health(condition: Condition) -> Health:
+async def _backup(box: Box | None) -> BackupHealth | None:
+    if box is None:
+        return None
+    line = await History(box.reading, box.vault).last(BACKUP_MADE)
+    last = line.recorded_at if line else None
+    return BackupHealth(last=last, overdue=last is None or clock.now() - last > box.settings.backup.longest_age)
+
+
+def _health(condition: Condition, backup: BackupHealth | None) -> Health:
     box = condition.box
     readers = _readers(box) if box else []
     peers = _peers(box) if box else []
@@ -95,6 +115,7 @@ def _health(condition: Condition) -> Health:
         clock=str(quality),
         readers=readers,
         exchange=peers,
+        backup=backup,
         garoon=_garoon(box),
         trusted_roots=list(box.trust.names) if box else [],
         demo=condition.demo,

@@ -18,7 +18,7 @@ from app.journal.line import Act, Actor
 from app.journal.verify import Verdict, verify_copy
 from app.language import _
 from app.storage.age import encrypt, refuse_bad_recipients
-from app.storage.backup import copy_box, prepare_workplace
+from app.storage.backup import BACKUP_MADE, copy_box, prepare_workplace
 from app.storage.backup_archive import CHECKPOINT, DATABASE, Manifest, measure_parts, pack, unpack
 from app.storage.file_copies import file_sha256
 from app.storage.layout import write_durably
@@ -36,9 +36,10 @@ _one_at_a_time = asyncio.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished backup."""
+    """A finished backup, and the last line that it holds."""
 
     file: Path
+    sequence: int
     sha256: str
     verdict: Verdict
 
@@ -67,6 +68,7 @@ async def _backup(box: 'Box', workplace: Path, target: str, say: Terminal) -> in
     made = await asyncio.to_thread(make_backup, box, workplace)
     if await say.take_file(made.file, target) != made.sha256:
         raise FileNotTaken(f'{target}: {_("書いたものと中身が違います")}')
+    await _note_made(box, made)
     if not recipients:
         say.note(_('暗号化していません。このファイルを持つ人は、記録をすべて読めます(設定 backup.recipients)'))
     if not made.verdict.intact:
@@ -75,6 +77,17 @@ async def _backup(box: 'Box', workplace: Path, target: str, say: Terminal) -> in
         return FAILED
     say.out(_('バックアップを作り、確かめました: {file}').format(file=target))
     return OK
+
+
+async def _note_made(box: 'Box', made: Made) -> None:
+    payload = {
+        'encrypted': bool(box.settings.backup.recipients),
+        'up_to': made.sequence,
+        'sha256': made.sha256,
+        'intact': made.verdict.intact,
+    }
+    act = Act(kind=BACKUP_MADE, actor=Actor.command_line(), payload=payload)
+    await transaction(lambda tx: box.journal.append(tx, act))
 
 
 def make_backup(box: 'Box', workplace: Path) -> Made:
@@ -100,10 +113,10 @@ def make_backup(box: 'Box', workplace: Path) -> Made:
     shutil.rmtree(folder)
     verdict = _read_back(packed, workplace / 'read-back', checkpoint)
     if not box.settings.backup.recipients:
-        return Made(packed, file_sha256(packed), verdict)
+        return Made(packed, manifest.sequence, file_sha256(packed), verdict)
     encrypted = workplace / 'backup.age'
     encrypt(packed, encrypted, box.settings.backup.recipients)
-    return Made(encrypted, file_sha256(encrypted), verdict)
+    return Made(encrypted, manifest.sequence, file_sha256(encrypted), verdict)
 
 
 def _sign_copy(folder: Path, vault: Vault) -> Checkpoint:

@@ -12,6 +12,7 @@ from app.storage.file_copies import copy_durably
 from app.storage.layout import DataDirectory
 
 WORKPLACE = 'backup-in-progress'
+BACKUP_MADE = 'storage.backup_made'
 
 
 def prepare_workplace(directory: DataDirectory) -> Path:

@@ -62,9 +62,19 @@ def concern_words(concern: Told) -> ConcernWords:
         case ConcernKind.RESERVATION_GONE:
             title = _('{plate}: 貸出中に予約が取り消されました').format(plate=concern.about)
             return ConcernWords(title, _since(concern), _('運行記録はそのままです。予約した人に確かめてください。'))
-        case ConcernKind.BACKUP_READABLE:
-            next_step = _('machibako.toml の backup.recipients に公開鍵を設定してください。')
-            return ConcernWords(_('バックアップを暗号化する鍵がありません'), '', next_step)
+        case ConcernKind.NO_BACKUP | ConcernKind.BACKUP_OLD | ConcernKind.BACKUP_READABLE:
+            return _backups(concern)
+
+
+def _backups(concern: Concern) -> ConcernWords:
+    if concern.kind is ConcernKind.BACKUP_READABLE:
+        next_step = _('machibako.toml の backup.recipients に公開鍵を設定してください。')
+        return ConcernWords(_('バックアップを暗号化する鍵がありません'), '', next_step)
+    next_step = _('本体で machibako backup を実行し、別の建物に置いてください。')
+    if concern.kind is ConcernKind.NO_BACKUP:
+        return ConcernWords(_('バックアップがまだありません'), '', next_step)
+    title = _('最後のバックアップは {count} 日前です').format(count=concern.count)
+    return ConcernWords(title, _since(concern), next_step)
 
 
 def _certificates(concern: Concern) -> ConcernWords:

@@ -107,6 +107,9 @@ def field_words(name: str) -> str:
         'card': _('カードID'),
         'desk': _('窓口ID'),
         'scope': _('範囲'),
+        'up_to': _('含む最後の行'),
+        'encrypted': _('暗号化'),
+        'intact': _('正しくつながっている'),
         'continues_after': _('続く行'),
         'continues_hash': _('続く行のハッシュ'),
         'first_day': _('いつから'),
@@ -192,6 +195,8 @@ def _box() -> dict[str, str]:
     return {
         'journal.read': _('記録簿を閲覧'),
         'journal.epoch_started': _('本体の記録を開始'),
+        'storage.backup_started': _('バックアップを開始'),
+        'storage.backup_made': _('バックアップを作成'),
         'box.clock_changed': _('時計の状態が変わった'),
         'box.demonstration_begun': _('デモを開始'),
     }

@@ -9,6 +9,8 @@ import pytest
 from app import clock
 from app.attention import Attention, Concern, ConcernKind
 from app.clock import TOKYO, ClockQuality, SettableClock
+from app.commands.backup import backup
+from app.commands.terminal import OwnTerminal
 from app.journal.history import History
 from app.journal.line import Actor
 from app.runtime import Box
@@ -117,6 +119,24 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
     )
     with clock.use(SettableClock(datetime(year, 3, 1, tzinfo=TOKYO))):
         assert bool(await found(attention, ConcernKind.ROOT)) is is_concern
+
+
+async def test_a_box_without_a_backup_is_a_concern(attention: Attention) -> None:
+    assert await found(attention, ConcernKind.NO_BACKUP) == [Concern(kind=ConcernKind.NO_BACKUP)]
+
+
+async def test_a_backup_is_a_concern_once_it_is_older_than_the_setting(new_box: Path, tmp_path: Path) -> None:
+    shutil.copytree(new_box, tmp_path / 'box')
+    async with opened_box(tmp_path / 'box', backup={'remind_days': 3}) as box:
+        attention = attention_of(box)
+        with clock.use(SettableClock(MORNING)):
+            await backup(box, {'file': str(tmp_path / 'b.backup')}, OwnTerminal())
+        with clock.use(SettableClock(MORNING + timedelta(days=3))):
+            assert await found(attention, ConcernKind.BACKUP_OLD) == []
+        with clock.use(SettableClock(MORNING + timedelta(days=4, hours=1))):
+            (concern,) = await found(attention, ConcernKind.BACKUP_OLD)
+            assert await found(attention, ConcernKind.NO_BACKUP) == []
+    assert (concern.count, concern.since) == (4, MORNING)
 
 
 async def test_a_garoon_that_refuses_the_login_is_a_concern_at_once(new_box: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.commands.exit_codes import FAILED, OK
 from app.runtime import Box
 from app.storage.backup import WORKPLACE
 from app.storage.backup_archive import unpack
+from app.storage.file_copies import file_sha256
 from tests.app.commands.conftest import Give
 from tests.support.box import hire, opened_box
 from tests.support.process import run
@@ -26,12 +27,20 @@ def lines_in(database: Path) -> int:
         return count
 
 
+def last_lines(database: Path, count: int) -> list[tuple[str, str, dict[str, object]]]:
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(
+            'SELECT kind, actor, payload FROM journal_line ORDER BY sequence DESC LIMIT ?', [count]
+        ).fetchall()
+    return [(kind, actor, json.loads(payload)) for kind, actor, payload in reversed(rows)]
+
+
 async def test_a_backup_holds_every_line_up_to_its_own(served: Box, give: Give, tmp_path: Path) -> None:
     await hire(served)
     assert (await give('backup', str(tmp_path / 'b.backup'))).code == OK
     (tmp_path / 'parts').mkdir()
     manifest = unpack(tmp_path / 'b.backup', tmp_path / 'parts')
-    assert manifest.sequence == lines_in(tmp_path / 'parts' / 'machibako.db') == lines_in(served.directory.database)
+    assert manifest.sequence == lines_in(tmp_path / 'parts' / 'machibako.db') == lines_in(served.directory.database) - 1
     assert (tmp_path / 'parts' / 'box.key').read_bytes() == served.directory.box_key.read_bytes()
 
 
@@ -90,11 +99,21 @@ async def test_a_place_that_cannot_be_written_is_said_and_the_last_backup_is_kep
 
 async def test_the_backup_is_an_act_of_the_journal(served: Box, give: Give, tmp_path: Path) -> None:
     await give('backup', str(tmp_path / 'b.backup'))
-    with closing(sqlite3.connect(served.directory.database)) as connection:
-        kind, actor, payload = connection.execute(
-            'SELECT kind, actor, payload FROM journal_line ORDER BY sequence DESC LIMIT 1'
-        ).fetchone()
-    assert (kind, actor, json.loads(payload)) == ('storage.backup_started', 'command-line', {'encrypted': False})
+    started, made = last_lines(served.directory.database, 2)
+    assert started == ('storage.backup_started', 'command-line', {'encrypted': False})
+    up_to, digest = lines_in(served.directory.database) - 1, file_sha256(tmp_path / 'b.backup')
+    payload = {'encrypted': False, 'intact': True, 'sha256': digest, 'up_to': up_to}
+    assert made == ('storage.backup_made', 'command-line', payload)
+
+
+async def test_a_backup_of_a_box_that_does_not_run_is_an_act_too(tmp_path: Path, give: Give) -> None:
+    await give('backup', str(tmp_path / 'b.backup'))
+    assert [kind for kind, *_rest in last_lines(tmp_path / 'box' / 'machibako.db', 1)] == ['storage.backup_made']
+
+
+async def test_a_backup_that_found_no_place_was_not_made(served: Box, give: Give, tmp_path: Path) -> None:
+    await give('backup', str(tmp_path / 'away' / 'b.backup'))
+    assert [kind for kind, *_rest in last_lines(served.directory.database, 1)] == ['storage.backup_started']
 
 
 async def test_a_journal_that_is_not_intact_is_backed_up_and_said(tmp_path: Path, give: Give) -> None:
