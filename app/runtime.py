@@ -11,6 +11,7 @@ from app.access.service import Access
 from app.attendance.clock_repair import repair_times
 from app.attendance.desk import AttendanceDesk
 from app.attendance.punching import Attendance
+from app.desks.devices import DeskDevices
 from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
 from app.desks.register import DeskInfo, DeskRegister, Job
@@ -74,6 +75,7 @@ class Box:
     readers: Readers
     engine: DeskEngine
     documents: Documents
+    devices: DeskDevices
     files: FileStore
     fleet: FleetStudies
     upkeep: Upkeep
@@ -112,6 +114,7 @@ class Box:
         await self.readers.close()
         await self.upkeep.close()
         await self.security_log.write()
+        await self.devices.close()
         await self.checkpoint()
         self.access.close()
         await self.documents.close()
@@ -204,7 +207,8 @@ async def _compose(
     exchange = Exchange(settings.exchange, Parts(directory, vault, journal, staff, reading, security_log))
     join_exchange(vehicles, exchange.kinds, vault)
     join_guards(vehicles.guards, exchange.kinds)
-    desks = DeskRegister(journal)
+    desks = DeskRegister(vault, journal)
+    devices = DeskDevices(settings.vehicles.line_patterns)
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
     reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
@@ -245,9 +249,11 @@ async def _compose(
         engine=DeskEngine(
             desks,
             readers,
+        devices=devices,
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
         ),
         documents=Documents(),
+            devices,
         files=FileStore(vault, journal),
         fleet=FleetStudies(reading),
         upkeep=Upkeep(),

@@ -19,6 +19,9 @@ from pydantic_settings import (
 from app.backup_settings import BackupSettings
 from app.exchange_settings import ExchangeSettings
 from app.garoon_settings import GaroonSettings
+from app.shelter_settings import ShelterSettings
+from device_drivers.alcohol_checker.line_pattern import PATTERNS, LinePattern
+from device_drivers.alcohol_checker.units import Unit
 
 FILE_NAME = 'machibako.toml'
 ENVIRONMENT_PREFIX = 'MACHIBAKO_'
@@ -120,6 +123,23 @@ class VehicleSettings(Section):
     """Cars that are kept for disasters may go out."""
     overdue_hours: float = Field(1, ge=0, le=72)
     """A car that is out for so long past its time stands among the matters to attend to."""
+    face_still: bool = False
+    """A picture of the driver is taken at the breath test, and goes with its record."""
+    checker_patterns: dict[str, str] = {}
+    """Name and regular expression of the line that a serial alcohol checker sends (mg/L), beside those that ship."""
+
+    @field_validator('checker_patterns')
+    @classmethod
+    def _compile(cls, value: dict[str, str]) -> dict[str, str]:
+        for expression in value.values():
+            LinePattern.compile(expression, Unit.MG_PER_LITRE)
+        return value
+
+    @property
+    def line_patterns(self) -> dict[str, LinePattern]:
+        """All patterns of serial checkers, by name."""
+        own = {name: LinePattern.compile(text, Unit.MG_PER_LITRE) for name, text in self.checker_patterns.items()}
+        return {**PATTERNS, **own}
 
 
 class JournalSettings(Section):

@@ -3,6 +3,8 @@
 from app.access.api_tokens import BadName, UnknownScope
 from app.commands.backup_words import backup_sentence
 from app.commands.terminal import FileNotTaken
+from app.desks.device_addresses import BadDeviceAddress
+from app.desks.device_words import device_sentence
 from app.desks.reader_addresses import SimulatedReader
 from app.desks.register import DeskProblem, DeskRefused
 from app.language import _
@@ -19,6 +21,8 @@ def explain(error: Exception) -> list[str]:
         return [*error.problems, _('何も取り込んでいません')]
     if isinstance(error, DeskRefused):
         return [_desk_sentence(error.problem)]
+    if isinstance(error, BadDeviceAddress):
+        return [device_sentence(error.problem)]
     if isinstance(error, BackupRefused):
         return [backup_sentence(error)]
     if isinstance(error, StorageError):
@@ -51,7 +55,10 @@ def _desk_sentence(problem: DeskProblem) -> str:
     return {
         DeskProblem.NAME_TAKEN: _('同じ名前のデスクがあります'),
         DeskProblem.READER_TAKEN: _('そのリーダーは、ほかのデスクが使っています'),
+        DeskProblem.CHECKER_TAKEN: _('その検知器は、ほかのデスクが使っています'),
+        DeskProblem.CAMERA_TAKEN: _('そのカメラは、ほかのデスクが使っています'),
         DeskProblem.BAD_NAME: _('デスクの名前が空か、長すぎます'),
+        DeskProblem.GONE: _('そのデスクは、もうありません'),
     }[problem]
 
 

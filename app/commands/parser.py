@@ -18,6 +18,13 @@ JOBS = ('attendance', 'vehicles', 'shelter')
 WAIT_FOR_CARD_SECONDS = 60
 LARGEST_STAFF_LIST = 20_000_000
 
+SENT_AS_GIVEN = {
+    'desk add': ('name', 'job', 'reader', 'checker', 'camera'),
+    'desk change': ('name', 'checker', 'camera'),
+    'desk enrol': ('name',),
+    'token create': ('name', 'scope'),
+}
+
 
 class CannotRead(Exception):
     """A file that the person named cannot be read; the message names it."""
@@ -69,9 +76,20 @@ def _build_desk(commands: Any) -> None:
     add.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
     add.options.add_argument('--job', choices=JOBS, required=True, help=_('出退勤、公用車、避難所'))
     add.options.add_argument('--reader', metavar='ADDRESS', required=True, help=_reader_help())
-    _add(actions, 'list', _('名前、仕事、リーダーを一覧にする'))
+    _add_devices(add)
+    change = _add(actions, 'change', _('アルコール検知器とカメラを変える。指定しないものはそのまま'))
+    change.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
+    _add_devices(change)
+    _add(actions, 'list', _('名前、仕事、リーダー、検知器、カメラを一覧にする'))
     enrol = _add(actions, 'enrol', _('タブレットで一度だけ開くアドレスを表示する'))
     enrol.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
+
+
+def _add_devices(parser: Parser) -> None:
+    parser.options.add_argument(
+        '--checker', metavar='ADDRESS', help=_('アルコール検知器 serial:/dev/… ble:… photo:カメラ、空なら手入力')
+    )
+    parser.options.add_argument('--camera', metavar='ADDRESS', help=_('カメラ usb:名前 http://… rtsp://…、空ならなし'))
 
 
 def _build_card(commands: Any) -> None:
@@ -216,8 +234,7 @@ def _arguments(command: str, given: argparse.Namespace) -> dict[str, Any]:
     if command == 'card link':
         pin = sys.stdin.readline().strip() if given.pin_from_stdin else None
         return {'staff_number': given.staff_number, 'reader': given.reader, 'timeout': given.timeout, 'pin': pin}
-    names = {'desk add': ('name', 'job', 'reader'), 'desk enrol': ('name',), 'token create': ('name', 'scope')}
-    return {name: getattr(given, name) for name in names.get(command, ())}
+    return {name: getattr(given, name) for name in SENT_AS_GIVEN.get(command, ())}
 
 
 def _read(file: Path) -> bytes:

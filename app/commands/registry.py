@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.backup import backup
 from app.commands.cards import card_link
-from app.commands.desks import desk_add, desk_enrol, desk_list
+from app.commands.desks import desk_add, desk_change, desk_enrol, desk_list
 from app.commands.exchange import exchange_identity, exchange_only_here, exchange_status
 from app.commands.exit_codes import FAILED
 from app.commands.failures import explain
@@ -21,6 +21,7 @@ Command = Callable[['Box', Mapping[str, Any], Terminal], Awaitable[int]]
 COMMANDS: dict[str, Command] = {
     'staff import': staff_import,
     'desk add': desk_add,
+    'desk change': desk_change,
     'desk list': desk_list,
     'desk enrol': desk_enrol,
     'card link': card_link,

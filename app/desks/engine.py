@@ -1,10 +1,12 @@
 """Binds each desk to its reader and its job, and keeps one controller per desk running."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
+from app.desks.devices import DeskDevices
 from app.desks.readers import Readers
 from app.desks.register import DeskInfo, DeskRegister, Job
 from app.events import Event
@@ -41,23 +43,26 @@ ControllerFactory = Callable[[DeskInfo, CardReader], DeskController]
 class DeskEngine:
     """The running desks of the box."""
 
-    def __init__(self, register: DeskRegister, readers: Readers, jobs: Mapping[Job, ControllerFactory]) -> None:
+    def __init__(
+        self,
+        register: DeskRegister,
+        readers: Readers,
+        devices: DeskDevices,
+        jobs: Mapping[Job, ControllerFactory],
+    ) -> None:
         self._register = register
         self._readers = readers
+        self._devices = devices
         self._jobs = jobs
+        self._refreshing = asyncio.Lock()
         self._running: dict[UUID, DeskController] = {}
         self.CLOSED: Event[UUID] = Event()
         """A desk was taken out of use."""
 
     async def refresh(self) -> None:
-        """Start the desks that are new and stop those that are gone."""
-        desks = {desk.id: desk for desk in await self._register.all()}
-        for gone in set(self._running) - set(desks):
-            await self._running.pop(gone).close()
-            self.CLOSED.emit(gone)
-        for desk in desks.values():
-            if desk.id not in self._running and desk.job in self._jobs:
-                self._start(desk)
+        """Start the desks that are new, stop those that are gone, and let each have its devices."""
+        async with self._refreshing:
+            await self._refresh()
 
     def controller(self, desk: UUID) -> DeskController | None:
         """The controller of a running desk."""
@@ -77,6 +82,16 @@ class DeskEngine:
         for controller in self._running.values():
             await controller.close()
         self._running.clear()
+
+    async def _refresh(self) -> None:
+        desks = {desk.id: desk for desk in await self._register.all()}
+        await self._devices.keep(desks.values())
+        for gone in set(self._running) - set(desks):
+            await self._running.pop(gone).close()
+            self.CLOSED.emit(gone)
+        for desk in desks.values():
+            if desk.id not in self._running and desk.job in self._jobs:
+                self._start(desk)
 
     def _start(self, desk: DeskInfo) -> None:
         try:

@@ -12,6 +12,10 @@ class Desk(Model):
     job = fields.CharField(max_length=16)
     reader = fields.CharField(max_length=200)
     """Address of the card reader, such as `pcsc:SONY FeliCa RC-S300/P 00 00`."""
+    checker = fields.BinaryField(null=True)
+    """Address of the alcohol checker, sealed: that of a camera may hold a password."""
+    camera = fields.BinaryField(null=True)
+    """Address of the camera, sealed."""
     removed_at = fields.DatetimeField(null=True)
 
     class Meta:

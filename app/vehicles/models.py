@@ -95,6 +95,35 @@ class AlcoholCheck(Model):
         indexes = (('is_positive', 'checked_at'),)
 
 
+class AlcoholReading(Model):
+    """How the value of a breath test came to a desk that has a checker with a line."""
+
+    check_id = fields.UUIDField(primary_key=True)
+    source = fields.CharField(max_length=8)
+    """`checker` told it, or a person `typed` it."""
+    checker_state = fields.CharField(max_length=12)
+    words = fields.BinaryField(null=True)
+    """What the checker said word for word, sealed."""
+
+    class Meta:
+        table = 'alcohol_reading'
+
+
+class AlcoholPicture(Model):
+    """A picture that belongs to a breath test, or that there is none although one was wanted."""
+
+    id = fields.UUIDField(primary_key=True)
+    check_id = fields.UUIDField(db_index=True)
+    kind = fields.CharField(max_length=8)
+    state = fields.CharField(max_length=8)
+    file = fields.UUIDField(null=True)
+    reason = fields.CharField(max_length=20, default='')
+    """Why there is none."""
+
+    class Meta:
+        table = 'alcohol_picture'
+
+
 class Trip(Model):
     """The use of a car from the hand-over of its key to the return (運行記録)."""
 

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0005_trips_under_way')]
+    dependencies = [('machibako', '0007_desk_devices')]
 
     initial = False
 

@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0005_trips_under_way')]
+    dependencies = [('machibako', '0008_records_of_other_boxes')]
 
     initial = False
 
