@@ -20,6 +20,7 @@ from app.vehicles.desk_view import draw_view
 from app.vehicles.models import TurnedAway
 from app.vehicles.odometer import with_odometer
 from app.vehicles.offers import offer_of, offers_for
+from app.vehicles.overrides import LONGEST_REASON, Override
 from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
@@ -52,6 +53,8 @@ class CarCounter:
             return Refusal.UNKNOWN_CARD
         if reason := refusal_of_link(link, tap_without_pin=self._room.cards.tap_without_pin):
             return reason
+        if next_step(draft) is Step.GATES and self._may(link.subject, Permission.MANAGE_CARS):
+            return _with_manager(draft, link.subject)
         if await self._may_guard(link.subject):
             return await self._guard_tapped(desk, draft, link.subject)
         person = await self._room.staff.get(link.subject)
@@ -128,6 +131,26 @@ class CarCounter:
     async def lets_the_car_in(self, draft: Draft) -> Result:
         """The guard has seen to a positive driver who is back; the car may come in, and the value stays."""
         return replace(draft, is_positive_seen=True) if draft.is_return else Problem.NEEDS_GUARD
+
+    async def overridden(self, desk: UUID, draft: Draft, reason: str) -> Result:
+        """The manager who tapped opens the gates this once; it is in the journal whatever follows."""
+        reason = reason.strip()[:LONGEST_REASON]
+        if not reason:
+            return Problem.NO_REASON
+        if draft.car is None or draft.driver is None or draft.manager is None:
+            return Problem.FAILED
+        await self._room.overrides.permit(
+            Override(
+                attempt=f'{draft.attempt}:override:{draft.breaths}',
+                manager=draft.manager,
+                vehicle=draft.car.id,
+                driver=draft.driver.id,
+                gates=draft.still_closed,
+                reason=reason,
+                desk=desk,
+            )
+        )
+        return replace(draft, overridden=(*draft.overridden, *((gate.value, reason) for gate in draft.still_closed)))
 
     async def odometer_read(self, draft: Draft, kilometres: int) -> Result:
         """What the odometer shows."""
@@ -234,7 +257,10 @@ class CarCounter:
     async def _may_guard(self, subject: UUID) -> bool:
         if await self._room.guards.get(subject) is not None:
             return True
-        return roles_allow(self._roles_of(subject), Permission.GUARD_CARS)
+        return self._may(subject, Permission.GUARD_CARS)
+
+    def _may(self, subject: UUID, permission: Permission) -> bool:
+        return roles_allow(self._roles_of(subject), permission)
 
     async def _people_of(self, reservation: str | None) -> tuple[StaffMember, ...]:
         if reservation is None:
@@ -246,3 +272,11 @@ class CarCounter:
     async def _checker(self) -> UUID | None:
         usable = [each for each in await self._room.checkers.all() if each.is_valid(clock.today())]
         return usable[0].id if usable else None
+
+
+def _with_manager(draft: Draft, manager: UUID) -> Result:
+    if not draft.may_be_permitted:
+        return Problem.NOT_TO_BE_PERMITTED
+    if draft.driver is None or draft.driver.id == manager:
+        return Problem.OWN_PERMISSION
+    return replace(draft, manager=manager)

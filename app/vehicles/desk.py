@@ -102,6 +102,10 @@ class CarDesk:
         """The guard has seen to a positive driver who is back, and goes on with the return."""
         await self._at((Step.POSITIVE,), self._counter.lets_the_car_in)
 
+    async def override(self, reason: str) -> None:
+        """The car manager who tapped opens the gates with this reason."""
+        await self._at((Step.OVERRIDE,), lambda draft: self._counter.overridden(self.desk.id, draft, reason))
+
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
         if self._flow.step is Step.KEYS_OUT:

@@ -46,6 +46,8 @@ class Draft:
     confirmer: UUID | None = None
     method: Method = Method.FACE_TO_FACE
     gates: tuple[Gate, ...] = ()
+    manager: UUID | None = None
+    """Car manager who tapped to open the gates."""
     overridden: tuple[tuple[str, str], ...] = ()
     odometer: int | None = None
     doubtful_odometer: int | None = None
@@ -57,6 +59,11 @@ class Draft:
         """The gates that nobody has opened."""
         opened = {gate for gate, _reason in self.overridden}
         return tuple(gate for gate in self.gates if gate.value not in opened)
+
+    @property
+    def may_be_permitted(self) -> bool:
+        """Whether a car manager may open all that is closed."""
+        return bool(self.still_closed) and all(gate.may_be_overridden for gate in self.still_closed)
 
 
 def next_step(draft: Draft) -> Step:
@@ -79,7 +86,9 @@ def _of_borrowing(draft: Draft) -> Step:
         return Step.BREATH
     if draft.is_positive:
         return Step.POSITIVE
-    return Step.GATES if draft.still_closed else Step.KEYS_OUT
+    if draft.still_closed:
+        return Step.OVERRIDE if draft.manager else Step.GATES
+    return Step.KEYS_OUT
 
 
 def _of_return(draft: Draft) -> Step:

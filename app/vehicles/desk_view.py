@@ -42,6 +42,8 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         is_positive=draft.is_positive,
         confirmer=await _name_of(room, draft.confirmer),
         gates=draft.still_closed,
+        may_be_permitted=draft.may_be_permitted,
+        manager=await _name_of(room, draft.manager) if flow.step is Step.OVERRIDE else '',
         last_odometer=trip.odometer_out if trip and draft.is_return else None,
         odometer=draft.odometer,
         doubtful_odometer=draft.doubtful_odometer,

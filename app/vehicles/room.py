@@ -24,6 +24,7 @@ from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_ga
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
+from app.vehicles.overrides import Overrides
 from app.vehicles.reservations import Reservations
 from app.vehicles.trips import Trips
 
@@ -41,6 +42,7 @@ class Vehicles:
     loans: LoanWatch
     reservations: Reservations
     garoon: GaroonLink
+    overrides: Overrides
     shifts: Shifts
     staff: StaffRegister
     guards: GuardRegister
@@ -120,6 +122,7 @@ def build_vehicles(
         loans=LoanWatch(journal, trips.under_way),
         reservations=reservations,
         garoon=GaroonLink(garoon, ledger, reservations, StateWriter()),
+        overrides=Overrides(journal),
         shifts=Shifts(journal),
         staff=staff,
         guards=GuardRegister(vault, journal),

@@ -26,6 +26,8 @@ class Step(StrEnum):
     POSITIVE = 'positive'
     """Quietly: please speak to the guard."""
     GATES = 'gates'
+    OVERRIDE = 'override'
+    """A car manager gives the reason why the gates are opened this once."""
     KEYS_OUT = 'keys_out'
     ODOMETER = 'odometer'
     KEYS_IN = 'keys_in'
@@ -43,6 +45,11 @@ class Problem(StrEnum):
     ODOMETER_TOO_FAR = 'odometer_too_far'
     NOT_OUT = 'not_out'
     NEEDS_GUARD = 'needs_guard'
+    NOT_TO_BE_PERMITTED = 'not_to_be_permitted'
+    """A manager tapped where the law closes a gate."""
+    OWN_PERMISSION = 'own_permission'
+    """The manager is the driver."""
+    NO_REASON = 'no_reason'
     DISK_FULL = 'disk_full'
     FAILED = 'failed'
 
@@ -108,6 +115,10 @@ class CarDeskView:
     """The last value is above the limit."""
     confirmer: str = ''
     gates: tuple[Gate, ...] = ()
+    may_be_permitted: bool = False
+    """A car manager may open all of these gates with their card and a reason."""
+    manager: str = ''
+    """Surname of the car manager who is about to."""
     last_odometer: int | None = None
     odometer: int | None = None
     """What was typed and taken, km."""

@@ -49,6 +49,9 @@ class CarController(Protocol):
     async def let_the_car_in(self) -> None:
         """The guard goes on with the return after a positive value."""
 
+    async def override(self, reason: str) -> None:
+        """The car manager who tapped opens the gates with this reason."""
+
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
 

@@ -121,6 +121,8 @@ def draw_gates(view: CarDeskView, controller: CarController) -> None:
             with box('li', 'gate'):
                 text('p', reason, 'gate-reason')
                 text('p', next_step, 'gate-next')
+    if view.may_be_permitted:
+        text('p', _('車両担当の方がカードをタッチすると、理由を付けて許可できます'), 'step-hint')
     step_foot(controller)
 
 

@@ -15,6 +15,7 @@ from pages.kiosk import car_steps
 from pages.kiosk.car_board import CarBoard
 from pages.kiosk.car_details import DetailsStep
 from pages.kiosk.car_numbers import BreathStep, OdometerStep
+from pages.kiosk.car_override import OverrideStep
 from pages.kiosk.car_parts import CarController
 from pages.kiosk.car_return import ReturnStep
 from pages.kiosk.car_side import CarSide
@@ -30,6 +31,7 @@ STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
     Step.BREATH: BreathStep,
     Step.POSITIVE: car_steps.draw_positive,
     Step.GATES: car_steps.draw_gates,
+    Step.OVERRIDE: OverrideStep,
     Step.KEYS_OUT: car_steps.draw_keys_out,
     Step.ODOMETER: OdometerStep,
     Step.KEYS_IN: ReturnStep,

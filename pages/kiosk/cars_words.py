@@ -129,6 +129,13 @@ def _of_lending() -> dict[Problem, Words]:
             _('この車は、ほかの窓口で返却を終えています'),
             _('鍵を守衛に渡してください。手続きは終わっています'),
         ),
+        Problem.NOT_TO_BE_PERMITTED: Words(
+            'hand', _('法令などにより、許可では貸出できません'), _('下に出ていることを先に済ませてください')
+        ),
+        Problem.OWN_PERMISSION: Words(
+            'person', _('運転する方は、自分の貸出を許可できません'), _('ほかの車両担当の方がタッチしてください')
+        ),
+        Problem.NO_REASON: Words('hand', _('理由がありません'), _('理由を選ぶか、短く入れてください')),
         Problem.NEEDS_GUARD: Words('tap', _('守衛の方、カードをタッチしてください'), _('確認者として記録します')),
     }
 

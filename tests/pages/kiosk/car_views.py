@@ -123,6 +123,12 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'positive_return': replace(RETURNING, step=Step.POSITIVE, breath=Decimal('0.12'), is_positive=True),
     **{f'gate_{gate.value}': replace(BORROWING, step=Step.GATES, **MEASURED, gates=(gate,)) for gate in Gate},
     'gates_all': replace(BORROWING, step=Step.GATES, **MEASURED, gates=tuple(Gate)),
+    'gates_permitted': replace(
+        BORROWING, step=Step.GATES, **MEASURED, gates=(Gate.PERIODIC_CHECK,), may_be_permitted=True
+    ),
+    'override': replace(
+        BORROWING, step=Step.OVERRIDE, **MEASURED, gates=(Gate.PERIODIC_CHECK, Gate.WINTER_TYRES), manager='車田'
+    ),
     'keys_out': replace(BORROWING, step=Step.KEYS_OUT, **MEASURED),
     'keys_out_taken': replace(BORROWING, step=Step.KEYS_OUT, **MEASURED, problem=Problem.CAR_TAKEN, number=1),
     'keys_out_long': replace(LONG, step=Step.KEYS_OUT, **MEASURED, key_number='A-1203'),

@@ -43,6 +43,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the press."""
         self.calls.append(('let_the_car_in',))
 
+    async def override(self, reason: str) -> None:
+        """Remember the reason."""
+        self.calls.append(('override', reason))
+
     async def keys_out(self) -> None:
         """Remember the press."""
         self.calls.append(('keys_out',))

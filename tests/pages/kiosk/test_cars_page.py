@@ -125,10 +125,35 @@ async def test_each_gate_says_why_and_what_to_do_and_blames_nobody(
     assert not any(word in reason + next_step for word in ('違反', '不正', '拒否', '禁止'))
 
 
-@pytest.mark.parametrize('problem', [*Problem, *Refusal], ids=lambda problem: problem.value)
-async def test_each_problem_says_what_to_do(
-    car_page: Page, car_desk: DeskProcess, problem: Problem | Refusal
+async def test_a_manager_permits_with_one_press_or_a_typed_reason(car_page: Page, car_desk: DeskProcess) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['gates_permitted'])
+    await expect(car_page.get_by_text('車両担当の方がカードをタッチすると')).to_be_visible()
+    await shows(car_page, car_desk, EVERY_STEP['override'])
+    await expect(car_page.get_by_text('許可する方 車田')).to_be_visible()
+    await press(car_page, 'この理由で許可する')
+    await expect(car_page.get_by_text('理由を選ぶか、短く入れてください')).to_be_visible()
+    await press(car_page, '急ぎの公務')
+    await car_page.get_by_label('そのほかの理由').fill('点検は明日')
+    await car_page.wait_for_timeout(PRESS_GUARD_SECONDS * 1000)
+    await press(car_page, 'この理由で許可する')
+
+    await has_asked(car_page, car_desk, ['override', '急ぎの公務'], ['override', '点検は明日'])
+
+
+async def test_a_reserved_car_that_stays_says_why_and_which_one_takes_its_place(
+    car_page: Page, car_desk: DeskProcess
 ) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['car_held_back'])
+    step = car_page.locator('.car-step')
+
+    await expect(step).to_contain_text('予約の 金沢 500 あ 99-99: 車検の有効期間が過ぎているか')
+    await expect(step).to_contain_text('代わりに 金沢 500 あ 12-00 を先頭に出しています')
+    await shows(car_page, car_desk, EVERY_STEP['car_none_instead'])
+    await expect(car_page.get_by_role('heading', name='いま貸出できる車がありません')).to_be_visible()
+
+
+@pytest.mark.parametrize('problem', [*Problem, *Refusal], ids=lambda problem: problem.value)
+async def test_each_problem_says_what_to_do(car_page: Page, car_desk: DeskProcess, problem: Problem | Refusal) -> None:
     await shows(car_page, car_desk, EVERY_STEP[f'problem_{problem.value}'])
     words = problem_words(problem)
 
@@ -192,8 +217,8 @@ async def test_fuel_receipt_and_what_was_noticed_come_with_the_return(car_page: 
 
 @pytest.mark.parametrize(
     'name',
-    ['direction', 'car', 'driver', 'details', 'breath', 'breath_without_guard', 'positive', 'gates_all', 'keys_out',
-     'odometer', 'odometer_doubtful', 'keys_in'],
+    ['direction', 'car', 'driver', 'details', 'breath', 'breath_without_guard', 'positive', 'gates_all', 'override',
+     'keys_out', 'odometer', 'odometer_doubtful', 'keys_in'],
 )  # fmt: skip
 async def test_every_step_can_be_cancelled(car_page: Page, car_desk: DeskProcess, name: str) -> None:
     await shows(car_page, car_desk, EVERY_STEP[name])
