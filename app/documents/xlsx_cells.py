@@ -19,11 +19,12 @@ LARGEST_EXACT = 10**15
 FIRST_DATE = date(1900, 3, 1)
 """Before it, Excel counts a day that never was."""
 _NUMBER_FORMATS = {
-    Kind.DATE: 'yyyy/m/d(aaa)',
+    Kind.DATE: '[$-411]yyyy/m/d(aaa)',
     Kind.TIME: '[h]:mm',
-    Kind.DATETIME: 'yyyy/m/d(aaa) h:mm',
+    Kind.DATETIME: '[$-411]yyyy/m/d(aaa) h:mm',
     Kind.DURATION: '[h]:mm',
 }
+"""With `[$-411]`, because LibreOffice in another language counts `aaa` by another calendar."""
 
 
 @dataclass(slots=True)
@@ -101,4 +102,4 @@ def _number_format(column: Column, *, era: bool) -> str:
         decimals = f'.{"0" * column.decimals}' if column.decimals else ''
         return f'#,##0{decimals};△#,##0{decimals}'
     known = _NUMBER_FORMATS.get(column.kind, '')
-    return known.replace('yyyy/m/d', '[$-411]ge.m.d') if era else known
+    return known.replace('yyyy/m/d', 'ge.m.d') if era else known

@@ -23,6 +23,7 @@ MOST_WORKSHEETS = 500
 NARROWEST, WIDEST = 5, 60
 NAME_LENGTH = 31
 SEAL_HEIGHT = 42
+SEAL_HEADING_HEIGHT = 30
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _WITHOUT_GUESSING = {
     'constant_memory': True,
@@ -103,6 +104,7 @@ class _Writer:
     def _write_seals(self, page: Worksheet, formats: Formats, row: int) -> int:
         for index, heading in enumerate(self.sheet.signature_boxes):
             page.write_string(row, index, clean_text(heading), formats.head)
+        page.set_row(row, SEAL_HEADING_HEIGHT)
         page.set_row(row + 1, SEAL_HEIGHT)
         for index in range(len(self.sheet.signature_boxes)):
             page.write_blank(row + 1, index, None, formats.text)

@@ -94,7 +94,7 @@ def test_each_group_has_its_band_and_its_sums() -> None:
     assert [text for name, text in sums if name == '合計'] == ['7']
 
 
-@pytest.mark.parametrize(('era', 'look'), [(False, 'yyyy/m/d(aaa)'), (True, '[$-411]ge.m.d(aaa)')])
+@pytest.mark.parametrize(('era', 'look'), [(False, '[$-411]yyyy/m/d(aaa)'), (True, '[$-411]ge.m.d(aaa)')])
 def test_a_date_shows_its_weekday_and_the_era_on_request(era: bool, look: str) -> None:
     styles = part(xlsx_bytes([run_record([trip()], era=era)]), 'xl/styles.xml')
     assert look in {style.attrib['formatCode'] for style in styles.iter(f'{MAIN}numFmt')}
