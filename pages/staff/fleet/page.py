@@ -11,7 +11,7 @@ from app.children.supervisor import ChildError
 from app.language import _
 from app.runtime import Condition
 from app.vehicles.fleet_sizing.sentence import honest_sentence
-from app.vehicles.fleet_study import Study
+from app.vehicles.fleet_study import StillComputing, Study
 from app.vehicles.fleet_what_if import Answer
 from app.vehicles.ledger import VehicleInfo
 from components.elements import box as element
@@ -27,7 +27,9 @@ from pages.staff.fleet.tables import draw_answer, draw_report
 from pages.staff.fleet.words import condition_words, named, type_words
 from pages.staff.navigation import FLEET, staff_page
 
-LONGEST_WAIT_SECONDS = 150.0
+LONGEST_WAIT_SECONDS = 30.0
+PATIENCE_SECONDS = 3.0
+ASK_AGAIN_SECONDS = 3
 
 
 def register(condition: Condition) -> None:
@@ -40,7 +42,10 @@ def register(condition: Condition) -> None:
         query = read_query(request.query_params, usual_type(cars))
         study, problem = None, query.problem
         try:
-            study = await box.fleet.study(query.asked)
+            study = await box.fleet.study_within(query.asked, PATIENCE_SECONDS)
+        except StillComputing:
+            _draw_computing(query)
+            return
         except ChildError:
             problem = _('いまは計算できません。少し待つか、期間を短くして、もう一度試してください。')
         with staff_page(_('適切な台数'), FLEET):
@@ -50,6 +55,15 @@ def register(condition: Condition) -> None:
             _draw(query, study, cars, page_of(request.query_params))
 
     files.register(condition)
+
+
+def _draw_computing(query: FleetQuery) -> None:
+    with staff_page(_('適切な台数'), FLEET):
+        ui.add_head_html(f'<meta http-equiv="refresh" content="{ASK_AGAIN_SECONDS}">')
+        words = _('{first} から {last} までの記録を計算しています。').format(
+            first=query.asked.first.isoformat(), last=query.asked.last.isoformat()
+        )
+        message_box(MessageKind.NOTE, words, _('このままお待ちください。終わると結果に変わります。'))
 
 
 def page_of(parameters: Mapping[str, str]) -> int:
