@@ -54,7 +54,7 @@ class FleetStudies:
         Raises:
             ChildError: it could not be computed now.
         """
-        return await asyncio.shield(self._begin(asked))
+        return await self._compute(asked)
 
     async def study_within(self, asked: Asked, seconds: float) -> Study | None:
         """The same for somebody who does not wait long: asked again soon, it goes on where it was.
