@@ -20,8 +20,9 @@ from app.journal.line import line_hash
 from app.journal.models import JournalLine
 from app.runtime import Box
 from app.storage.transaction import Transaction
+from app.vehicles.models import AlcoholCheck, Trip
 from app.vehicles.trips import TAKEN_BACK
-from tests.app.exchange.recorded import Recording
+from tests.app.exchange.recorded import CARS, TRIPS, Recording
 from tests.support.box import hire, opened_box
 
 PEER = '第二本庁舎'
@@ -75,6 +76,8 @@ async def _play(recording: Recording, root: Path, happenings: list[tuple[str, in
         assert await ExchangeApplied.all().count() == len(recording.lines)
         assert await JournalLine.filter(kind=APPLIED).count() == len(recording.lines)
         assert {trip.id for trip in (await box.vehicles.trips.open_trips()).values()} == recording.open_trips
+        tested = [row.trip for row in await AlcoholCheck.all()]
+        assert len(tested) == len(set(tested)) == len(await Trip.all()) == CARS * TRIPS
 
 
 class Lane:
