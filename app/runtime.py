@@ -238,6 +238,9 @@ async def _compose(
         journal=journal,
         security_log=security_log,
         reading=reading,
+    def car_desk(desk: DeskInfo, reader: CardReader) -> CarDesk:
+        return CarDesk(desk, reader, counter, devices)
+
         trust=trust,
         access=access,
         staff=staff,
@@ -249,8 +252,8 @@ async def _compose(
         engine=DeskEngine(
             desks,
             readers,
-        devices=devices,
-            {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: lambda desk, reader: CarDesk(desk, reader, counter)},
+            devices,
+            {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: car_desk},
         ),
         documents=Documents(),
             devices,

@@ -1,7 +1,7 @@
 """The legal record of breath tests (道路交通法施行規則9条の10第6号・第7号; domain/vehicles_and_attendance.md 1.2)."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -14,10 +14,11 @@ from app.journal.line import Act, Actor, Assurance, Sealed
 from app.storage.rows import insert_of
 from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
-from app.vehicles.models import AlcoholCheck
+from app.vehicles.models import AlcoholCheck, AlcoholReading
 
 CHECKED = 'vehicles.alcohol_checked'
 INSTRUCTED = 'vehicles.alcohol_instructed'
+NOT_COUNTED = 'vehicles.breath_not_counted'
 HIGHEST_VALUE = Decimal('5')
 COUNT = 'UPDATE alcohol_checker SET measurements = measurements + 1 WHERE id = ?'
 
@@ -41,6 +42,22 @@ class CheckRefused(Exception):
     """The value cannot be one of a breath test."""
 
 
+class ReadingSource(StrEnum):
+    """How a value came to a desk with a checker."""
+
+    CHECKER = 'checker'
+    TYPED = 'typed'
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a value came, the state of the checker then, and what it said word for word."""
+
+    source: ReadingSource
+    checker_state: str
+    words: str = field(default='', repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breath:
     """One attempt at a desk. `value` in milligrams a litre of breath."""
@@ -58,7 +75,9 @@ class Breath:
     attempt: str = ''
     """Names this measurement; handled twice it is one."""
     at: Moment | None = None
-    """When, if that is not now: entered from paper."""
+    """When, if that is not now: entered from paper, or told by a checker."""
+    told: Told | None = None
+    """How the value came; None where there is no checker with a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +149,33 @@ class AlcoholRecord:
 
         await transaction(work)
 
+    async def keep_uncounted(
+        self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
+    ) -> None:
+        """Keep a reading that is no breath test, for it came at the wrong time or from the wrong checker."""
+        owner = driver or desk
+        await self._vault.ensure([(owner, RecordClass.ALCOHOL)])
+        sealed = Sealed(owner, RecordClass.ALCOHOL, {'value': str(value), 'words': words})
+        act = Act(
+            kind=NOT_COUNTED,
+            actor=Actor.system(),
+            subjects=(driver,) if driver else (),
+            desk=desk,
+            happened=at,
+            payload={'why': why},
+            sealed=(sealed,),
+        )
+        await transaction(lambda tx: self._journal.append(tx, act))
+
+    async def told(self, check: UUID) -> Told | None:
+        """How the value of a check came; None where the desk had no checker with a line."""
+        row = await AlcoholReading.get_or_none(check_id=check)
+        if row is None:
+            return None
+        owner = ((await AlcoholCheck.get(id=check)).driver, RecordClass.ALCOHOL)
+        words = self._vault.open(owner, f'alcohol_reading.words.{check}', row.words) if row.words else ''
+        return Told(ReadingSource(row.source), row.checker_state, words or '')
+
     async def get(self, check: UUID) -> CheckInfo:
         """One check."""
         return self._info(await AlcoholCheck.get(id=check))
@@ -159,10 +205,17 @@ class AlcoholRecord:
         tx.write_last(insert_of(row))
         if breath.checker is not None:
             tx.write_last((COUNT, [str(breath.checker)]))
+        if breath.told is not None:
+            tx.write_last(insert_of(self._reading(breath, breath.told, row_id)))
         info = self._info(row)
         if is_positive:
             tx.after_commit(lambda: self.POSITIVE.emit(info))
         return info
+
+    def _reading(self, breath: Breath, told: Told, check: UUID) -> AlcoholReading:
+        owner = (breath.driver, RecordClass.ALCOHOL)
+        words = self._vault.seal(owner, f'alcohol_reading.words.{check}', told.words) if told.words else None
+        return AlcoholReading(check_id=check, source=str(told.source), checker_state=told.checker_state, words=words)
 
     async def _repeated(self, tx: Transaction, attempts: Rows) -> CheckInfo | None:
         sequence = self._journal.asked_attempt(tx, attempts)
@@ -179,6 +232,8 @@ class AlcoholRecord:
             'vehicle': str(breath.vehicle or ''),
             'checker': str(breath.checker or ''),
         }
+        if breath.told is not None:
+            sealed |= {'source': str(breath.told.source), 'words': breath.told.words}
         return Act(
             kind=CHECKED,
             actor=Actor(str(breath.confirmer), Assurance.CARD),

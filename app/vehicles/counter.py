@@ -2,19 +2,20 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from app import clock
 from app.access.principals import Permission, Role, roles_allow
+from app.clock import Moment
 from app.desks.refusals import Refusal, refusal_of_link
 from app.desks.register import DeskInfo
 from app.events import Event
 from app.people.staff import StaffMember
 from app.storage.transaction import Transaction, transaction
-from app.vehicles.alcohol import Breath, Method, Phase
+from app.vehicles.alcohol import Breath, Method, Phase, ReadingSource, Told
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_view import draw_view
 from app.vehicles.models import TurnedAway
@@ -26,6 +27,7 @@ from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 from device_drivers.cards.credential import Credential
+from device_drivers.alcohol_checker.interface import Measurement
 
 Result = Draft | Problem | Refusal
 RolesOf = Callable[[UUID], Iterable[Role]]
@@ -33,6 +35,19 @@ LONGEST_TEXT = 200
 
 
 class CarCounter:
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A value (mg/L) as it came to the desk; `name` names it among those of the draft."""
+
+    value: Decimal
+    method: Method
+    checker: UUID | None
+    name: str
+    told: Told | None = None
+    at: Moment | None = None
+    """When it was measured; None: now."""
+
+
     """The acts of all car desks of one box."""
 
     def __init__(self, room: Vehicles, roles_of: RolesOf, contact: str, *, demo: bool = False) -> None:
@@ -56,7 +71,7 @@ class CarCounter:
         if next_step(draft) is Step.GATES and self._may(link.subject, Permission.MANAGE_CARS):
             return _with_manager(draft, link.subject)
         if await self._may_guard(link.subject):
-            return await self._guard_tapped(desk, draft, link.subject)
+            return await self._guard_tapped(desk.id, draft, link.subject)
         person = await self._room.staff.get(link.subject)
         if person is None or not person.active:
             return Refusal.RETIRED
@@ -68,6 +83,8 @@ class CarCounter:
             return await self._returning(draft, draft.open_trip)
         return await self._borrowing(draft)
 
+        if draft.is_by_key and draft.breath is None:
+            return replace(draft, tapped=person, driver=person, is_by_key=False)
     async def car_chosen(self, draft: Draft, vehicle: UUID) -> Result:
         """One of the offered cars was pressed."""
         offer = offer_of(draft.offers, vehicle)
@@ -90,8 +107,37 @@ class CarCounter:
         """Where to, and what for."""
         return replace(draft, destination=destination.strip()[:LONGEST_TEXT], purpose=purpose.strip()[:LONGEST_TEXT])
 
-    async def breathed(self, desk: UUID, draft: Draft, value: Decimal, method: Method) -> Result:
-        """A breath was measured; it is in the record whatever follows."""
+    async def breathed(
+        self, desk: UUID, draft: Draft, value: Decimal, method: Method, told: Told | None = None
+    ) -> Result:
+        """A person typed what the checker shows; it is in the record whatever follows."""
+        order = Entered(value, method, await self._checker(), f'breath:{draft.breaths}', told)
+        return await self._recorded(desk, draft, order)
+
+    async def measured(self, desk: UUID, draft: Draft, reading: Measurement, at: Moment) -> Result:
+        """The checker told a value while this driver stood at the step."""
+        driver = draft.driver or draft.tapped
+        known = await self._room.checkers.find(reading.serial) if reading.serial else None
+        is_valid = known is not None and known.is_valid(clock.today()) if reading.serial else True
+        told = Told(ReadingSource.CHECKER, 'ready', reading.raw)
+        checker = known.id if known else await self._checker()
+        words = f'reading:{reading.measured_at}'
+        order = Entered(reading.value_mg_per_litre, draft.method, checker, words, told, at)
+        result: Result = await self._recorded(desk, draft, order) if is_valid and checker else Problem.CHECKER_NOT_VALID
+        if not isinstance(result, Draft):
+            await self.not_counted(desk, driver.id if driver else None, reading, result.value, at)
+        return result
+
+    async def not_counted(self, desk: UUID, driver: UUID | None, reading: Measurement, why: str, at: Moment) -> None:
+        """A reading came that is no breath test of a driver; it is kept."""
+        value = reading.value_mg_per_litre
+        await self._room.alcohol.keep_uncounted(desk, driver, value, reading.raw, why, at)
+
+    async def method_chosen(self, draft: Draft, method: Method) -> Result:
+        """How the guard confirms the breath that comes."""
+        return replace(draft, method=method)
+
+    async def _recorded(self, desk: UUID, draft: Draft, entered: Entered) -> Result:
         shift = await self._room.shifts.current(desk)
         confirmer = shift.operator if shift else draft.confirmer
         if confirmer is None:
@@ -106,11 +152,13 @@ class CarCounter:
                 vehicle=draft.car.id if draft.car else None,
                 trip=draft.open_trip.id if draft.is_return and draft.open_trip else None,
                 confirmer=confirmer,
-                method=method,
-                checker=await self._checker(),
-                value=value,
+                method=entered.method,
+                checker=entered.checker,
+                value=entered.value,
                 desk=desk,
-                attempt=f'{draft.attempt}:breath:{draft.breaths}',
+                attempt=f'{draft.attempt}:{entered.name}',
+                at=entered.at,
+                told=entered.told,
             )
         )
         measured = replace(
@@ -119,7 +167,7 @@ class CarCounter:
             is_positive=check.is_positive,
             check=check.id,
             confirmer=confirmer,
-            method=method,
+            method=entered.method,
             breaths=draft.breaths + 1,
         )
         return measured if draft.is_return else await self._with_gates(measured)

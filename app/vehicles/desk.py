@@ -4,22 +4,28 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from app import clock
+from app.clock import Moment
+from app.desks.devices import DeskDevices
 from app.desks.refusals import Refusal, refusal_for
 from app.desks.register import DeskInfo
 from app.desks.turns import Turns
 from app.events import Event
 from app.storage.failures import StorageError, StorageFull
 from app.storage.transaction import STORAGE_FAILED
-from app.vehicles.alcohol import CheckRefused, Method
+from app.vehicles.alcohol import CheckRefused, Method, ReadingSource, Told
+from app.vehicles.breath_claims import Fate
 from app.vehicles.counter import CarCounter, Result
-from app.vehicles.desk_flow import CarFlow, Draft
+from app.vehicles.desk_checker import DeskChecker
+from app.vehicles.desk_flow import CarFlow, Draft, breath_key
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.trip_values import TakeBack
 from app.vehicles.trips import TripProblem, TripRefused
+from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
 from device_drivers.cards.credential import Credential
 
@@ -27,7 +33,7 @@ log = logging.getLogger(__name__)
 
 PROBLEMS = {
     TripProblem.CAR_OUT: Problem.CAR_TAKEN,
-    TripProblem.CAR_UNKNOWN: Problem.CAR_TAKEN,
+    TripProblem.CAR_UNKNOWN: Problem.CAR_GONE,
     TripProblem.NOT_OUT: Problem.NOT_OUT,
     TripProblem.ODOMETER_BACK: Problem.ODOMETER_BACK,
     TripProblem.ODOMETER_TOO_FAR: Problem.ODOMETER_TOO_FAR,
@@ -38,7 +44,7 @@ Press = Callable[[], Awaitable[None]]
 class CarDesk:
     """The controller of one car desk. Everything that happens at it is taken in turn."""
 
-    def __init__(self, desk: DeskInfo, reader: CardReader, counter: CarCounter) -> None:
+    def __init__(self, desk: DeskInfo, reader: CardReader, counter: CarCounter, devices: DeskDevices) -> None:
         self.desk = desk
         self._reader = reader
         self._counter = counter
@@ -47,6 +53,7 @@ class CarDesk:
         self._storage_failed = False
         self._changed: Event[None] = Event()
         self._timer: asyncio.TimerHandle | None = None
+        self._checker = DeskChecker(desk.id, devices, self._told, lambda: self._changed.emit(None))
         self._turns = Turns(f'desk {desk.name}', self._failed)
         self._endings = [
             reader.listen(self._heard),
@@ -61,6 +68,9 @@ class CarDesk:
         return replace(
             self._view,
             reader=str(self._reader.state),
+            checker=self._checker.state,
+            blowing=str(self._checker.step.step) if self._checker.step else '',
+            seconds_left=self._checker.step.seconds_left if self._checker.step else None,
             clock_doubtful=clock.moment().quality.doubtful,
             storage_failed=self._storage_failed,
         )
@@ -92,7 +102,13 @@ class CarDesk:
     async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE) -> None:
         """A breath was measured (mg/L) and the guard on duty has looked at the driver."""
         steps = (Step.BREATH, Step.POSITIVE)
-        await self._at(steps, lambda draft: self._counter.breathed(self.desk.id, draft, value, method))
+        state = self._checker.state
+        told = Told(ReadingSource.TYPED, state) if state else None
+        await self._at(steps, lambda draft: self._counter.breathed(self.desk.id, draft, value, method, told))
+
+    async def choose_method(self, method: Method) -> None:
+        """How the guard confirms the breath that the checker will tell."""
+        await self._at((Step.BREATH,), lambda draft: self._counter.method_chosen(draft, method))
 
     async def measure_again(self) -> None:
         """After rinsing the mouth; the first value stays in the record."""
@@ -140,6 +156,7 @@ class CarDesk:
         if self._timer is not None:
             self._timer.cancel()
 
+        self._checker.close()
     def _heard(self, event: ReaderEvent) -> None:
         match event:
             case CardPresented(credential=credential):
@@ -153,6 +170,22 @@ class CarDesk:
         async def act() -> None:
             if self._flow.step in steps:
                 await self._take(await change(self._flow.draft))
+    def _told(self, fate: Fate, reading: Measurement) -> None:
+        draft, at = self._flow.draft, moment_of_reading(reading)
+        self._turns.take(lambda: self._reading(draft, fate, reading, at))
+
+    async def _reading(self, draft: Draft, fate: Fate, reading: Measurement, at: Moment) -> None:
+        here = self._flow.step is Step.BREATH
+        if fate is not Fate.COUNTS:
+            await self._counter.not_counted(self.desk.id, None, reading, str(fate), at)
+            if here:
+                await self._problem(Problem.BREATH_AGAIN)
+            return
+        stands = here and breath_key(self._flow) == breath_key(CarFlow(draft=draft))
+        result = await self._counter.measured(self.desk.id, self._flow.draft if stands else draft, reading, at)
+        if stands:
+            await self._take(result)
+
 
         await self._turns.run(act)
 
@@ -209,6 +242,7 @@ class CarDesk:
 
     async def _time_passed(self) -> None:
         await self._move(self._flow.time_passed(clock.monotonic()))
+        self._checker.follow(breath_key(flow))
 
     async def _draw(self) -> None:
         self._view = await self._counter.view_of(self.desk, self._flow)
@@ -217,3 +251,10 @@ class CarDesk:
     def _disk_failed(self) -> None:
         self._storage_failed = True
         self._changed.emit(None)
+
+
+def moment_of_reading(reading: Measurement) -> Moment:
+    """When the checker told it, which is before it is handled."""
+    now = clock.moment()
+    age = max(0.0, now.monotonic_ns / 1e9 - reading.measured_at)
+    return replace(now, at=now.at - timedelta(seconds=age), monotonic_ns=now.monotonic_ns - round(age * 1e9))

@@ -29,6 +29,8 @@ class Draft:
     candidates: tuple[StaffMember, ...] = ()
     """Who may be meant, where a reservation was made for several."""
     open_trip: TripInfo | None = None
+    is_by_key: bool = False
+    """The return began with the key alone: whoever taps next is the one who brings it."""
     is_return: bool | None = None
     offers: tuple[CarOffer, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
@@ -140,3 +142,8 @@ class CarFlow:
     def time_passed(self, now: float) -> 'CarFlow':
         """Whoever walked away is forgotten."""
         return self.cleared() if self.until is not None and now >= self.until else self
+
+
+def breath_key(flow: CarFlow) -> str | None:
+    """Names the measurement that is waited for at the alcohol step; None: nobody stands there."""
+    return f'{flow.draft.attempt}:{flow.draft.breaths}' if flow.step is Step.BREATH else None

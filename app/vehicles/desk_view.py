@@ -32,6 +32,7 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         plate=draft.car.entry.plate if draft.car else '',
         car_name=draft.car.entry.name if draft.car else '',
         key_number=draft.car.entry.key_number if draft.car else '',
+        key_home=_other_room(flow, desk),
         offers=draft.offers if flow.step is Step.CAR else (),
         held_back=draft.held_back if flow.step is Step.CAR else (),
         people=tuple(person.surname for person in draft.candidates) if flow.step is Step.DRIVER else (),
@@ -40,6 +41,7 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         suggestions=draft.suggestions if flow.step is Step.DETAILS else (),
         breath=draft.breath,
         is_positive=draft.is_positive,
+        method=str(draft.method),
         confirmer=await _name_of(room, draft.confirmer),
         gates=draft.still_closed,
         may_be_permitted=draft.may_be_permitted,
@@ -56,6 +58,12 @@ async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: s
         demo=demo,
         warnings=await _lent_twice(room),
     )
+
+
+def _other_room(flow: CarFlow, desk: DeskInfo) -> str:
+    draft = flow.draft
+    home = draft.car.entry.guard_room if draft.car is not None and draft.is_return else ''
+    return '' if home == desk.name else home
 
 
 async def _lent_twice(room: Vehicles) -> tuple[str, ...]:

@@ -41,6 +41,10 @@ class Problem(StrEnum):
     NO_CAR_FREE = 'no_car_free'
     CAR_TAKEN = 'car_taken'
     BAD_VALUE = 'bad_value'
+    BREATH_AGAIN = 'breath_again'
+    """A reading came that may be of somebody else."""
+    CHECKER_NOT_VALID = 'checker_not_valid'
+    """The checker that told the value is not registered, or used up."""
     ODOMETER_BACK = 'odometer_back'
     ODOMETER_TOO_FAR = 'odometer_too_far'
     NOT_OUT = 'not_out'
@@ -111,6 +115,8 @@ class CarDeskView:
     suggestions: tuple[tuple[str, str], ...] = ()
     breath: Decimal | None = None
     """The last value, mg/L."""
+    key_home: str = ''
+    """The other guard room where the returned key belongs; empty: it belongs here."""
     is_positive: bool = False
     """The last value is above the limit."""
     confirmer: str = ''
@@ -122,6 +128,13 @@ class CarDeskView:
     last_odometer: int | None = None
     odometer: int | None = None
     """What was typed and taken, km."""
+    checker: str = ''
+    """State of the checker that tells its value by itself; empty: there is none, the value is typed."""
+    blowing: str = ''
+    """Where a guided test stands."""
+    seconds_left: int | None = None
+    method: str = 'face_to_face'
+    """確認の方法 of the breath that is waited for."""
     doubtful_odometer: int | None = None
     """What was typed and is asked about once: the drive would be longer than `DOUBTFUL_DRIVE_KM`."""
     distance: int | None = None
