@@ -73,9 +73,9 @@ class Box:
     vehicles: Vehicles
     desks: DeskRegister
     readers: Readers
+    devices: DeskDevices
     engine: DeskEngine
     documents: Documents
-    devices: DeskDevices
     files: FileStore
     fleet: FleetStudies
     upkeep: Upkeep
@@ -112,9 +112,9 @@ class Box:
         await self.exchange.close()
         await self.engine.close()
         await self.readers.close()
+        await self.devices.close()
         await self.upkeep.close()
         await self.security_log.write()
-        await self.devices.close()
         await self.checkpoint()
         self.access.close()
         await self.documents.close()
@@ -229,6 +229,9 @@ async def _compose(
             demo=demo,
         )
 
+    def car_desk(desk: DeskInfo, reader: CardReader) -> CarDesk:
+        return CarDesk(desk, reader, counter, devices)
+
     return Box(
         settings=settings,
         directory=directory,
@@ -238,9 +241,6 @@ async def _compose(
         journal=journal,
         security_log=security_log,
         reading=reading,
-    def car_desk(desk: DeskInfo, reader: CardReader) -> CarDesk:
-        return CarDesk(desk, reader, counter, devices)
-
         trust=trust,
         access=access,
         staff=staff,
@@ -249,6 +249,7 @@ async def _compose(
         vehicles=vehicles,
         desks=desks,
         readers=readers,
+        devices=devices,
         engine=DeskEngine(
             desks,
             readers,
@@ -256,7 +257,6 @@ async def _compose(
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: car_desk},
         ),
         documents=Documents(),
-            devices,
         files=FileStore(vault, journal),
         fleet=FleetStudies(reading),
         upkeep=Upkeep(),

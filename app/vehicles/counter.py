@@ -26,15 +26,14 @@ from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
-from device_drivers.cards.credential import Credential
 from device_drivers.alcohol_checker.interface import Measurement
+from device_drivers.cards.credential import Credential
 
 Result = Draft | Problem | Refusal
 RolesOf = Callable[[UUID], Iterable[Role]]
 LONGEST_TEXT = 200
 
 
-class CarCounter:
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A value (mg/L) as it came to the desk; `name` names it among those of the draft."""
@@ -48,6 +47,7 @@ class Entered:
     """When it was measured; None: now."""
 
 
+class CarCounter:
     """The acts of all car desks of one box."""
 
     def __init__(self, room: Vehicles, roles_of: RolesOf, contact: str, *, demo: bool = False) -> None:
@@ -83,8 +83,6 @@ class Entered:
             return await self._returning(draft, draft.open_trip)
         return await self._borrowing(draft)
 
-        if draft.is_by_key and draft.breath is None:
-            return replace(draft, tapped=person, driver=person, is_by_key=False)
     async def car_chosen(self, draft: Draft, vehicle: UUID) -> Result:
         """One of the offered cars was pressed."""
         offer = offer_of(draft.offers, vehicle)

@@ -152,11 +152,11 @@ class CarDesk:
         """Finish what was taken and stop."""
         for end in self._endings:
             end()
+        self._checker.close()
         await self._turns.close()
         if self._timer is not None:
             self._timer.cancel()
 
-        self._checker.close()
     def _heard(self, event: ReaderEvent) -> None:
         match event:
             case CardPresented(credential=credential):
@@ -166,10 +166,6 @@ class CarDesk:
             case ReaderChanged():
                 self._changed.emit(None)
 
-    async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Result]]) -> None:
-        async def act() -> None:
-            if self._flow.step in steps:
-                await self._take(await change(self._flow.draft))
     def _told(self, fate: Fate, reading: Measurement) -> None:
         draft, at = self._flow.draft, moment_of_reading(reading)
         self._turns.take(lambda: self._reading(draft, fate, reading, at))
@@ -186,6 +182,10 @@ class CarDesk:
         if stands:
             await self._take(result)
 
+    async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Result]]) -> None:
+        async def act() -> None:
+            if self._flow.step in steps:
+                await self._take(await change(self._flow.draft))
 
         await self._turns.run(act)
 
@@ -233,6 +233,7 @@ class CarDesk:
 
     async def _move(self, flow: CarFlow) -> None:
         self._flow = flow
+        self._checker.follow(breath_key(flow))
         if self._timer is not None:
             self._timer.cancel()
         if flow.until is not None:
@@ -242,7 +243,6 @@ class CarDesk:
 
     async def _time_passed(self) -> None:
         await self._move(self._flow.time_passed(clock.monotonic()))
-        self._checker.follow(breath_key(flow))
 
     async def _draw(self) -> None:
         self._view = await self._counter.view_of(self.desk, self._flow)

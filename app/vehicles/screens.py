@@ -115,10 +115,15 @@ class CarDeskView:
     suggestions: tuple[tuple[str, str], ...] = ()
     breath: Decimal | None = None
     """The last value, mg/L."""
-    key_home: str = ''
-    """The other guard room where the returned key belongs; empty: it belongs here."""
     is_positive: bool = False
     """The last value is above the limit."""
+    checker: str = ''
+    """State of the checker that tells its value by itself; empty: there is none, the value is typed."""
+    blowing: str = ''
+    """Where a guided test stands."""
+    seconds_left: int | None = None
+    method: str = 'face_to_face'
+    """確認の方法 of the breath that is waited for."""
     confirmer: str = ''
     gates: tuple[Gate, ...] = ()
     may_be_permitted: bool = False
@@ -128,13 +133,6 @@ class CarDeskView:
     last_odometer: int | None = None
     odometer: int | None = None
     """What was typed and taken, km."""
-    checker: str = ''
-    """State of the checker that tells its value by itself; empty: there is none, the value is typed."""
-    blowing: str = ''
-    """Where a guided test stands."""
-    seconds_left: int | None = None
-    method: str = 'face_to_face'
-    """確認の方法 of the breath that is waited for."""
     doubtful_odometer: int | None = None
     """What was typed and is asked about once: the drive would be longer than `DOUBTFUL_DRIVE_KM`."""
     distance: int | None = None
