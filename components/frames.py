@@ -32,9 +32,11 @@ class KioskFrame:
 
 
 @contextmanager
-def kiosk_frame(title: str, *, style_sheets: tuple[str, ...] = ()) -> Iterator[KioskFrame]:
+def kiosk_frame(
+    title: str, *, style_sheets: tuple[str, ...] = (), scripts: tuple[str, ...] = ()
+) -> Iterator[KioskFrame]:
     """Full screen without scrolling: desk name, status chips, banner of a lost connection."""
-    apply_theme(title, style_sheets=('kiosk.css', *style_sheets), scripts=(clock.SCRIPT, sound.SCRIPT))
+    apply_theme(title, style_sheets=('kiosk.css', *style_sheets), scripts=(clock.SCRIPT, sound.SCRIPT, *scripts))
     with box('div', 'kiosk', data_result='') as root:
         with box('header', 'kiosk-header'):
             desk_name = text('p', '', 'kiosk-desk')

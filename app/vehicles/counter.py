@@ -18,6 +18,7 @@ from app.storage.transaction import Transaction, transaction
 from app.vehicles.alcohol import Breath, Method, Phase, ReadingSource, Told
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_view import draw_view
+from app.vehicles.key_tags import car_of_tag, key_shown
 from app.vehicles.models import TurnedAway
 from app.vehicles.odometer import with_odometer
 from app.vehicles.offers import offer_of, offers_for
@@ -61,8 +62,13 @@ class CarCounter:
         """What the tablet of this desk shows."""
         return await draw_view(self._room, desk, flow, contact=self._contact, demo=self._demo)
 
-    async def tapped(self, desk: UUID, draft: Draft, credential: Credential) -> Result:
-        """A card: a driver begins, a guard takes the shift or confirms."""
+    async def scanned(self, desk: DeskInfo, draft: Draft, text: str) -> Result:
+        """The code of a key tag: the car that comes back, or the one whose key is to go out."""
+        car = car_of_tag(await self._room.ledger.all(), text, desk.name)
+        return Problem.TAG_UNKNOWN if car is None else await key_shown(self._room, draft, car, desk.name)
+
+    async def tapped(self, desk: DeskInfo, draft: Draft, credential: Credential) -> Result:
+        """A card: a driver begins, a guard takes the shift or confirms, an IC tag on a key names its car."""
         link = await self._room.cards.find(credential)
         if link is None:
             return Refusal.UNKNOWN_CARD
@@ -73,8 +79,12 @@ class CarCounter:
         if await self._may_guard(link.subject):
             return await self._guard_tapped(desk.id, draft, link.subject)
         person = await self._room.staff.get(link.subject)
+        if person is None and (car := await self._room.ledger.get(link.subject)):
+            return await key_shown(self._room, draft, car, desk.name)
         if person is None or not person.active:
             return Refusal.RETIRED
+        if draft.is_by_key and draft.breath is None:
+            return replace(draft, tapped=person, driver=person, is_by_key=False)
         return await self._begun(Draft(tapped=person))
 
     async def directed(self, draft: Draft, is_return: bool) -> Result:

@@ -83,6 +83,10 @@ class CarDesk:
         """Something outside the desk changed what it shows."""
         self._turns.take(self._draw)
 
+    async def scan(self, text: str) -> None:
+        """A code was read, such as that of a key tag."""
+        await self._turns.run(lambda: self._scanned(text))
+
     async def choose_direction(self, *, is_return: bool) -> None:
         """Bring the car back, or take another one."""
         await self._at((Step.DIRECTION,), lambda draft: self._counter.directed(draft, is_return))
@@ -190,9 +194,14 @@ class CarDesk:
         await self._turns.run(act)
 
     async def _tapped(self, credential: Credential) -> None:
-        fresh = self._flow.step in (Step.BOARD, Step.DONE, Step.PROBLEM)
-        draft = Draft() if fresh else self._flow.draft
-        await self._take(await self._counter.tapped(self.desk.id, draft, credential))
+        await self._take(await self._counter.tapped(self.desk, self._draft_of_next(), credential))
+
+    async def _scanned(self, text: str) -> None:
+        await self._take(await self._counter.scanned(self.desk, self._draft_of_next(), text))
+
+    def _draft_of_next(self) -> Draft:
+        is_fresh = self._flow.step in (Step.BOARD, Step.DONE, Step.PROBLEM)
+        return Draft() if is_fresh else self._flow.draft
 
     async def _take(self, result: Result) -> None:
         now = clock.monotonic()

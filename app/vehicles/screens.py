@@ -48,6 +48,15 @@ class Problem(StrEnum):
     ODOMETER_BACK = 'odometer_back'
     ODOMETER_TOO_FAR = 'odometer_too_far'
     NOT_OUT = 'not_out'
+    TAG_UNKNOWN = 'tag_unknown'
+    KEY_NOT_OUT = 'key_not_out'
+    KEY_OF_OTHER_ROOM = 'key_of_other_room'
+    """Not lent as far as this guard room knows, and its key hangs in another one."""
+    OTHER_KEY = 'other_key'
+    """A key of another car than the one at hand."""
+    DRIVER_UNKNOWN = 'driver_unknown'
+    CAR_GONE = 'car_gone'
+    """Taken out of the ledger meanwhile."""
     NEEDS_GUARD = 'needs_guard'
     NOT_TO_BE_PERMITTED = 'not_to_be_permitted'
     """A manager tapped where the law closes a gate."""
@@ -106,6 +115,8 @@ class CarDeskView:
     plate: str = ''
     car_name: str = ''
     key_number: str = ''
+    key_home: str = ''
+    """The other guard room where the returned key belongs; empty: it belongs here."""
     offers: tuple[CarOffer, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     people: tuple[str, ...] = ()

@@ -28,6 +28,9 @@ class CarController(Protocol):
     def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
         """Call back, on the event loop, after the view has changed, until the returned function is called."""
 
+    async def scan(self, text: str) -> None:
+        """A code was read, such as that of a key tag."""
+
     async def choose_direction(self, *, is_return: bool) -> None:
         """Bring the car back, or take another one."""
 

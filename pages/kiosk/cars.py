@@ -8,6 +8,7 @@ from nicegui import ui
 from app.language import _
 from app.vehicles.ledger import CarType
 from app.vehicles.screens import CarDeskView, Problem, Step
+from components import scanner
 from components.elements import box, press, set_attributes
 from components.frames import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
@@ -42,8 +43,9 @@ STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
 
 def draw(controller: CarController) -> None:
     """Build the page of the current client; from then on a change of the view sends what differs."""
-    with kiosk_frame(_('共用車の貸出・返却'), style_sheets=('cars.css',)) as frame:
+    with kiosk_frame(_('共用車の貸出・返却'), style_sheets=('cars.css',), scripts=(scanner.SCRIPT,)) as frame:
         page = CarsPage(frame, controller)
+    scanner.on_scanned(frame.root, controller.scan)
     page.redraw()
     ui.context.client.on_delete(controller.listen(lambda _: page.redraw()))
 

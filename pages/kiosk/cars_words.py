@@ -50,7 +50,7 @@ def problem_words(problem: Problem | Refusal) -> Words:
     """Why a tap or a press did not lead on, and what to do."""
     if isinstance(problem, Refusal):
         return _of_card().get(problem) or refusal_words(problem)
-    return (_of_lending() | _of_entry() | _of_recording())[problem]
+    return (_of_lending() | _of_keys() | _of_entry() | _of_recording())[problem]
 
 
 def _of_car() -> dict[Gate, tuple[str, str]]:
@@ -137,6 +137,27 @@ def _of_lending() -> dict[Problem, Words]:
         ),
         Problem.NO_REASON: Words('hand', _('理由がありません'), _('理由を選ぶか、短く入れてください')),
         Problem.NEEDS_GUARD: Words('tap', _('守衛の方、カードをタッチしてください'), _('確認者として記録します')),
+    }
+
+
+def _of_keys() -> dict[Problem, Words]:
+    return {
+        Problem.TAG_UNKNOWN: Words(
+            'card', _('登録のない鍵札です'), _('運転した方のカードをタッチすると、返却の手続きができます')
+        ),
+        Problem.KEY_NOT_OUT: Words(
+            'check', _('この鍵の車は貸出中ではありません'), _('鍵の番号を確かめ、元の場所へ戻してください')
+        ),
+        Problem.KEY_OF_OTHER_ROOM: Words(
+            'car',
+            _('ほかの守衛室の鍵で、貸出の記録がここにありません'),
+            _('鍵の守衛室へ電話で確かめてから、その守衛室へ戻してください'),
+        ),
+        Problem.OTHER_KEY: Words('hand', _('手続き中の車の鍵ではありません'), _('鍵の番号を確かめてください')),
+        Problem.DRIVER_UNKNOWN: Words(
+            'tap', _('借りた方がこの端末の名簿にいません'), _('運転した方のカードをタッチしてください')
+        ),
+        Problem.CAR_GONE: Words('car', _('この車は台帳から外されました'), _('取消を押し、別の車を選んでください')),
     }
 
 

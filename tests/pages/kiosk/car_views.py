@@ -137,6 +137,9 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'odometer_back': replace(RETURNING, step=Step.ODOMETER, **MEASURED, problem=Problem.ODOMETER_BACK, number=1),
     'odometer_doubtful': replace(RETURNING, step=Step.ODOMETER, **MEASURED, doubtful_odometer=42_434),
     'keys_in': replace(RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36),
+    'keys_in_elsewhere': replace(
+        RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36, key_home='第二守衛室'
+    ),
     'keys_in_failed': replace(
         RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36, problem=Problem.DISK_FULL, number=1
     ),

@@ -15,6 +15,10 @@ from tests.pages.kiosk.script import Script, serve
 class ScriptedCarDesk(Script[CarDeskView]):
     """Remembers every press."""
 
+    async def scan(self, text: str) -> None:
+        """Remember the code."""
+        self.calls.append(('scan', text))
+
     async def choose_direction(self, *, is_return: bool) -> None:
         """Remember the press."""
         self.calls.append(('choose_direction', is_return))
