@@ -28,6 +28,7 @@ from app.journal.security_log import SecurityLog
 from app.people.cards import CardRegister
 from app.people.staff import StaffRegister
 from app.settings import Settings
+from app.shelters.room import Shelters, build_shelters
 from app.storage.database import Database, check_database, open_database
 from app.storage.failures import StorageError, StorageFailed
 from app.storage.layout import DataDirectory
@@ -71,6 +72,7 @@ class Box:
     cards: CardRegister
     attendance: Attendance
     vehicles: Vehicles
+    shelters: Shelters
     desks: DeskRegister
     readers: Readers
     devices: DeskDevices
@@ -247,6 +249,7 @@ async def _compose(
         cards=cards,
         attendance=attendance,
         vehicles=vehicles,
+        shelters=build_shelters(vault, journal, reading, settings.shelters),
         desks=desks,
         readers=readers,
         devices=devices,

@@ -181,6 +181,7 @@ class Settings(BaseSettings):
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()
     exchange: ExchangeSettings = ExchangeSettings()
+    shelters: ShelterSettings = ShelterSettings()
 
     @classmethod
     def settings_customise_sources(

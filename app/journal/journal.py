@@ -1,6 +1,7 @@
 """The one append-only, hash-chained record of every act."""
 
 import base64
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,6 +85,13 @@ class Journal:
     async def sequence_of_attempt(self, tx: Transaction, attempt: str) -> int | None:
         """The same, asked in the middle of a work."""
         return self.asked_attempt(tx, await tx.connection.execute_query_dict(HEAD_AND_ATTEMPT, [attempt]))
+
+    @staticmethod
+    async def subjects_of_attempt(tx: Transaction, attempt: str) -> tuple[UUID, ...]:
+        """The subjects of the line that this attempt wrote; empty if it wrote none."""
+        query = 'SELECT subjects FROM journal_line WHERE attempt = ?'
+        rows = await tx.connection.execute_query_dict(query, [attempt])
+        return tuple(UUID(subject) for row in rows for subject in json.loads(row['subjects']))
 
     def _next(self, tx: Transaction, act: Act) -> tuple[Written, list[object]]:
         head: Head = tx.notes[HEAD_NOTE]

@@ -13,6 +13,8 @@ MODELS = (
     'app.attendance.models',
     'app.vehicles.models',
     'app.exchange.models',
+    'app.messages.models',
+    'app.shelters.models',
     'app.files.models',
     'app.retention.models',
 )

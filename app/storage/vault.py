@@ -42,6 +42,7 @@ class RecordClass(StrEnum):
     ALCOHOL = 'alcohol'
     VEHICLES = 'vehicles'
     ACCIDENT = 'accident'
+    MESSAGES = 'messages'
     SHELTER = 'shelter'
 
 
@@ -75,6 +76,10 @@ class Vault:
             if missing:
                 await _on_disk(self._store_keys, missing)
                 self._keys.update({owner: AESGCM(key) for owner, key in missing.items()})
+
+    def has_key(self, owner: Owner) -> bool:
+        """Whether something can be sealed for, and what was sealed can be opened of, this owner."""
+        return owner in self._keys
 
     def seal(self, owner: Owner, where: str, text: str) -> bytes:
         """Encrypt a text for one place (`table.column.row`); it cannot be opened at another place."""

@@ -1,0 +1,238 @@
+"""Registering people at a shelter, and what is known about them."""
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from app import clock
+from app.events import Event
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Sealed
+from app.shelters.details import PersonDetails, class_of, open_person, person_text, seal_person
+from app.shelters.models import Evacuee
+from app.shelters.numbers import number_of
+from app.shelters.stays import Arrival, Stays
+from app.shelters.tokens import Token, Tokens
+from app.shelters.values import Assured, PersonClass
+from app.storage.transaction import Transaction, transaction
+from app.storage.vault import RecordClass, Vault
+
+REGISTERED = 'shelters.registered'
+DETAILS_CHANGED = 'shelters.details_changed'
+TOKEN_BOUND = 'shelters.token_bound'  # noqa: S105 - a kind of line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvacueeInfo:
+    """A person as the shelter knows them."""
+
+    id: UUID
+    number: str
+    person_class: PersonClass
+    assured: Assured
+    details: PersonDetails = field(repr=False)
+    details_at: datetime | None
+    registered_at: datetime
+    changed_at: datetime
+    merged_into: UUID | None
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """Somebody stands at the desk for the first time."""
+
+    arrival: Arrival
+    person_class: PersonClass = PersonClass.UNKNOWN
+    details: PersonDetails = field(default_factory=PersonDetails, repr=False)
+    assured: Assured = Assured.TOLD
+    token: Token | None = field(default=None, repr=False)
+    attempt: str = ''
+    """Names this touch or press; twice is once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Who is registered now."""
+
+    evacuee: EvacueeInfo
+    already: bool
+    """The token or the attempt was known: nobody new was added."""
+
+
+class Evacuees:
+    """The people of the shelters of this box."""
+
+    def __init__(self, vault: Vault, journal: Journal, stays: Stays, tokens: Tokens, number_prefix: str) -> None:
+        self._vault = vault
+        self._journal = journal
+        self._stays = stays
+        self._tokens = tokens
+        self._prefix = number_prefix
+        self.CHANGED: Event[UUID] = Event()
+        """A person was registered or changed."""
+
+    async def register(self, registration: Registration, actor: Actor, desk: UUID | None = None) -> Registered:
+        """Register somebody and record the arrival; a token that is known answers whose it is.
+
+        Raises:
+            StorageError: nothing was recorded.
+        """
+        (registered,) = await self.register_all([registration], actor, desk)
+        return registered
+
+    async def register_all(
+        self, registrations: list[Registration], actor: Actor, desk: UUID | None = None
+    ) -> list[Registered]:
+        """Register several, such as a household, all or none."""
+        ids = [uuid.uuid4() for _each in registrations]
+        await self._vault.ensure([(evacuee, RecordClass.SHELTER) for evacuee in ids])
+
+        async def work(tx: Transaction) -> list[Registered]:
+            pairs = zip(ids, registrations, strict=True)
+            return [await self._register(tx, evacuee, each, actor, desk) for evacuee, each in pairs]
+
+        return await transaction(work)
+
+    async def set_details(
+        self,
+        evacuee: UUID,
+        details: PersonDetails,
+        actor: Actor,
+        *,
+        assured: Assured = Assured.TOLD,
+        desk: UUID | None = None,
+    ) -> EvacueeInfo:
+        """Replace what is known about a person; what was known before stays in the journal.
+
+        Raises:
+            LookupError: there is no such person.
+        """
+
+        async def work(tx: Transaction) -> EvacueeInfo:
+            row = await Evacuee.get_or_none(id=evacuee, using_db=tx.connection)
+            if row is None:
+                raise LookupError('evacuee')
+            after = replace(
+                self._info(row),
+                details=details,
+                person_class=class_of(details, clock.today()),
+                assured=assured,
+                details_at=clock.now() if details.is_named else row.details_at,
+                changed_at=clock.now(),
+            )
+            columns = {**self._columns(after), 'details': seal_person(self._vault, evacuee, details)}
+            await Evacuee.filter(id=evacuee).using_db(tx.connection).update(**columns)
+            await self._journal.append(tx, self._act(DETAILS_CHANGED, after, actor, desk))
+            tx.after_commit(lambda: self.CHANGED.emit(evacuee))
+            return after
+
+        return await transaction(work)
+
+    async def bind(self, evacuee: UUID, token: Token, actor: Actor, desk: UUID | None = None) -> UUID:
+        """Let a card or a printed code lead to this person; answers whom it leads to, which may be somebody else."""
+
+        async def work(tx: Transaction) -> UUID:
+            holder = await self._tokens.bind(tx, evacuee, token)
+            if holder == evacuee:
+                payload = {'kind': token.kind, 'last_four': token.last_four}
+                act = Act(kind=TOKEN_BOUND, actor=actor, subjects=(evacuee,), desk=desk, payload=payload)
+                await self._journal.append(tx, act)
+            return holder
+
+        return await transaction(work)
+
+    async def get(self, evacuee: UUID) -> EvacueeInfo | None:
+        """The person of this id; one that was merged answers as it stands."""
+        row = await Evacuee.get_or_none(id=evacuee)
+        return self._info(row) if row else None
+
+    async def by_number(self, number: str) -> EvacueeInfo | None:
+        """The person of this number, as `read_number` spells it."""
+        row = await Evacuee.get_or_none(number=number)
+        return self._info(row) if row else None
+
+    async def by_token(self, token: Token) -> EvacueeInfo | None:
+        """The person whom this card or code leads to."""
+        holder = await self._tokens.holder(token)
+        return await self.get(holder) if holder else None
+
+    async def all(self) -> list[EvacueeInfo]:
+        """Everybody who was not merged. Opens each record: for the index in memory, not for pages."""
+        return [self._info(row) for row in await Evacuee.filter(merged_into=None)]
+
+    async def _register(
+        self, tx: Transaction, evacuee: UUID, registration: Registration, actor: Actor, desk: UUID | None
+    ) -> Registered:
+        known = await self._known(tx, registration)
+        if known is not None:
+            await self._stays.arrive_in(tx, known, registration.arrival, actor, desk)
+            return Registered(self._info(await Evacuee.get(id=known, using_db=tx.connection)), already=True)
+        at, details = clock.now(), registration.details
+        has_class = registration.person_class is not PersonClass.UNKNOWN
+        info = EvacueeInfo(
+            id=evacuee,
+            number=number_of(self._prefix, await Evacuee.all().using_db(tx.connection).count() + 1),
+            person_class=registration.person_class if has_class else class_of(details, clock.today()),
+            assured=registration.assured,
+            details=details,
+            details_at=at if details.is_named else None,
+            registered_at=at,
+            changed_at=at,
+            merged_into=None,
+            practice=registration.arrival.practice,
+        )
+        sealed = seal_person(self._vault, evacuee, details)
+        columns = {**self._columns(info), 'number': info.number, 'registered_at': at, 'details': sealed}
+        await Evacuee.create(id=evacuee, practice=info.practice, **columns, using_db=tx.connection)
+        if registration.token is not None:
+            await self._tokens.bind(tx, evacuee, registration.token)
+        await self._journal.append(tx, self._act(REGISTERED, info, actor, desk, registration.attempt))
+        await self._stays.arrive_in(tx, evacuee, registration.arrival, actor, desk)
+        tx.after_commit(lambda: self.CHANGED.emit(evacuee))
+        return Registered(info, already=False)
+
+    async def _known(self, tx: Transaction, registration: Registration) -> UUID | None:
+        if registration.token is not None and (holder := await self._tokens.holder(registration.token, tx)):
+            return holder
+        if not registration.attempt:
+            return None
+        subjects = await self._journal.subjects_of_attempt(tx, registration.attempt)
+        return subjects[0] if subjects else None
+
+    @staticmethod
+    def _columns(info: EvacueeInfo) -> dict[str, object]:
+        return {
+            'person_class': str(info.person_class),
+            'assured': str(info.assured),
+            'details_at': info.details_at,
+            'changed_at': info.changed_at,
+        }
+
+    @staticmethod
+    def _act(kind: str, info: EvacueeInfo, actor: Actor, desk: UUID | None, attempt: str = '') -> Act:
+        sealed = Sealed(info.id, RecordClass.SHELTER, {'details': person_text(info.details), 'number': info.number})
+        return Act(
+            kind=kind,
+            actor=actor,
+            subjects=(info.id,),
+            desk=desk,
+            attempt=attempt,
+            payload={'person_class': str(info.person_class), 'assured': str(info.assured), 'practice': info.practice},
+            sealed=(sealed,),
+        )
+
+    def _info(self, row: Evacuee) -> EvacueeInfo:
+        return EvacueeInfo(
+            id=row.id,
+            number=row.number,
+            person_class=PersonClass(row.person_class),
+            assured=Assured(row.assured),
+            details=open_person(self._vault, row.id, row.details),
+            details_at=row.details_at,
+            registered_at=row.registered_at,
+            changed_at=row.changed_at,
+            merged_into=row.merged_into,
+            practice=row.practice,
+        )

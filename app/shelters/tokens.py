@@ -1,0 +1,85 @@
+"""Cards, wristbands and printed codes that lead to an evacuee."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app import clock
+from app.shelters.models import EvacueeToken
+from app.storage.transaction import Transaction
+from app.storage.vault import Vault
+from device_drivers.cards.credential import Credential
+
+PRINTED = 'printed'
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Something that leads to one person; `identifier` is never stored."""
+
+    kind: str
+    identifier: str
+    last_four: str
+
+    @classmethod
+    def of_card(cls, credential: Credential) -> 'Token':
+        """A card: certificate serial, transit card, any FeliCa."""
+        return cls(str(credential.kind), f'{credential.issuer}|{credential.identifier}', credential.last_four)
+
+    @classmethod
+    def printed(cls, code: str) -> 'Token':
+        """A QR code on a wristband, a label, a paper form or a blank card."""
+        return cls(PRINTED, code, code[-4:])
+
+
+@dataclass(frozen=True, slots=True)
+class BoundToken:
+    """A token as it is kept."""
+
+    id: UUID
+    kind: str
+    last_four: str
+    bound_at: datetime
+
+
+class Tokens:
+    """Binds tokens to people and finds people by them."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    async def holder(self, token: Token, tx: Transaction | None = None) -> UUID | None:
+        """Whom the token leads to now."""
+        query = EvacueeToken.filter(token_index=self._index(token), ended_at=None)
+        row = await (query.using_db(tx.connection) if tx else query).first()
+        return row.evacuee if row else None
+
+    async def bind(self, tx: Transaction, evacuee: UUID, token: Token) -> UUID:
+        """Let the token lead to this person; whoever it led to before is answered, unchanged."""
+        holder = await self.holder(token, tx)
+        if holder is not None:
+            return holder
+        await EvacueeToken.create(
+            id=uuid.uuid4(),
+            evacuee=evacuee,
+            kind=token.kind,
+            token_index=self._index(token),
+            last_four=token.last_four,
+            bound_at=clock.now(),
+            using_db=tx.connection,
+        )
+        return evacuee
+
+    async def of(self, evacuee: UUID) -> Sequence[BoundToken]:
+        """The tokens of a person, newest first."""
+        rows = await EvacueeToken.filter(evacuee=evacuee, ended_at=None).order_by('-bound_at')
+        return [BoundToken(row.id, row.kind, row.last_four, row.bound_at) for row in rows]
+
+    async def end(self, tx: Transaction, token: UUID) -> None:
+        """The token was lost or given back."""
+        await EvacueeToken.filter(id=token, ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
+
+    def _index(self, token: Token) -> str:
+        return self._vault.index('evacuee-token', f'{token.kind}|{token.identifier}')

@@ -1,0 +1,34 @@
+"""A shelter with its first people, for tests."""
+
+from datetime import date
+
+from app.journal.line import Actor, Assurance
+from app.runtime import Box
+from app.shelters.details import PersonDetails
+from app.shelters.evacuees import Registered, Registration
+from app.shelters.registry import ShelterEntry, ShelterInfo
+from app.shelters.stays import Arrival
+from app.shelters.values import Sex, ShelterState
+
+OFFICER = Actor('officer', Assurance.CARD)
+HANAKO = PersonDetails(
+    name='金沢 花子',
+    kana='カナザワ ハナコ',
+    birth_date=date(1946, 3, 1),
+    sex=Sex.FEMALE,
+    address='石川県金沢市広坂1丁目1番1号',
+)
+
+
+async def opened_shelter(box: Box, name: str = '泉小学校', *, capacity: int | None = 300) -> ShelterInfo:
+    """A designated shelter that receives people."""
+    entry = ShelterEntry(code=f'E-{name}', name=name, district='泉', capacity=capacity, area_m2=700.0)
+    shelter = await box.shelters.register.add(entry, OFFICER, here=True)
+    return await box.shelters.register.set_state(shelter.id, ShelterState.OPENED, OFFICER)
+
+
+async def register(box: Box, shelter: ShelterInfo, details: PersonDetails = HANAKO) -> Registered:
+    """Somebody is registered as staying in the shelter."""
+    return await box.shelters.evacuees.register(
+        Registration(arrival=Arrival(shelter=shelter.id), details=details), OFFICER
+    )
