@@ -25,6 +25,7 @@ from app.journal.epochs import begin_or_continue
 from app.journal.journal import Head, Journal, read_head
 from app.journal.line import Act, Actor
 from app.journal.security_log import SecurityLog
+from app.messages.service import Messages
 from app.people.cards import CardRegister
 from app.people.staff import StaffRegister
 from app.settings import Settings
@@ -82,6 +83,7 @@ class Box:
     fleet: FleetStudies
     upkeep: Upkeep
     exchange: Exchange
+    messages: Messages
     HOPELESS: Event[None]
     """A device can only be helped by a restart of the process."""
     _last_checkpoint: Head | None = None
@@ -264,5 +266,6 @@ async def _compose(
         fleet=FleetStudies(reading),
         upkeep=Upkeep(),
         exchange=exchange,
+        messages=Messages(vault, journal, reading, settings),
         HOPELESS=hopeless,
     )

@@ -19,6 +19,7 @@ from pydantic_settings import (
 from app.backup_settings import BackupSettings
 from app.exchange_settings import ExchangeSettings
 from app.garoon_settings import GaroonSettings
+from app.messages_settings import MessageSettings
 from app.shelter_settings import ShelterSettings
 from device_drivers.alcohol_checker.line_pattern import PATTERNS, LinePattern
 from device_drivers.alcohol_checker.units import Unit
@@ -181,6 +182,7 @@ class Settings(BaseSettings):
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()
     exchange: ExchangeSettings = ExchangeSettings()
+    messages: MessageSettings = MessageSettings()
     shelters: ShelterSettings = ShelterSettings()
 
     @classmethod

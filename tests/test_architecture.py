@@ -14,6 +14,7 @@ ROOM_RANKS = {
     'exchange_settings': 0,
     'backup_settings': 0,
     'garoon_settings': 0,
+    'messages_settings': 0,
     'clock': 0,
     'children': 0,
     'events': 0,

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MANAGE_CARS = 'manage_cars'
     INSTRUCT_DRIVERS = 'instruct_drivers'
     READ_TRIPS = 'read_trips'
+    SEND_MESSAGES = 'send_messages'
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
