@@ -16,6 +16,9 @@ class Role(StrEnum):
     GUARD = 'guard'
     CAR_MANAGER = 'car_manager'
     SAFE_DRIVING_MANAGER = 'safe_driving_manager'
+    SHELTER_OFFICER = 'shelter_officer'
+    HEADQUARTERS = 'headquarters'
+    """災害対策本部."""
 
 
 class Permission(StrEnum):
@@ -32,6 +35,16 @@ class Permission(StrEnum):
     MANAGE_CARS = 'manage_cars'
     INSTRUCT_DRIVERS = 'instruct_drivers'
     READ_TRIPS = 'read_trips'
+    RUN_SHELTER = 'run_shelter'
+    """Open it, receive people, look after them."""
+    MANAGE_SHELTERS = 'manage_shelters'
+    """Lists, areas, sealed codes, closing."""
+    READ_EVACUEES = 'read_evacuees'
+    SEE_PROTECTED = 'see_protected'
+    ANSWER_INQUIRIES = 'answer_inquiries'
+    """安否情報の照会."""
+    COMMAND_SHELTERS = 'command_shelters'
+    """See all shelters, approve requests and benefits."""
     SEND_MESSAGES = 'send_messages'
 
 
@@ -41,6 +54,17 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.GUARD: frozenset({Permission.GUARD_CARS, Permission.READ_TRIPS}),
     Role.CAR_MANAGER: frozenset({Permission.GUARD_CARS, Permission.MANAGE_CARS, Permission.READ_TRIPS}),
     Role.SAFE_DRIVING_MANAGER: frozenset({Permission.GUARD_CARS, Permission.INSTRUCT_DRIVERS, Permission.READ_TRIPS}),
+    Role.SHELTER_OFFICER: frozenset({Permission.RUN_SHELTER, Permission.READ_EVACUEES}),
+    Role.HEADQUARTERS: frozenset(
+        {
+            Permission.RUN_SHELTER,
+            Permission.MANAGE_SHELTERS,
+            Permission.READ_EVACUEES,
+            Permission.SEE_PROTECTED,
+            Permission.ANSWER_INQUIRIES,
+            Permission.COMMAND_SHELTERS,
+        }
+    ),
 }
 
 

@@ -15,6 +15,8 @@ def role_word(role: Role) -> str:
         Role.GUARD: _('守衛'),
         Role.CAR_MANAGER: _('車両担当'),
         Role.SAFE_DRIVING_MANAGER: _('安全運転管理者'),
+        Role.SHELTER_OFFICER: _('避難所担当'),
+        Role.HEADQUARTERS: _('災害対策本部'),
     }[role]
 
 

@@ -71,6 +71,7 @@ def navigation(principal: Principal, current: str) -> tuple[NavigationEntry, ...
 def _places() -> tuple[Place, ...]:
     return (
         *_car_places(),
+        *_shelter_places(),
         Place(
             address=CARDS,
             label=_('カード'),
@@ -127,6 +128,10 @@ def _places() -> tuple[Place, ...]:
             symbol='check',
         ),
     )
+
+
+def _shelter_places() -> tuple[Place, ...]:
+    return ()
 
 
 def _car_places() -> tuple[Place, ...]:
