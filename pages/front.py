@@ -18,6 +18,8 @@ from pages.staff.cars.record_checks import record_checks
 from pages.staff.concern_words import ConcernWords, Told, concern_words
 from pages.staff.navigation import HOME, Place, places_of, staff_page
 
+LONGEST_WAIT_SECONDS = 30.0
+
 
 def register(condition: Condition) -> None:
     """Open `/` and `/staff`."""
@@ -27,7 +29,7 @@ def register(condition: Condition) -> None:
     def front() -> RedirectResponse:
         return RedirectResponse(_where_to(), status_code=303)
 
-    @guarded_page(HOME, staff=True)
+    @guarded_page(HOME, staff=True, response_timeout=LONGEST_WAIT_SECONDS)
     async def home() -> None:
         found = [one for one in await attention_of(condition.require_box()).concerns() if _is_told(one)]
         with staff_page(_('ホーム'), HOME):

@@ -25,6 +25,8 @@ from pages.staff.cars.words import exception_words
 from pages.staff.forms import posted
 from pages.staff.navigation import RECORD_CHECKS, TRIPS, staff_page
 
+LONGEST_WAIT_SECONDS = 30.0
+
 CONFIRM = '/staff/trips/checks/{record}/confirm'
 DAYS_BACK = 60
 REFUSED_STATUS = 422
@@ -33,7 +35,7 @@ REFUSED_STATUS = 422
 def register(condition: Condition) -> None:
     """Open the list and what confirms one of it."""
 
-    @guarded_page(RECORD_CHECKS, permission=Permission.READ_TRIPS)
+    @guarded_page(RECORD_CHECKS, permission=Permission.READ_TRIPS, response_timeout=LONGEST_WAIT_SECONDS)
     async def checks(first: str = '', page: int = 1) -> None:
         first_day = asked_day(first) or _usual_first_day()
         _draw(await _found(condition.require_box(), first_day), first_day, offset_of(page))

@@ -23,11 +23,13 @@ from pages.staff.cars.values import asked_day, asked_month
 from pages.staff.cars.words import kilometres, time_words
 from pages.staff.navigation import RECORD_CHECKS, TRIPS, TRIPS_PAPER, staff_page
 
+LONGEST_WAIT_SECONDS = 30.0
+
 
 def register(condition: Condition) -> None:
     """Open the search."""
 
-    @guarded_page(TRIPS, permission=Permission.READ_TRIPS)
+    @guarded_page(TRIPS, permission=Permission.READ_TRIPS, response_timeout=LONGEST_WAIT_SECONDS)
     async def trips(
         first: str = '', last: str = '', words: str = '', number: str = '', car: str = '', page: int = 1
     ) -> Response | None:
