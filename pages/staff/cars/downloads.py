@@ -1,5 +1,6 @@
 """Files of the run record: made in a child, handed out to those who may read it, and noted in the journal."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from urllib.parse import quote
@@ -66,7 +67,7 @@ def register(condition: Condition) -> None:
                 pieces = await _streamed(box, what, ENCODINGS[form], first, last)
                 await _note(box, actor, what, form, first)
                 return StreamingResponse(pieces, headers=_headers(f'{_whats()[what]}_{month_value(first)}', form))
-            content = await _made(box, what, form, first, last)
+            content = await monthly_file(box, what, form, first, last)
         except NotInCp932 as error:
             words = _('Shift_JIS にない文字があります: {letters}。UTF-8 の CSV を選んでください。')
             problem = words.format(letters='、'.join(list(error.letters)[:10]))
@@ -107,7 +108,8 @@ def _whats() -> Mapping[str, str]:
     }
 
 
-async def _made(box: Box, what: str, form: str, first: date, last: date) -> bytes:
+async def monthly_file(box: Box, what: str, form: str, first: date, last: date) -> bytes:
+    """One of the files of a month, or of other days, both included."""
     about = _about(box, first)
     if what == 'alcohol':
         book = AlcoholBook(box.reading, box.vault)
@@ -121,7 +123,8 @@ async def _made(box: Box, what: str, form: str, first: date, last: date) -> byte
             add_use(uses, batch)
         return await _rendered(box, [sheet_of_departments(uses, about)], form)
     entries = await record.all(wanted)
-    sheets = sheets_of_cars(entries, about) if what == 'cars' else sheets_of_drivers(entries, about)
+    sheets_of = sheets_of_cars if what == 'cars' else sheets_of_drivers
+    sheets = await asyncio.to_thread(sheets_of, entries, about)
     return await _rendered(box, sheets or [empty_sheet(about)], form)
 
 
