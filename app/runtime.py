@@ -11,6 +11,7 @@ from app.access.service import Access
 from app.attendance.clock_repair import repair_times
 from app.attendance.desk import AttendanceDesk
 from app.attendance.punching import Attendance
+from app.attendance.retained import RETAINED as RETAINED_ATTENDANCE
 from app.desks.devices import DeskDevices
 from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
@@ -28,6 +29,8 @@ from app.journal.security_log import SecurityLog
 from app.messages.service import Messages
 from app.people.cards import CardRegister
 from app.people.staff import StaffRegister
+from app.retention.disposal import Disposals
+from app.retention.holds import Holds
 from app.settings import Settings
 from app.shelters.room import Shelters, build_shelters
 from app.storage.database import Database, check_database, open_database
@@ -42,6 +45,7 @@ from app.vehicles.counter import CarCounter
 from app.vehicles.desk import CarDesk
 from app.vehicles.exchange import join_exchange
 from app.vehicles.fleet_study import FleetStudies
+from app.vehicles.retained import RETAINED as RETAINED_CARS
 from app.vehicles.room import Vehicles, build_vehicles
 from device_drivers.card_reader.interface import CardReader
 from device_drivers.card_reader.settings import PcscSettings
@@ -80,6 +84,8 @@ class Box:
     engine: DeskEngine
     documents: Documents
     files: FileStore
+    disposals: Disposals
+    holds: Holds
     fleet: FleetStudies
     upkeep: Upkeep
     exchange: Exchange
@@ -99,6 +105,7 @@ class Box:
         self.upkeep.every(ACCESS_SWEEP_SECONDS, 'sessions', self.access.sweep)
         self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
         self.upkeep.once('full check', self._check_later)
+        self.upkeep.once('disposals', self.disposals.carry_out)
         self.vehicles.garoon.start(self.upkeep)
         await self.exchange.start()
 
@@ -263,6 +270,8 @@ async def _compose(
         ),
         documents=Documents(),
         files=FileStore(vault, journal),
+        disposals=Disposals(vault, journal, reading, settings.retention, RETAINED_ATTENDANCE + RETAINED_CARS),
+        holds=Holds(vault, journal),
         fleet=FleetStudies(reading),
         upkeep=Upkeep(),
         exchange=exchange,

@@ -19,6 +19,8 @@ from pydantic_settings import (
 from app.backup_settings import BackupSettings
 from app.exchange_settings import ExchangeSettings
 from app.garoon_settings import GaroonSettings
+from app.retention_settings import RetentionSettings
+from app.settings_problems import first_problem, is_setting
 from app.messages_settings import MessageSettings
 from app.shelter_settings import ShelterSettings
 from device_drivers.alcohol_checker.line_pattern import PATTERNS, LinePattern
@@ -27,7 +29,6 @@ from device_drivers.alcohol_checker.units import Unit
 FILE_NAME = 'machibako.toml'
 ENVIRONMENT_PREFIX = 'MACHIBAKO_'
 DATA_DIRECTORY_VARIABLE = 'MACHIBAKO_DATA_DIR'
-SECRET_WORDS = ('password', 'proxy')
 PROJECT = Path(__file__).parents[1]
 DEFAULT_DATA_DIRECTORY = PROJECT / 'data' / 'box'
 
@@ -182,6 +183,7 @@ class Settings(BaseSettings):
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()
     exchange: ExchangeSettings = ExchangeSettings()
+    retention: RetentionSettings = RetentionSettings()
     messages: MessageSettings = MessageSettings()
     shelters: ShelterSettings = ShelterSettings()
 
@@ -214,7 +216,7 @@ def load_settings(data_directory: Path, **given: Any) -> Settings:
     try:
         return BoxSettings(**given)
     except ValidationError as error:
-        raise SettingsError(_first_problem(error)) from None
+        raise SettingsError(first_problem(error)) from None
 
 
 def default_data_directory() -> Path:
@@ -236,25 +238,5 @@ def _refuse_unknown_variables() -> None:
         if not variable.startswith(ENVIRONMENT_PREFIX) or variable == DATA_DIRECTORY_VARIABLE:
             continue
         path = variable.removeprefix(ENVIRONMENT_PREFIX).lower().split('__')
-        if not _is_setting(Settings, path):
+        if not is_setting(Settings, path):
             raise SettingsError(f'{variable}: there is no such setting')
-
-
-def _is_setting(model: type[BaseModel], path: list[str]) -> bool:
-    field = model.model_fields.get(path[0])
-    if field is None:
-        return False
-    if len(path) == 1:
-        return True
-    inner = field.annotation
-    return isinstance(inner, type) and issubclass(inner, BaseModel) and _is_setting(inner, path[1:])
-
-
-def _first_problem(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    name = '.'.join(str(part) for part in first['loc'])
-    value = first.get('input')
-    is_secret = any(word in name for word in SECRET_WORDS)
-    shown = '' if is_secret or first['type'] in ('extra_forbidden', 'missing') else f' ({value!r})'
-    reason = 'there is no such setting' if first['type'] == 'extra_forbidden' else first['msg']
-    return f'{name}: {reason}{shown}'

@@ -136,7 +136,7 @@ class FileStore:
             media_type=MEDIA_TYPE,
             size=len(picture.jpeg),
             sha256=sha256(sealed).hexdigest(),
-            taken_at=new.taken_at,
+            taken_at=new.taken_at.astimezone(clock.TOKYO),
             kept_at=clock.now(),
             kept_by=actor.id,
         )

@@ -1,0 +1,22 @@
+"""Which rows of the car pool are kept for how long."""
+
+from app.retention.tables import RetainedTable
+from app.storage.vault import RecordClass
+
+RETAINED = (
+    RetainedTable(
+        record_class=RecordClass.ALCOHOL,
+        table='alcohol_check',
+        dated='checked_at',
+        subject='driver',
+        belongs_to=('trip',),
+        parts=(('alcohol_reading', 'check_id'), ('alcohol_picture', 'check_id'), ('alcohol_check', 'id')),
+    ),
+    RetainedTable(
+        record_class=RecordClass.VEHICLES,
+        table='trip',
+        dated='returned_at',
+        subject='driver',
+        parts=(('trip', 'id'),),
+    ),
+)
