@@ -9,6 +9,7 @@ from pages.staff.cars import (
     downloads,
     drivers,
     guards,
+    key_tag,
     ledger,
     paper,
     record_checks,
@@ -17,7 +18,21 @@ from pages.staff.cars import (
     trips,
 )
 
-PARTS = (timeline, car_import, ledger, car, guards, drivers, checkers, downloads, paper, record_checks, trips, trip)
+PARTS = (
+    timeline,
+    car_import,
+    ledger,
+    car,
+    key_tag,
+    guards,
+    drivers,
+    checkers,
+    downloads,
+    paper,
+    record_checks,
+    trips,
+    trip,
+)
 
 
 def register(condition: Condition) -> None:

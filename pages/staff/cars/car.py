@@ -22,6 +22,7 @@ from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.car_form import FLAGS, draw_car_fields, posted_entry
+from pages.staff.cars.key_tag import draw_key_tag
 from pages.staff.cars.people import name_of_actor
 from pages.staff.cars.values import WrongValue
 from pages.staff.cars.words import field_words, kilometres, vehicle_problem_words
@@ -118,6 +119,7 @@ def _draw(
         else:
             with plain_form(f'{CARS}/{info.id}/change', _('変更を保存する'), error=problem):
                 draw_car_fields(info.entry, with_plate=False)
+            draw_key_tag(info.id)
         _draw_history(lines, names)
         if not is_retired:
             with element('section', 'section', aria_label=_('台帳から外す')):

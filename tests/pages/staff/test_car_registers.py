@@ -176,3 +176,14 @@ def test_the_journal_names_cars_by_their_plate(people: dict[str, Person]) -> Non
 @pytest.mark.parametrize('path', ['cars', 'trips', 'drivers', 'drivers/guards'])
 def test_what_is_not_there_leads_back_to_the_list(manager: Person, path: str) -> None:
     assert manager.http.get(f'/staff/{path}/{uuid4()}').status_code == 303
+
+
+def test_the_label_of_a_key_is_printed_for_one_car(manager: Person) -> None:
+    added = manager.send('/staff/cars/new', plate='金沢 300 さ 7', key_number='7', **CAR)
+    page = added.headers['location'].split('?')[0]
+    assert '鍵札のラベルを作る' in manager.read(page)
+    for asked in ('', '?paper=44&used=3', '?paper=rocket&used=-1', '?used=99999'):
+        made = manager.http.get(f'{page}/key-tag{asked}')
+        assert (made.status_code, made.headers['content-type']) == (200, 'application/pdf')
+        assert made.content.startswith(b'%PDF')
+    assert manager.http.get(f'/staff/cars/{uuid4()}/key-tag').status_code == 404
