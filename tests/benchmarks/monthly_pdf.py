@@ -28,7 +28,7 @@ PDF_ORDER = b'"monthly pdf"\n'
 
 
 def measure() -> list[Bar]:
-    """Twelve seconds of taps with and without the PDF, five times in turn."""
+    """Twelve seconds of taps with and without the PDF, three times in turn."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / 'box'
         furnished = asyncio.run(_furnish(data))
