@@ -41,6 +41,7 @@ from app.storage.transaction import STORAGE_FAILED, transaction
 from app.storage.vault import Vault
 from app.trust import load_trust, time_for_certificates
 from app.upkeep import Upkeep
+from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.counter import CarCounter
 from app.vehicles.desk import CarDesk
 from app.vehicles.exchange import join_exchange
@@ -81,6 +82,7 @@ class Box:
     desks: DeskRegister
     readers: Readers
     devices: DeskDevices
+    breath_pictures: BreathPictures
     engine: DeskEngine
     documents: Documents
     files: FileStore
@@ -124,6 +126,7 @@ class Box:
         await self.engine.close()
         await self.readers.close()
         await self.devices.close()
+        await self.breath_pictures.close()
         await self.upkeep.close()
         await self.security_log.write()
         await self.checkpoint()
@@ -219,7 +222,9 @@ async def _compose(
     join_exchange(vehicles, exchange.kinds, vault)
     join_guards(vehicles.guards, exchange.kinds)
     desks = DeskRegister(vault, journal)
-    devices = DeskDevices(settings.vehicles.line_patterns)
+    devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
+    pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)
+    counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, pictures, demo=demo)
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
     reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
@@ -269,7 +274,8 @@ async def _compose(
             {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: car_desk},
         ),
         documents=Documents(),
-        files=FileStore(vault, journal),
+        files=files,
+        breath_pictures=pictures,
         disposals=Disposals(vault, journal, reading, settings.retention, RETAINED_ATTENDANCE + RETAINED_CARS),
         holds=Holds(vault, journal),
         fleet=FleetStudies(reading),

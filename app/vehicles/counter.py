@@ -16,6 +16,7 @@ from app.events import Event
 from app.people.staff import StaffMember
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.alcohol import Breath, Method, Phase, ReadingSource, Told
+from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_view import draw_view
 from app.vehicles.key_tags import car_of_tag, key_shown
@@ -51,11 +52,20 @@ class Entered:
 class CarCounter:
     """The acts of all car desks of one box."""
 
-    def __init__(self, room: Vehicles, roles_of: RolesOf, contact: str, *, demo: bool = False) -> None:
+    def __init__(
+        self,
+        room: Vehicles,
+        roles_of: RolesOf,
+        contact: str,
+        pictures: BreathPictures | None = None,
+        *,
+        demo: bool = False,
+    ) -> None:
         self._room = room
         self._roles_of = roles_of
         self._contact = contact
         self._demo = demo
+        self._pictures = pictures
         self.CHANGED: Event[None] = room.CHANGED
 
     async def view_of(self, desk: DeskInfo, flow: CarFlow) -> CarDeskView:
@@ -169,6 +179,8 @@ class CarCounter:
                 told=entered.told,
             )
         )
+        if self._pictures is not None:
+            await self._pictures.take(desk, check)
         measured = replace(
             draft,
             breath=check.value,

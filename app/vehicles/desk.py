@@ -69,6 +69,7 @@ class CarDesk:
             self._view,
             reader=str(self._reader.state),
             checker=self._checker.state,
+            checker_is_typed=self._checker.is_typed,
             blowing=str(self._checker.step.step) if self._checker.step else '',
             seconds_left=self._checker.step.seconds_left if self._checker.step else None,
             clock_doubtful=clock.moment().quality.doubtful,

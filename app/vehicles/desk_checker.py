@@ -6,6 +6,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from app import clock
+from app.desks.device_addresses import display_camera
 from app.desks.devices import DeskDevices, DeskEvent
 from app.vehicles.breath_claims import BreathClaims, Fate
 from device_drivers.alcohol_checker.interface import AlcoholChecker, CheckerError, Measured, Measurement, StepReached
@@ -35,6 +36,12 @@ class DeskChecker:
         """State of the checker; empty: values are typed."""
         checker = self._devices.checker(self._desk)
         return str(checker.state) if checker else ''
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person types what the checker shows, and only its picture is taken."""
+        checker = self._devices.checker(self._desk)
+        return checker is not None and bool(display_camera(checker.address))
 
     def follow(self, key: str | None) -> None:
         """This driver stands at the alcohol step from now on; None: nobody does."""

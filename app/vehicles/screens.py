@@ -130,6 +130,8 @@ class CarDeskView:
     """The last value is above the limit."""
     checker: str = ''
     """State of the checker that tells its value by itself; empty: there is none, the value is typed."""
+    checker_is_typed: bool = False
+    """Its display is photographed while a person types."""
     blowing: str = ''
     """Where a guided test stands."""
     seconds_left: int | None = None

@@ -28,7 +28,7 @@ class BreathStep:
         if not guard:
             self._wait_for_guard(view)
             return
-        step_head(view, _('アルコールを測ってください'), _('検知器の表示のとおりに、守衛の方が入れます'))
+        step_head(view, _('アルコールを測ってください'), _how(view))
         with box('div', 'step-body breath'):
             with box('div', 'breath-reading'):
                 self._value = text('p', '', 'typed-number', aria_live='polite')
@@ -140,6 +140,12 @@ class OdometerStep:
         if typed:
             await self._controller.enter_odometer(int(typed))
             self._show()
+
+
+def _how(view: CarDeskView) -> str:
+    if view.checker in ('', 'ready', 'starting'):
+        return _('検知器の表示のとおりに、守衛の方が入れます')
+    return _('検知器とつながっていません。検知器の表示のとおりに、守衛の方が入れます')
 
 
 def _hundredths(digits: str) -> Decimal:

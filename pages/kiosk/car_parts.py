@@ -46,6 +46,9 @@ class CarController(Protocol):
     async def breathe(self, value: Decimal, method: Method) -> None:
         """The guard read this value (mg/L) off the checker."""
 
+    async def choose_method(self, method: Method) -> None:
+        """How the guard confirms the breath that the checker will tell."""
+
     async def measure_again(self) -> None:
         """After rinsing the mouth."""
 

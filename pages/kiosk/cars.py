@@ -14,8 +14,9 @@ from components.frames import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
 from pages.kiosk import car_steps
 from pages.kiosk.car_board import CarBoard
+from pages.kiosk.car_breath import BlowStep
 from pages.kiosk.car_details import DetailsStep
-from pages.kiosk.car_numbers import BreathStep, OdometerStep
+from pages.kiosk.car_numbers import OdometerStep
 from pages.kiosk.car_override import OverrideStep
 from pages.kiosk.car_parts import CarController
 from pages.kiosk.car_return import ReturnStep
@@ -29,7 +30,7 @@ STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
     Step.CAR: car_steps.draw_cars,
     Step.DRIVER: car_steps.draw_drivers,
     Step.DETAILS: DetailsStep,
-    Step.BREATH: BreathStep,
+    Step.BREATH: BlowStep,
     Step.POSITIVE: car_steps.draw_positive,
     Step.GATES: car_steps.draw_gates,
     Step.OVERRIDE: OverrideStep,
@@ -140,6 +141,9 @@ def _what_a_step_shows(view: CarDeskView) -> CarDeskView | None:
         number=0,
         guard=view.guard if of_breath else '',
         confirmer=view.confirmer if of_breath else '',
+        checker=view.checker if of_breath else '',
+        blowing=view.blowing if of_breath else '',
+        seconds_left=view.seconds_left if of_breath else None,
         reservations_as_of=None,
         is_stale=False,
         reader='',

@@ -167,6 +167,14 @@ def _of_entry() -> dict[Problem, Words]:
         Problem.BAD_VALUE: Words(
             'hand', _('検知器の値を確かめてください'), _('0.00から5.00までで、もう一度入れてください')
         ),
+        Problem.BREATH_AGAIN: Words(
+            'again', _('どなたの息か分からない値が届きました'), _('数秒待って、もう一度吹いてください')
+        ),
+        Problem.CHECKER_NOT_VALID: Words(
+            'hand',
+            _('この検知器は、登録がないか期限を過ぎています'),
+            _('有効な検知器に替え、安全運転管理者へ連絡してください'),
+        ),
         Problem.ODOMETER_BACK: Words('hand', _('前回のメーターより小さい値です'), again),
         Problem.ODOMETER_TOO_FAR: Words('hand', _('1回の運転としては長すぎる距離です'), again),
     }

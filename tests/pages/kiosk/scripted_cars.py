@@ -39,6 +39,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the value."""
         self.calls.append(('breathe', str(value), str(method)))
 
+    async def choose_method(self, method: Method) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_method', str(method)))
+
     async def measure_again(self) -> None:
         """Remember the press."""
         self.calls.append(('measure_again',))
