@@ -17,6 +17,7 @@ ROOM_RANKS = {
     'messages_settings': 0,
     'retention_settings': 0,
     'settings_problems': 0,
+    'shelter_settings': 0,
     'clock': 0,
     'children': 0,
     'events': 0,
