@@ -27,7 +27,7 @@ async def test_the_board_shows_first_what_is_awaited_then_what_is_free(car_page:
     await expect(car_page.locator('.car')).to_have_count(24)
 
     order = list(dict.fromkeys(await seen_order(car_page)))
-    assert order == ['overdue', 'free', 'reserved', 'out', 'blocked']
+    assert order == ['overdue', 'free', 'reserved', 'out', 'disaster', 'blocked']
 
 
 async def test_of_the_free_cars_those_whose_key_hangs_here_come_first(car_page: Page, car_desk: DeskProcess) -> None:
@@ -42,7 +42,7 @@ async def test_of_the_free_cars_those_whose_key_hangs_here_come_first(car_page: 
 
 async def test_the_board_is_filtered_by_state_and_by_type(car_page: Page, car_desk: DeskProcess) -> None:
     await shows(car_page, car_desk, BOARD)
-    await press(car_page, '空き 8')
+    await press(car_page, '空き 7')
     await expect(car_page.locator('.car[data-state=out]').first).to_be_hidden()
     await press(car_page, '普通車')
     await expect(car_page.locator('.car[data-type=kei]').first).to_be_hidden()
