@@ -57,10 +57,12 @@ class Message(Model):
     receivers = fields.IntField()
     posted_at = fields.DatetimeField(db_index=True)
     posted_by = fields.CharField(max_length=64)
+    tried_since = fields.DatetimeField()
+    """From here its deliveries are given up when they take too long."""
     boot_id = fields.CharField(max_length=40)
     monotonic_ns = fields.BigIntField()
-    """When it was posted by the clock that nobody turns."""
-    finished_at = fields.DatetimeField(null=True)
+    """The same by the clock that nobody turns."""
+    finished_at = fields.DatetimeField(null=True, db_index=True)
 
     class Meta:
         table = 'message'

@@ -129,6 +129,7 @@ class Outbox:
             receivers=0,
             posted_at=moment.at,
             posted_by=actor.id,
+            tried_since=moment.at,
             boot_id=moment.boot_id,
             monotonic_ns=moment.monotonic_ns,
             using_db=tx.connection,

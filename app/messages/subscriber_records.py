@@ -122,13 +122,17 @@ class SubscriberRecords:
 
     def address_of(self, row: Subscriber) -> str:
         """E-mail address or LINE user id; empty: it was thrown away."""
-        sealed = row.address
-        return (self._vault.open(owner_of(row.id), _where(row.id), sealed) or '') if sealed else ''
+        return open_address(self._vault, row.id, row.address)
 
 
 def owner_of(subscriber: UUID) -> Owner:
     """Whose key seals the address."""
     return subscriber, RecordClass.MESSAGES
+
+
+def open_address(vault: Vault, subscriber: UUID, sealed: bytes | None) -> str:
+    """The address as it was sealed; empty: there is none, or its key was thrown away."""
+    return (vault.open(owner_of(subscriber), _where(subscriber), sealed) or '') if sealed else ''
 
 
 def _where(subscriber: UUID) -> str:

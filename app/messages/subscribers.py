@@ -39,11 +39,11 @@ class ImportedUsers:
 class Subscribers:
     """Signs people up and off."""
 
-    def __init__(self, vault: Vault, journal: Journal, outbox: Outbox) -> None:
+    def __init__(self, vault: Vault, journal: Journal, records: SubscriberRecords, outbox: Outbox) -> None:
         self._vault = vault
         self._journal = journal
         self._outbox = outbox
-        self._records = SubscriberRecords(vault, journal)
+        self._records = records
         self.tokens = Tokens(vault)
 
     async def ask_by_mail(self, address: str, wishes: Wishes) -> UUID:

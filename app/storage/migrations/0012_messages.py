@@ -54,9 +54,10 @@ class Migration(migrations.Migration):
                 ('receivers', fields.IntField()),
                 ('posted_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
                 ('posted_by', fields.CharField(max_length=64)),
+                ('tried_since', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('boot_id', fields.CharField(max_length=40)),
                 ('monotonic_ns', fields.BigIntField()),
-                ('finished_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('finished_at', fields.DatetimeField(null=True, db_index=True, auto_now=False, auto_now_add=False)),
             ],
             options={
                 'table': 'message',
