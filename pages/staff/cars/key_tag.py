@@ -3,21 +3,27 @@
 from uuid import UUID
 
 from fastapi import Response
+from fastapi.responses import RedirectResponse
 from nicegui import app
 
 from app.access.policies import policies
-from app.access.principals import Permission, current_principal, require
+from app.access.principals import Permission, current_principal, is_allowed, require
 from app.children.supervisor import ChildError
 from app.documents.labels import PAPERS, Label
 from app.language import _
+from app.people.staff import StaffMember
 from app.runtime import Condition
 from app.vehicles.key_tags import tag_text
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection
+from pages.guarded import guarded_page
+from pages.staff.navigation import CARS, staff_page
+from pages.staff.person_cards import PersonCards
 
 TAG = '/staff/cars/{car}/key-tag'
+IC_TAG = '/staff/cars/{car}/ic-tag'
 DEFAULT_PAPER = '24'
 NOT_FOUND, BUSY = 404, 503
 
@@ -42,6 +48,18 @@ def register(condition: Condition) -> None:
         headers = {'Content-Disposition': 'inline; filename="key-tag.pdf"'}
         return Response(made, media_type='application/pdf', headers=headers)
 
+    @guarded_page(IC_TAG, permission=Permission.LINK_CARDS)
+    async def ic_tag(car: UUID) -> Response | None:
+        box = condition.require_box()
+        info = await box.vehicles.ledger.get(car)
+        if info is None:
+            return RedirectResponse(CARS, status_code=303)
+        with staff_page(_('{plate} の鍵札').format(plate=info.entry.plate), CARS):
+            text('p', _('鍵に付けたICタグを、カードと同じように登録します。'))
+            await PersonCards(box, _as_holder(info)).draw()
+            text('a', _('一覧へ戻る'), '', href=CARS)
+        return None
+
 
 def draw_key_tag(car: UUID) -> None:
     """The choice of the label paper."""
@@ -52,6 +70,8 @@ def draw_key_tag(car: UUID) -> None:
         with plain_form(f'/staff/cars/{car}/key-tag', _('鍵札のラベルを作る'), method='get'):
             selection('paper', _('A4ラベル用紙'), papers, DEFAULT_PAPER)
             entry('used', _('使用済みの面の数'), '0', kind='number')
+        if is_allowed(current_principal(), Permission.LINK_CARDS):
+            text('a', _('鍵に付けたICタグを登録する'), '', href=f'/staff/cars/{car}/ic-tag')
 
 
 def label_of(car: VehicleInfo) -> Label:
@@ -63,6 +83,10 @@ def places_used(typed: str, places: int) -> int:
     """Places of the sheet without a label; what is no such number counts as none."""
     plain = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < len('1000') else 0
     return plain if plain < places else 0
+
+
+def _as_holder(car: VehicleInfo) -> StaffMember:
+    return StaffMember(id=car.id, number='', name=car.entry.plate, kana='', department=car.entry.name, active=True)
 
 
 def _lines(entry: VehicleEntry) -> tuple[str, ...]:

@@ -187,3 +187,11 @@ def test_the_label_of_a_key_is_printed_for_one_car(manager: Person) -> None:
         assert (made.status_code, made.headers['content-type']) == (200, 'application/pdf')
         assert made.content.startswith(b'%PDF')
     assert manager.http.get(f'/staff/cars/{uuid4()}/key-tag').status_code == 404
+
+
+def test_an_ic_tag_is_linked_to_a_car_by_who_may_link_cards(people: dict[str, Person]) -> None:
+    cars = people[ADMINISTRATOR].read('/staff/cars')
+    page = address_in(cars, '/staff/cars')
+    assert 'カードを登録する' in people[ADMINISTRATOR].read(f'{page}/ic-tag')
+    assert people[MANAGER].http.get(f'{page}/ic-tag').status_code == 403
+    assert 'ICタグを登録する' not in people[MANAGER].read(page)
