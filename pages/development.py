@@ -19,6 +19,7 @@ from components.messages import MessageKind, message_box
 from components.theme import apply_theme
 from device_drivers.card_reader.interface import ReaderChanged, ReaderState
 from device_drivers.card_reader.simulation import SimulatedCardReader
+from pages.development_checkers import draw_checkers
 from pages.guarded import guarded_page
 from pages.staff.desk_words import reader_name, state_words
 
@@ -77,6 +78,7 @@ class DevelopmentPage:
                 _('窓口の画面を別の窓で開き、下のカードを押すとタッチしたことになります。暗証番号はどれも 1234 です。'),
             )
             self._draw_readers()
+            draw_checkers(self._box, desks)
             self._draw_cards(_('職員のカード'), self._people)
             if self._guards:
                 self._draw_cards(_('守衛のカード'), self._guards)

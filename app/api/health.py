@@ -1,5 +1,6 @@
 """How the box is, for those who keep many of them alive. Holds nothing personal."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
@@ -30,6 +31,15 @@ class ReaderHealth(BaseModel):
     address: str
     state: str
     desk: str | None
+
+
+class DeviceHealth(BaseModel):
+    """An alcohol checker or a camera and the desk that it serves; the address without its secrets."""
+
+    kind: str
+    address: str
+    state: str
+    desk: str
 
 
 class GaroonHealth(BaseModel):
@@ -69,6 +79,8 @@ class Health(BaseModel):
     """`ok`, or what is wrong with it."""
     clock: str
     readers: list[ReaderHealth]
+    devices: list[DeviceHealth]
+    """Alcohol checkers and cameras of desks."""
     garoon: GaroonHealth
     exchange: list[PeerHealth]
     backup: BackupHealth | None
@@ -104,16 +116,18 @@ async def _backup(box: Box | None) -> BackupHealth | None:
 def _health(condition: Condition, backup: BackupHealth | None) -> Health:
     box = condition.box
     readers = _readers(box) if box else []
+    devices = _devices(box) if box else []
     peers = _peers(box) if box else []
     quality = clock.moment().quality
     failure = condition.failure
     return Health(
-        status=_status(failure is not None, readers, peers, quality),
+        status=_status(failure is not None, [*readers, *devices], peers, quality),
         version=version('machibako'),
         name=condition.settings.name,
         database=str(failure) if failure else 'ok',
         clock=str(quality),
         readers=readers,
+        devices=devices,
         exchange=peers,
         backup=backup,
         garoon=_garoon(box),
@@ -122,10 +136,12 @@ def _health(condition: Condition, backup: BackupHealth | None) -> Health:
     )
 
 
-def _status(failed: bool, readers: list[ReaderHealth], peers: list[PeerHealth], quality: clock.ClockQuality) -> Status:
+def _status(
+    failed: bool, devices: Sequence[ReaderHealth | DeviceHealth], peers: list[PeerHealth], quality: clock.ClockQuality
+) -> Status:
     if failed:
         return Status.FAILED
-    if quality.doubtful or any(reader.state != ReaderState.READY for reader in readers):
+    if quality.doubtful or any(device.state != ReaderState.READY for device in devices):
         return Status.DEGRADED
     if any(peer.state in (PeerState.UNREACHABLE, PeerState.REFUSED) for peer in peers):
         return Status.DEGRADED
@@ -143,6 +159,13 @@ def _garoon(box: Box | None) -> GaroonHealth:
     if box is None:
         return GaroonHealth(state=GaroonState.OFF, last_answer=None)
     return GaroonHealth(state=box.vehicles.garoon.status.state, last_answer=box.vehicles.garoon.last_answer)
+
+
+def _devices(box: Box) -> list[DeviceHealth]:
+    return [
+        DeviceHealth(kind=str(one.kind), address=one.address, state=one.state, desk=one.desk.name)
+        for one in box.devices.conditions()
+    ]
 
 
 def _readers(box: Box) -> list[ReaderHealth]:

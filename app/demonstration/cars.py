@@ -31,10 +31,10 @@ DRIVERS_OF_HISTORY = 25
 async def furnish_cars(box: Box, people: list[StaffMember]) -> None:
     """A guard room with its desk, two guards, a checker, cars, licences and six weeks of trips."""
     actor = Actor.system()
-    await box.desks.add(CAR_DESK, Job.VEHICLES, CAR_READER, actor)
+    await box.desks.add(CAR_DESK, Job.VEHICLES, CAR_READER, actor, checker=CAR_READER, camera=CAR_READER)
     guards = [await _employ(box, name, actor) for name in GUARDS]
     checker = await box.vehicles.checkers.add(
-        'ALC-000123', '検知器(架空)', actor, started_on=clock.today() - timedelta(days=90), measurement_limit=10_000
+        'SIM-0001', '検知器(架空)', actor, started_on=clock.today() - timedelta(days=90), measurement_limit=10_000
     )
     await box.vehicles.checkers.tested(checker.id, actor, works=True)
     valid_until = clock.today() + timedelta(days=500)

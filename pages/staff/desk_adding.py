@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from app.access.principals import Permission
 from app.desks.available import available_readers, touched_reader
+from app.desks.device_addresses import BadDeviceAddress
+from app.desks.device_words import device_sentence
 from app.desks.reader_addresses import SimulatedReader, reader_address
 from app.desks.register import DeskRefused, Job
 from app.language import _
@@ -14,6 +16,7 @@ from components.inputs import choice, text_input
 from components.notice import Notice
 from device_drivers.card_reader.registry import PcscNotInstalled
 from pages.staff.acting import actor_for, telling
+from pages.staff.desk_devices import taken_devices
 from pages.staff.desk_words import job_words, problem_words, reader_name
 
 TOUCH_SECONDS = 30
@@ -33,6 +36,10 @@ class DeskAdding:
                 self._name = text_input(_('名前'), hint=_('例: 本庁舎1階 東玄関'), most=100)
                 self._job = choice(_('用途'), _offered_jobs())
                 self._reader = choice(_('カードリーダー'), {}, hint=_('つながっていて、まだ使われていないもの'))
+                self._checker = text_input(
+                    _('アルコール検知器(共用車、なければ空)'), hint=_('例: serial:/dev/serial/by-id/…'), most=200
+                )
+                self._camera = text_input(_('カメラ(共用車、なければ空)'), hint=_('例: usb:名前、rtsp://…'), most=200)
             with element('div', 'buttons'):
                 press(_('追加する'), telling(self._notice, self._add), classes='press-main')
                 press(
@@ -85,7 +92,11 @@ class DeskAdding:
             return
         try:
             reader = reader_address(self._reader.value, demo=self._box.demo)
-            desk = await self._box.desks.add(self._name.value or '', Job(self._job.value), reader, actor)
+            devices = await taken_devices(self._box, self._checker.value or '', self._camera.value or '')
+            desk = await self._box.desks.add(self._name.value or '', Job(self._job.value), reader, actor, **devices)
+        except BadDeviceAddress as refused:
+            self._notice.failed(_('機器のアドレスを確かめてください'), device_sentence(refused.problem))
+            return
         except SimulatedReader:
             self._notice.failed(
                 _('模擬リーダーはデモンストレーションでだけ使えます'), _('本体につないだリーダーを選んでください。')
@@ -94,7 +105,7 @@ class DeskAdding:
         except DeskRefused as refused:
             self._notice.failed(*problem_words(refused.problem))
             return
-        self._name.value = ''
+        self._name.value = self._checker.value = self._camera.value = ''
         self._notice.clear()
         await self._redraw(
             _('窓口「{name}」を追加しました').format(name=desk.name), _('続けて「端末を登録する」を押してください。')

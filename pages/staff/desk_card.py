@@ -18,6 +18,7 @@ from components.times import day_and_time
 from device_drivers.card_reader.interface import ReaderState
 from pages.guarded import principal_of
 from pages.staff.acting import actor_for, telling
+from pages.staff.desk_devices import DeskDevicesPart
 from pages.staff.desk_words import job_words, reader_name, state_words
 
 Redraw = Callable[..., Awaitable[None]]
@@ -41,6 +42,7 @@ class DeskCard:
                 text('span', reader_name(desk.reader), 'desk-reader-name')
                 self._state = text('span', '', 'state')
                 self._next = text('p', '', 'state-next')
+            self._devices = DeskDevicesPart(box, desk, notice, redraw)
             self._tablets = element('div', 'tablets')
             self._code = element('div', 'code-place')
             with element('div', 'buttons'):
@@ -61,7 +63,8 @@ class DeskCard:
         set_text(self._next, next_step)
 
     def show_tablets(self) -> None:
-        """The tablets of the desk, if they changed since they were drawn."""
+        """The tablets of the desk and the state of its devices, if they changed since they were drawn."""
+        self._devices.show()
         connected = _connected_tokens()
         tablets = self._box.access.enrolment.tablets_of(self._desk.id)
         shown = tuple((tablet, tablet.token in connected) for tablet in tablets)

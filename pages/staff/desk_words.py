@@ -40,8 +40,35 @@ def problem_words(problem: DeskProblem) -> tuple[str, str]:
             _('そのリーダーはほかの窓口で使っています'),
             _('別のリーダーを選ぶか、先にその窓口を外してください。'),
         ),
+        DeskProblem.CHECKER_TAKEN: (
+            _('その検知器はほかの窓口で使っています'),
+            _('別の検知器のアドレスを入れてください。'),
+        ),
+        DeskProblem.CAMERA_TAKEN: (
+            _('そのカメラはほかの窓口で使っています'),
+            _('別のカメラのアドレスを入れてください。'),
+        ),
+        DeskProblem.GONE: (_('この窓口はもうありません'), _('ページを開き直してください。')),
         DeskProblem.BAD_NAME: (_('窓口の名前を確かめてください'), _('1文字以上、100文字までで入力してください。')),
     }[problem]
+
+
+def device_state_words(state: str) -> str:
+    """The state of an alcohol checker or a camera, and what helps."""
+    return {
+        'starting': _('確かめています'),
+        'ready': _('使えます'),
+        'missing': _('つながっていません。ケーブルか電源を確かめてください'),
+        'no_service': _('本体のBluetoothが使えません'),
+        'stuck': _('応答がありません。ケーブルを差し直してください'),
+        'frozen': _('同じ画像のまま止まっています。カメラの電源を入れ直してください'),
+        'stopped': _('止まっています'),
+    }.get(state, state)
+
+
+def device_words() -> dict[str, str]:
+    """What a desk may have beside its reader."""
+    return {'checker': _('アルコール検知器'), 'camera': _('カメラ')}
 
 
 def reader_name(address: str) -> str:
