@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from app import service_manager
 from app.commands.local_socket import LocalSocket, serve
+from app.composition import open_box
 from app.demonstration.city import furnish, is_real
 from app.journal.journal import read_head
 from app.journal.line import Actor
-from app.runtime import Condition, open_box
+from app.runtime import Condition
 from app.settings import SettingsError
 from app.storage.failures import StorageError, StorageFailed
 from app.storage.transaction import STORAGE_FAILED, transaction

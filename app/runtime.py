@@ -1,28 +1,22 @@
-"""The composition root: opens one box, hands each room what it needs, and closes it."""
+"""One running box: its rooms, its periodic work, and how it stops."""
 
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from app import clock
-from app.access.principals import Permission, roles_allow
 from app.access.service import Access
 from app.attendance.clock_repair import repair_times
-from app.attendance.desk import AttendanceDesk
 from app.attendance.punching import Attendance
-from app.attendance.retained import RETAINED as RETAINED_ATTENDANCE
 from app.desks.devices import DeskDevices
 from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
-from app.desks.register import DeskInfo, DeskRegister, Job
+from app.desks.register import DeskRegister
 from app.documents.service import Documents
 from app.events import Event
-from app.exchange.people import join_guards
-from app.exchange.service import Exchange, Parts
+from app.exchange.service import Exchange
 from app.files.store import FileStore
 from app.journal.checkpoints import write_checkpoint
-from app.journal.epochs import begin_or_continue
 from app.journal.journal import Head, Journal, read_head
 from app.journal.line import Act, Actor
 from app.journal.security_log import SecurityLog
@@ -32,26 +26,18 @@ from app.people.staff import StaffRegister
 from app.retention.disposal import Disposals
 from app.retention.holds import Holds
 from app.settings import Settings
-from app.shelters.room import Shelters, build_shelters
-from app.storage.database import Database, check_database, open_database
+from app.shelters.room import Shelters
+from app.storage.database import Database, check_database
 from app.storage.failures import StorageError, StorageFailed
 from app.storage.layout import DataDirectory
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import STORAGE_FAILED, transaction
 from app.storage.vault import Vault
-from app.trust import load_trust, time_for_certificates
 from app.upkeep import Upkeep
 from app.vehicles.breath_pictures import BreathPictures
-from app.vehicles.counter import CarCounter
-from app.vehicles.desk import CarDesk
-from app.vehicles.exchange import join_exchange
 from app.vehicles.fleet_study import FleetStudies
-from app.vehicles.retained import RETAINED as RETAINED_CARS
-from app.vehicles.room import Vehicles, build_vehicles
-from device_drivers.card_reader.interface import CardReader
-from device_drivers.card_reader.settings import PcscSettings
+from app.vehicles.room import Vehicles
 from device_drivers.cards.certificate import TrustStore
-from device_drivers.cards.identify import CardIdentifier
 
 CLOCK_STEPPED = 'box.clock_changed'
 CLOCK_WATCH_SECONDS = 10
@@ -184,106 +170,3 @@ class Condition:
         if self.box is None:
             raise self.failure or StorageFailed('not open yet')
         return self.box
-
-
-async def open_box(directory: DataDirectory, settings: Settings, *, demo: bool = False) -> Box:
-    """Open the box in this directory; its lock must be held. Nothing runs before `Box.begin`.
-
-    Raises:
-        SettingsError: a root to be trusted cannot be.
-        StorageError: the database is damaged, or the disk cannot be relied on.
-    """
-    trust = load_trust(settings.trust)
-    database = await open_database(directory)
-    try:
-        box = await _compose(directory, settings, demo, trust, database)
-        if (await transaction(read_head)).sequence == 1:
-            # The first checkpoint stands at the first line, so that later ones cannot pass for the first.
-            await box.checkpoint()
-        return box
-    except BaseException:
-        await database.abandon()
-        raise
-
-
-async def _compose(
-    directory: DataDirectory, settings: Settings, demo: bool, trust: TrustStore, database: Database
-) -> Box:
-    vault = await asyncio.to_thread(Vault, directory.keys, directory.box_key, directory.erasures)
-    journal = Journal(vault, await begin_or_continue(vault))
-    security_log = SecurityLog()
-    staff = StaffRegister(vault, journal)
-    cards = CardRegister(vault, journal, settings.cards)
-    access = Access(vault, journal, security_log, staff)
-    await access.load()
-    attendance = Attendance(vault, journal, settings.attendance)
-    vehicles = build_vehicles(vault, journal, staff, cards, settings.vehicles, settings.garoon)
-    await vehicles.reservations.load()
-    counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, demo=demo)
-    reading = ReadOnlyDatabase(directory.database)
-    exchange = Exchange(settings.exchange, Parts(directory, vault, journal, staff, reading, security_log))
-    join_exchange(vehicles, exchange.kinds, vault)
-    join_guards(vehicles.guards, exchange.kinds)
-    desks = DeskRegister(vault, journal)
-    devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
-    pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)
-    counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, pictures, demo=demo)
-    hopeless: Event[None] = Event()
-    identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
-    reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
-    readers = Readers(identifier, reader_settings, lambda: hopeless.emit(None))
-
-    def may_confirm(staff_id: UUID) -> bool:
-        return roles_allow(access.accounts.roles_of(staff_id), Permission.APPROVE_RENEWAL)
-
-    def attendance_desk(desk: DeskInfo, reader: CardReader) -> AttendanceDesk:
-        return AttendanceDesk(
-            desk,
-            reader,
-            attendance=attendance,
-            cards=cards,
-            staff=staff,
-            may_confirm=may_confirm,
-            settings=settings,
-            demo=demo,
-        )
-
-    def car_desk(desk: DeskInfo, reader: CardReader) -> CarDesk:
-        return CarDesk(desk, reader, counter, devices)
-
-    return Box(
-        settings=settings,
-        directory=directory,
-        demo=demo,
-        database=database,
-        vault=vault,
-        journal=journal,
-        security_log=security_log,
-        reading=reading,
-        trust=trust,
-        access=access,
-        staff=staff,
-        cards=cards,
-        attendance=attendance,
-        vehicles=vehicles,
-        shelters=build_shelters(vault, journal, reading, settings.shelters),
-        desks=desks,
-        readers=readers,
-        devices=devices,
-        engine=DeskEngine(
-            desks,
-            readers,
-            devices,
-            {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: car_desk},
-        ),
-        documents=Documents(),
-        files=files,
-        breath_pictures=pictures,
-        disposals=Disposals(vault, journal, reading, settings.retention, RETAINED_ATTENDANCE + RETAINED_CARS),
-        holds=Holds(vault, journal),
-        fleet=FleetStudies(reading),
-        upkeep=Upkeep(),
-        exchange=exchange,
-        messages=Messages(vault, journal, reading, settings),
-        HOPELESS=hopeless,
-    )

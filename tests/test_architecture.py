@@ -35,6 +35,7 @@ ROOM_RANKS = {
     'exchange': 4,
     'retention': 4,
     'runtime': 6,
+    'composition': 6,
     'api': 7,
     'commands': 8,
     'lifecycle': 8,

@@ -164,7 +164,7 @@ def _here(directory: DataDirectory, command: str, arguments: Mapping[str, Any]) 
 
 async def _open_and_perform(directory: DataDirectory, command: str, arguments: Mapping[str, Any]) -> int:
     from app.commands.registry import perform
-    from app.runtime import open_box
+    from app.composition import open_box
     from app.settings import load_settings
 
     box = await open_box(directory, load_settings(directory.root))

@@ -2,8 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
 from app import clock
@@ -11,7 +10,8 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.shelters.models import Shelter, ShelterArea
-from app.shelters.values import AreaKind, ShelterKind, ShelterState
+from app.shelters.places import Area, ShelterEntry, ShelterInfo, ShelterRefused, area_info, columns_of, shelter_info
+from app.shelters.values import ShelterState
 from app.storage.transaction import Transaction, transaction
 
 SHELTER_ADDED = 'shelters.added'
@@ -19,58 +19,6 @@ SHELTER_CHANGED = 'shelters.changed'
 SHELTER_STATE = 'shelters.state'
 AREA_ADDED = 'shelters.area_added'
 AREA_CHANGED = 'shelters.area_changed'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelterEntry:
-    """What is known of a shelter; unknown numbers are None, which is not 0."""
-
-    code: str
-    name: str
-    kind: ShelterKind = ShelterKind.DESIGNATED
-    kana: str = ''
-    address: str = ''
-    district: str = ''
-    """校下."""
-    latitude: float | None = None
-    longitude: float | None = None
-    capacity: int | None = None
-    blocked_capacity: int = 0
-    area_m2: float | None = None
-    phone: str = ''
-    hazards: tuple[str, ...] = ()
-    accepts: str = ''
-    remarks: str = ''
-    source: str = ''
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelterInfo:
-    """A shelter as it stands."""
-
-    id: UUID
-    entry: ShelterEntry
-    state: ShelterState
-    state_since: datetime | None
-    practice: bool
-    here: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """A part of a shelter."""
-
-    id: UUID
-    shelter: UUID
-    name: str
-    kind: AreaKind = AreaKind.GENERAL
-    capacity: int | None = None
-    blocked: int = 0
-    area_m2: float | None = None
-
-
-class ShelterRefused(Exception):
-    """Nothing was changed; the message names the field."""
 
 
 class ShelterRegister:
@@ -83,17 +31,17 @@ class ShelterRegister:
 
     async def all(self) -> list[ShelterInfo]:
         """All shelters in use, by name."""
-        return [_info(row) for row in await Shelter.filter(retired_at=None).order_by('name')]
+        return [shelter_info(row) for row in await Shelter.filter(retired_at=None).order_by('name')]
 
     async def get(self, shelter: UUID) -> ShelterInfo | None:
         """The shelter of this id."""
         row = await Shelter.get_or_none(id=shelter)
-        return _info(row) if row else None
+        return shelter_info(row) if row else None
 
     async def here(self) -> ShelterInfo | None:
         """The shelter that this box stands in."""
         row = await Shelter.filter(here=True, retired_at=None).first()
-        return _info(row) if row else None
+        return shelter_info(row) if row else None
 
     async def add(
         self, entry: ShelterEntry, actor: Actor, *, here: bool = False, practice: bool = False
@@ -138,8 +86,8 @@ class ShelterRegister:
             row = await _row(tx, shelter)
             _check(entry)
             changed = replace(entry, code=row.code)
-            await Shelter.filter(id=shelter).using_db(tx.connection).update(**_columns(changed))
-            after = replace(_info(row), entry=changed)
+            await Shelter.filter(id=shelter).using_db(tx.connection).update(**columns_of(changed))
+            after = replace(shelter_info(row), entry=changed)
             await self._journal.append(tx, _act(SHELTER_CHANGED, after, actor))
             self._tell(tx, shelter)
             return after
@@ -161,7 +109,7 @@ class ShelterRegister:
     ) -> ShelterInfo:
         """The same within a transaction that does more."""
         row = await _row(tx, shelter)
-        before = _info(row)
+        before = shelter_info(row)
         if before.state is state:
             return before
         at = clock.now()
@@ -175,7 +123,7 @@ class ShelterRegister:
     async def areas(self, shelter: UUID) -> list[Area]:
         """The areas in use, in the order in which they were added."""
         rows = await ShelterArea.filter(shelter=shelter, retired_at=None).order_by('id')
-        return [_area(row) for row in rows]
+        return [area_info(row) for row in rows]
 
     async def put_area(self, area: Area, actor: Actor) -> None:
         """Add an area, or change the one of this id."""
@@ -206,8 +154,8 @@ class ShelterRegister:
         if await Shelter.filter(code=entry.code).using_db(tx.connection).exists():
             raise ShelterRefused('code')
         state = str(ShelterState.NOT_OPENED)
-        columns = {**_columns(entry), 'state': state, 'here': here, 'practice': practice}
-        return _info(await Shelter.create(id=uuid.uuid4(), **columns, using_db=tx.connection))
+        columns = {**columns_of(entry), 'state': state, 'here': here, 'practice': practice}
+        return shelter_info(await Shelter.create(id=uuid.uuid4(), **columns, using_db=tx.connection))
 
     def _tell(self, tx: Transaction, shelter: UUID) -> None:
         tx.after_commit(lambda: self.CHANGED.emit(shelter))
@@ -225,35 +173,5 @@ async def _row(tx: Transaction, shelter: UUID) -> Shelter:
     return row
 
 
-def _columns(entry: ShelterEntry) -> dict[str, object]:
-    columns = {name: getattr(entry, name) for name in ShelterEntry.__slots__}
-    return {**columns, 'kind': str(entry.kind), 'hazards': list(entry.hazards)}
-
-
 def _act(kind: str, shelter: ShelterInfo, actor: Actor, batch: UUID | None = None) -> Act:
-    return Act(kind=kind, actor=actor, subjects=(shelter.id,), payload=_columns(shelter.entry), batch=batch)
-
-
-def _info(row: Shelter) -> ShelterInfo:
-    columns = {name: getattr(row, name) for name in ShelterEntry.__slots__}
-    entry = ShelterEntry(**{**columns, 'kind': ShelterKind(row.kind), 'hazards': tuple(row.hazards)})
-    return ShelterInfo(
-        id=row.id,
-        entry=entry,
-        state=ShelterState(row.state),
-        state_since=row.state_since,
-        practice=row.practice,
-        here=row.here,
-    )
-
-
-def _area(row: ShelterArea) -> Area:
-    return Area(
-        id=row.id,
-        shelter=row.shelter,
-        name=row.name,
-        kind=AreaKind(row.kind),
-        capacity=row.capacity,
-        blocked=row.blocked,
-        area_m2=row.area_m2,
-    )
+    return Act(kind=kind, actor=actor, subjects=(shelter.id,), payload=columns_of(shelter.entry), batch=batch)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from app.attendance.desk import AttendanceDesk
 from app.attendance.screens import Answered
-from app.runtime import Box, open_box
+from app.composition import open_box
+from app.runtime import Box
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
 from device_drivers.card_reader.simulation import SimulatedCard, SimulatedCardReader

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from app.composition import open_box
 from app.desks.register import Job
 from app.journal.line import Actor
 from app.people.staff import StaffEntry, StaffMember
-from app.runtime import Box, open_box
+from app.runtime import Box
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
 from device_drivers.card_reader.simulation import SimulatedCard, SimulatedCardReader

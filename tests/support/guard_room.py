@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app.composition import open_box
 from app.journal.line import Actor
 from app.journal.models import JournalLine
 from app.people.staff import StaffEntry
-from app.runtime import Box, open_box
+from app.runtime import Box
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
 from app.vehicles.alcohol import Breath, Method, Phase

@@ -9,12 +9,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.clock import TOKYO, ClockQuality, Moment
+from app.clock import ClockQuality, Moment
 from app.journal.line import Act, Actor, Assurance, Written
 from app.runtime import Box
 from app.storage.transaction import Transaction, transaction
@@ -69,11 +70,11 @@ async def furnish_many(box: Box, *, cars: int, trips: int, people: int, days: in
     """
     staff = await hire_many(box, people)
     for at in range(0, cars, TRIPS_AT_ONCE):
-        await transaction(lambda tx, at=at: _add_cars(box, tx, range(at, min(cars, at + TRIPS_AT_ONCE))))
+        await transaction(partial(_add_cars, box, numbers=range(at, min(cars, at + TRIPS_AT_ONCE))))
     await _add_licences(staff)
     drives = list(_drives(cars, trips, staff, days))
     for at in range(0, trips, TRIPS_AT_ONCE):
-        await transaction(lambda tx, at=at: _write(box, tx, drives[at : at + TRIPS_AT_ONCE]))
+        await transaction(partial(_write, box, drives=drives[at : at + TRIPS_AT_ONCE]))
     bookings = [_booking(number, number % cars, start) for number, start in _booked_ahead(trips, days, ahead)]
     await transaction(lambda tx: _insert(tx, 'reservation', BOOKING_COLUMNS, bookings))
 
@@ -174,7 +175,7 @@ async def _insert(tx: Transaction, table: str, columns: tuple[str, ...], rows: l
     if not rows:
         return
     names, marks = ', '.join(f'"{name}"' for name in columns), ', '.join('?' * len(columns))
-    await tx.connection.execute_many(f'INSERT INTO {table} ({names}) VALUES ({marks})', rows)  # noqa: S608 - our own words
+    await tx.connection.execute_many(f'INSERT INTO {table} ({names}) VALUES ({marks})', rows)
 
 
 def _plate(number: int) -> str:

@@ -6,7 +6,7 @@ from app.journal.line import Actor, Assurance
 from app.runtime import Box
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import Registered, Registration
-from app.shelters.registry import ShelterEntry, ShelterInfo
+from app.shelters.places import ShelterEntry, ShelterInfo
 from app.shelters.stays import Arrival
 from app.shelters.values import Sex, ShelterState
 

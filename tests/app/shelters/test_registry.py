@@ -6,7 +6,7 @@ import pytest
 
 from app.journal.models import JournalLine
 from app.runtime import Box
-from app.shelters.registry import Area, ShelterEntry, ShelterRefused
+from app.shelters.places import Area, ShelterEntry, ShelterRefused
 from app.shelters.values import AreaKind, ShelterKind, ShelterState
 from tests.support.shelter import OFFICER, opened_shelter
 

@@ -62,4 +62,5 @@ async def test_each_movement_is_a_line_of_the_journal(box: Box) -> None:
     await box.shelters.stays.go_out(person, shelter.id, OFFICER, expected_at=None)
     await box.shelters.stays.leave(person, shelter.id, LeftFor.RELATIVES, OFFICER)
     kinds = await JournalLine.filter(kind__startswith='shelters.').order_by('sequence').values_list('kind', flat=True)
-    assert [str(kind) for kind in kinds][-4:] == ['shelters.registered', 'shelters.arrived', 'shelters.went_out', 'shelters.left']
+    last = [str(kind) for kind in kinds][-4:]
+    assert last == ['shelters.registered', 'shelters.arrived', 'shelters.went_out', 'shelters.left']

@@ -17,9 +17,10 @@ from app.access.judgement import Rules
 from app.access.models import DeskToken
 from app.access.policies import Audience, Policy, policies
 from app.access.principals import Permission, Role, current_principal, require
+from app.composition import open_box
 from app.journal.line import Actor
 from app.people.staff import StaffEntry
-from app.runtime import Condition, open_box
+from app.runtime import Condition
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
 from components.theme import register_assets

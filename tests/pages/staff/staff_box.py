@@ -12,11 +12,12 @@ from nicegui import app, ui
 from app.access.http_guard import HttpGuard
 from app.access.judgement import Rules
 from app.access.principals import Role
+from app.composition import open_box
 from app.demonstration.cards import card_of, my_number_card
 from app.desks.register import Job
 from app.journal.line import Actor
 from app.people.staff import StaffEntry
-from app.runtime import Box, Condition, open_box
+from app.runtime import Box, Condition
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
 from app.vehicles.ledger import VehicleEntry
