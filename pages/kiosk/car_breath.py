@@ -8,7 +8,7 @@ from app.vehicles.screens import CarDeskView
 from components.elements import box, press, set_attributes, text
 from device_drivers.alcohol_checker.interface import CheckerState, Step
 from pages.kiosk.car_numbers import BreathStep
-from pages.kiosk.car_parts import CarController, step_foot, step_head
+from pages.kiosk.car_parts import CarController, step_head
 from pages.kiosk.cars_words import method_words
 
 TELLS_BY_ITSELF = (CheckerState.READY, CheckerState.STARTING)
@@ -40,7 +40,9 @@ class BlowStep:
             with box('div', 'methods', role='group', aria_label=_('確認の方法')):
                 for method, word in method_words().items():
                     self._method_press(method, word)
-        step_foot(self._controller, _('値を手で入れる'), self._type)
+        with box('footer', 'step-foot'):
+            press(_('取消'), self._controller.cancel, classes='press-quiet step-cancel')
+            press(_('値を手で入れる'), self._type, classes='press-quiet')
 
     def _method_press(self, method: Method, word: str) -> Element:
         button = press(word, lambda: self._controller.choose_method(method), classes='press-quiet')

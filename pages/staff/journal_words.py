@@ -167,6 +167,7 @@ def _people() -> dict[str, str]:
 def _desks() -> dict[str, str]:
     return {
         'desks.added': _('窓口を追加'),
+        'desks.changed': _('窓口の機器を変更'),
         'desks.removed': _('窓口を外した'),
         'access.enrolment_code_issued': _('端末の登録コードを発行'),
         'access.tablet_enrolled': _('端末を登録'),

@@ -18,6 +18,7 @@ def _of_trips() -> dict[str, str]:
         'vehicles.record_exported': _('運行記録を書き出した'),
         'vehicles.lent_twice': _('同じ車が二重に貸し出された'),
         'vehicles.alcohol_checked': _('酒気帯びを確認'),
+        'vehicles.breath_not_counted': _('数に入れない検知器の値'),
         'vehicles.alcohol_instructed': _('指示事項を記録'),
     }
 
