@@ -13,6 +13,7 @@ from app.exchange.concerns import ExchangeConcern
 from app.exchange.service import Exchange
 from app.journal.history import History
 from app.people.card_dates import count_certificates_ending
+from app.retention.disposal import Disposals
 from app.settings import Settings
 from app.storage.backup import BACKUP_MADE
 from app.vehicles.garoon_polling import GaroonFault, GaroonState
@@ -44,6 +45,7 @@ class ConcernKind(StrEnum):
     GAROON = 'garoon'
     FACILITIES = 'facilities'
     RESERVATION_GONE = 'reservation_gone'
+    DISPOSAL = 'disposal'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class Attention:
     readers: Readers
     trust: TrustStore
     history: History
+    disposals: Disposals
     vehicles: Vehicles
     cars: CarMatters
     exchange: Exchange
@@ -88,6 +91,7 @@ class Attention:
             *_roots(self.trust.last_days),
             *await self._certificates(),
             *await self._backups(),
+            *await self._disposals(),
         ]
 
     async def _desks(self) -> list[Concern]:
@@ -116,6 +120,10 @@ class Attention:
             return []
         changed = await self.history.last(CLOCK_CHANGED)
         return [Concern(kind=ConcernKind.CLOCK, state=str(quality), since=changed.recorded_at if changed else None)]
+
+    async def _disposals(self) -> list[Concern]:
+        due = await self.disposals.due()
+        return [Concern(kind=ConcernKind.DISPOSAL, count=len(due))] if due else []
 
     async def _certificates(self) -> list[Concern]:
         until = clock.now() + timedelta(days=self.settings.cards.expiry_notice_days)

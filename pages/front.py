@@ -4,8 +4,8 @@ from fastapi.responses import RedirectResponse
 from nicegui import app
 
 from app.access.policies import Audience, Policy, policies
-from app.access.principals import DeskPrincipal, StaffPrincipal, current_principal, is_allowed
-from app.attention import Attention
+from app.access.principals import DeskPrincipal, Permission, StaffPrincipal, current_principal, is_allowed
+from app.attention import Attention, Concern, ConcernKind
 from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
@@ -46,6 +46,7 @@ def attention_of(box: Box) -> Attention:
         readers=box.readers,
         trust=box.trust,
         history=History(box.reading, box.vault),
+        disposals=box.disposals,
         vehicles=box.vehicles,
         exchange=box.exchange,
         cars=CarMatters(box.reading, AlcoholBook(box.reading, box.vault), record_checks(box)),
@@ -53,6 +54,8 @@ def attention_of(box: Box) -> Attention:
 
 
 def _is_told(concern: Told) -> bool:
+    if isinstance(concern, Concern) and concern.kind is ConcernKind.DISPOSAL:
+        return is_allowed(current_principal(), Permission.APPROVE_DISPOSAL)
     return not isinstance(concern, Matter) or is_allowed(current_principal(), concern.permission)
 
 

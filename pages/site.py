@@ -20,7 +20,19 @@ from components.theme import asset_url, register_assets
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.kiosk import page as kiosk_page
-from pages.staff import account, accounts, cards, cars, desks, fleet, journal, reservations, sign_in, staff_list
+from pages.staff import (
+    account,
+    accounts,
+    cards,
+    cars,
+    desks,
+    disposal,
+    fleet,
+    journal,
+    reservations,
+    sign_in,
+    staff_list,
+)
 
 PING_SECONDS = 10
 """How soon a tablet that fell silent is noticed, at the latest after twice this time."""
@@ -35,6 +47,7 @@ PARTS = (
     cards,
     staff_list,
     journal,
+    disposal,
     reservations,
     cars,
     fleet,

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MANAGE_CARS = 'manage_cars'
     INSTRUCT_DRIVERS = 'instruct_drivers'
     READ_TRIPS = 'read_trips'
+    APPROVE_DISPOSAL = 'approve_disposal'
     RUN_SHELTER = 'run_shelter'
     """Open it, receive people, look after them."""
     MANAGE_SHELTERS = 'manage_shelters'

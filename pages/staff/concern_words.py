@@ -12,7 +12,7 @@ from pages.staff.cars.matter_words import matter_words
 from pages.staff.desk_words import reader_name, state_words
 from pages.staff.exchange_words import exchange_words
 from pages.staff.garoon_words import fault_next_step, fault_words
-from pages.staff.navigation import RESERVATIONS
+from pages.staff.navigation import DISPOSAL, RESERVATIONS
 
 Told = Concern | Matter | ExchangeConcern
 
@@ -33,6 +33,10 @@ def concern_words(concern: Told) -> ConcernWords:
         return ConcernWords(*exchange_words(concern))
     if isinstance(concern, Matter):
         return ConcernWords(*matter_words(concern))
+    return _of_the_box(concern)
+
+
+def _of_the_box(concern: Concern) -> ConcernWords:
     match concern.kind:
         case ConcernKind.READER:
             state, next_step = state_words(concern.state)
@@ -59,6 +63,9 @@ def concern_words(concern: Told) -> ConcernWords:
         case ConcernKind.FACILITIES:
             title = _('Garoonの施設と車両台帳が合わないものが {count} 件あります').format(count=concern.count)
             return ConcernWords(title, '', _('車両台帳の「施設」を確かめてください。'), RESERVATIONS)
+        case ConcernKind.DISPOSAL:
+            title = _('保存期間を過ぎた記録があります: {count}か月分').format(count=concern.count)
+            return ConcernWords(title, '', _('廃棄リストを確かめ、承認するか、保留にしてください。'), DISPOSAL)
         case ConcernKind.RESERVATION_GONE:
             title = _('{plate}: 貸出中に予約が取り消されました').format(plate=concern.about)
             return ConcernWords(title, _since(concern), _('運行記録はそのままです。予約した人に確かめてください。'))

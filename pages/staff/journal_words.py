@@ -17,7 +17,19 @@ from pages.staff.desk_words import job_words
 
 def kinds() -> dict[str, str]:
     """Every kind of act that this version writes, in the words of the office."""
-    return _attendance() | _people() | _desks() | _access() | _box() | car_kinds()
+    return _attendance() | _people() | _desks() | _access() | _box() | _files() | car_kinds()
+
+
+def _files() -> dict[str, str]:
+    return {
+        'files.kept': _('写真を保存'),
+        'files.opened': _('写真を見た'),
+        'disposal.approved': _('廃棄を承認'),
+        'disposal.finished': _('廃棄を終えた'),
+        'disposal.key_erased': _('記録を読む鍵を消した'),
+        'disposal.held': _('廃棄を保留にした'),
+        'disposal.released': _('廃棄の保留を終えた'),
+    }
 
 
 def kind_words(kind: str) -> str:

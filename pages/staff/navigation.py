@@ -15,6 +15,7 @@ DESKS = '/staff/desks'
 CARDS = '/staff/cards'
 STAFF_LIST = '/staff/staff-list'
 JOURNAL = '/staff/journal'
+DISPOSAL = '/staff/disposal'
 RESERVATIONS = '/staff/reservations'
 FLEET = '/staff/fleet'
 CARS = '/staff/cars'
@@ -120,6 +121,13 @@ def _places() -> tuple[Place, ...]:
             purpose=_('いつ、だれが、何をしたかを調べ、改ざんがないことを確かめます。'),
             symbol='paper',
             permission=Permission.READ_JOURNAL,
+        ),
+        Place(
+            address=DISPOSAL,
+            label=_('廃棄リスト'),
+            purpose=_('保存期間を過ぎた記録を確かめ、廃棄を承認します。'),
+            symbol='delete',
+            permission=Permission.APPROVE_DISPOSAL,
         ),
         Place(
             address=ACCOUNT,

@@ -1,8 +1,10 @@
 """What needs a person."""
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -14,11 +16,13 @@ from app.commands.terminal import OwnTerminal
 from app.journal.history import History
 from app.journal.line import Actor
 from app.runtime import Box
+from app.storage.vault import RecordClass
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.transport import Patience
 from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
 from app.vehicles.matters import CarMatters
+from app.vehicles.models import AlcoholCheck
 from app.vehicles.record_checks import RecordChecks
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.cards.certificate import TrustStore
@@ -51,6 +55,7 @@ def attention_of(box: Box) -> Attention:
         vehicles=box.vehicles,
         cars=cars_of(box),
         exchange=box.exchange,
+        disposals=box.disposals,
     )
 
 
@@ -116,6 +121,7 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
         vehicles=box.vehicles,
         cars=cars_of(box),
         exchange=box.exchange,
+        disposals=box.disposals,
     )
     with clock.use(SettableClock(datetime(year, 3, 1, tzinfo=TOKYO))):
         assert bool(await found(attention, ConcernKind.ROOT)) is is_concern
@@ -174,3 +180,18 @@ async def test_facilities_without_a_car_are_a_concern(new_box: Path, tmp_path: P
             box.vehicles.garoon.start(box.upkeep)
             await until(lambda: box.vehicles.garoon.status.state is GaroonState.OK)
             assert [each.count for each in await found(attention_of(box), ConcernKind.FACILITIES)] == [1]
+
+
+async def test_records_past_their_retention_are_a_concern_until_they_are_approved(
+    box: Box, attention: Attention
+) -> None:
+    driver = await hire(box)
+    await AlcoholCheck.create(
+        sequence=1_000_000, id=uuid4(), phase='before', driver=driver.id, confirmer=driver.id, method='face_to_face',
+        checked_at=datetime(2020, 3, 1, 8, 0, tzinfo=TOKYO), value=Decimal('0'), is_positive=False,
+    )  # fmt: skip
+    assert await found(attention, ConcernKind.DISPOSAL) == [Concern(kind=ConcernKind.DISPOSAL, count=1)]
+
+    march = (RecordClass.ALCOHOL, date(2020, 3, 1))
+    await box.disposals.approve([march], '保存期間の満了', Actor.system())
+    assert not await found(attention, ConcernKind.DISPOSAL)

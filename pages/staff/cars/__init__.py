@@ -12,6 +12,7 @@ from pages.staff.cars import (
     key_tag,
     ledger,
     paper,
+    photos,
     record_checks,
     timeline,
     trip,
@@ -30,6 +31,7 @@ PARTS = (
     downloads,
     paper,
     record_checks,
+    photos,
     trips,
     trip,
 )

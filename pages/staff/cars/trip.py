@@ -9,9 +9,11 @@ from fastapi.responses import RedirectResponse
 
 from app.access.principals import Permission, current_principal, is_allowed, require
 from app.access.sign_in import actor_of
+from app.files.store import FileInfo
 from app.journal.history import History, HistoryFilter, HistoryLine
 from app.journal.line import Actor
 from app.language import _
+from app.retention.holds import HoldInfo
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
 from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections
@@ -28,6 +30,7 @@ from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.check_rows import check_headings, check_row
 from pages.staff.cars.paper import draw_return
 from pages.staff.cars.people import name_of_actor, person_name
+from pages.staff.cars.photos import draw_hold, draw_photos, outcome_words, photos_of
 from pages.staff.cars.trip_changes import posted_changes
 from pages.staff.cars.values import WrongValue, local_value
 from pages.staff.cars.words import correction_problem_words, field_words, kilometres, time_words
@@ -79,7 +82,7 @@ async def _correct(box: Box, trip: UUID, form: Mapping[str, str], actor: Actor) 
     return ''
 
 
-Facts = tuple[TripEntry, list[CheckEntry], list[HistoryLine], Mapping[str, str]]
+Facts = tuple[TripEntry, list[CheckEntry], list[HistoryLine], Mapping[str, str], list[FileInfo], HoldInfo | None]
 
 
 async def facts_of(box: Box, trip: UUID) -> Facts | None:
@@ -90,27 +93,32 @@ async def facts_of(box: Box, trip: UUID) -> Facts | None:
     checks = await AlcoholBook(box.reading, box.vault).all(CheckFilter(trip=trip))
     wanted = HistoryFilter(subject=trip, kind=CORRECTED)
     lines, _total = await History(box.reading, box.vault).page(wanted, 0, MOST_LINES)
-    return found, checks, lines, {line.actor: await name_of_actor(box, line) for line in lines}
+    names = {line.actor: await name_of_actor(box, line) for line in lines}
+    return found, checks, lines, names, await photos_of(box, trip), await box.holds.of(trip)
 
 
 def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: str = '', done: str = '') -> None:
     """The page."""
-    found, checks, lines, names = facts
+    found, checks, lines, names, photos, hold = facts
     title = _('{plate} {at}').format(plate=found.plate, at=day_and_time(found.trip.out_at))
     with staff_page(title, TRIPS):
         done_words = {'corrected': _('訂正しました。'), 'entered': _('入力しました。')}
         if done in done_words:
             message_box(MessageKind.DONE, done_words[done])
+        if outcome := outcome_words(done):
+            message_box(*outcome)
         _draw_facts(found)
         with element('section', 'section', aria_label=_('酒気帯び確認')):
             text('h2', _('酒気帯び確認'), 'section-title')
             empty = (_('確認の記録がありません'), _('紙の記録があれば、返却の入力で書き写してください。'))
             plain_table(check_headings(), [check_row(check) for check in checks], empty=empty)
+        draw_photos(found.trip.id, photos)
         _draw_corrections(lines, names)
         if is_allowed(current_principal(), Permission.MANAGE_CARS):
             if found.trip.returned_at is None:
                 draw_return(found, {})
             _draw_form(found, form or {}, problem)
+        draw_hold(found.trip.id, hold)
         text('a', _('運行記録へ戻る'), '', href=TRIPS)
 
 

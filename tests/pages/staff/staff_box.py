@@ -25,12 +25,12 @@ from components.theme import register_assets
 from device_drivers.card_reader.simulation import SimulatedCardReader
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
-from pages.staff import accounts, cards, cars, desks, fleet, journal, reservations, sign_in, staff_list
+from pages.staff import accounts, cards, cars, desks, disposal, fleet, journal, reservations, sign_in, staff_list
 
 PASSWORD = 'kani-matsuri-2026-tsubaki'
 LONG_NAME = '長谷川' * 33 + '子'
 ACTOR = Actor.system()
-PARTS = (front, enrolment, sign_in, accounts, desks, cards, staff_list, journal, reservations, cars, fleet)
+PARTS = (front, enrolment, sign_in, accounts, desks, cards, staff_list, journal, disposal, reservations, cars, fleet)
 
 
 def main(port: int, root: Path, *, demo: bool) -> None:

@@ -32,7 +32,7 @@ async def test_an_administrator_finds_everything_at_home(page: Page, staff_box: 
     of_cars = ['車の使用状況', '運行記録', 'アルコール検知記録', '車両台帳', '運転者と守衛', 'アルコール検知器']
     of_people = ['カード', '窓口と端末', '職員名簿の取り込み']
     of_fleet = ['適切な台数', '予約の読み込み']
-    assert labels == [*of_cars, *of_people, *of_fleet, 'アカウント', '記録簿', '自分のアカウント']
+    assert labels == [*of_cars, *of_people, *of_fleet, 'アカウント', '記録簿', '廃棄リスト', '自分のアカウント']
 
 
 async def test_a_clerk_finds_only_what_they_may_do(visitor: BrowserContext, staff_box: StaffBox) -> None:
