@@ -3,21 +3,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from device_drivers.cards.credential import CardError
+from device_drivers.cards.text_application import FaceKey
 
-from .interface import Captured
+from .interface import Captured, FaceRead
+
+Outcome = Captured | FaceRead | CardError
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class CaptureOrder:
-    """A wish to take the next card for linking; `resolve` is called once, from any thread."""
+    """A wish to take the next card for linking, or to read it with `face_key`; `resolve` is called from any thread."""
 
     pin: str | None
-    resolve: Callable[[Captured | CardError], None]
+    resolve: Callable[[Outcome], None]
+    face_key: FaceKey | None = None
 
     def take_pin(self) -> str | None:
         """The PIN, which is forgotten here."""
         pin, self.pin = self.pin, None
         return pin
+
+    def take_face_key(self) -> FaceKey | None:
+        """The key of the face, which is forgotten here."""
+        key, self.face_key = self.face_key, None
+        return key
 
     def __repr__(self) -> str:
         return 'CaptureOrder()'

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 from device_drivers.cards import my_number
 from device_drivers.cards.apdu import MalformedResponse, Response, describe
-from device_drivers.cards.credential import CardError, CardProblem
-from device_drivers.cards.identify import CardIdentifier, Identified, prove
+from device_drivers.cards.credential import CardError, CardKind, CardProblem, Credential
+from device_drivers.cards.identify import CardIdentifier, Identified, prove, read_face
+from device_drivers.cards.text_application import FaceKey
 
 from . import pcsc_calls
-from .interface import Captured
+from .interface import Captured, FaceRead
 from .pcsc_calls import PcscCard, PcscContext, PcscError
 
 log = logging.getLogger(__name__)
 
 _CHALLENGE_LENGTH = 32
 _SHARING_RETRY_INTERVAL = 0.05
+_FACE_READS_ALL_THE_SAME = frozenset(
+    {CardProblem.NO_CERTIFICATE, CardProblem.EXPIRED, CardProblem.NOT_YET_VALID, CardProblem.FOREIGN_CHAIN}
+)
 
 
 @dataclass(slots=True)
@@ -56,6 +60,13 @@ class CardSession:
                 prove(self._transmitter(card), pin, certificate, secrets.token_bytes(_CHALLENGE_LENGTH))
             return Captured(credential=identified.credential, proven=proven, certificate=certificate)
 
+    def read_face(self, key: FaceKey) -> FaceRead:
+        """Read what is printed on a My Number Card, over an exclusive connection; its certificate may have ended."""
+        with self._card(exclusive=True) as card:
+            credential = self._credential_of_face(card)
+            self.proving = True
+            return FaceRead(credential=credential, attributes=read_face(self._transmitter(card), key))
+
     def probe(self) -> None:
         """Return when the card answers anything at all."""
         with self._card(exclusive=False) as card:
@@ -63,6 +74,17 @@ class CardSession:
                 my_number.select(self._transmitter(card))
             except MalformedResponse:
                 return
+
+    def _credential_of_face(self, card: PcscCard) -> Credential | None:
+        try:
+            credential = self._identify(card).credential
+        except CardError as error:
+            if error.problem not in _FACE_READS_ALL_THE_SAME:
+                raise
+            return None
+        if credential.kind is not CardKind.MY_NUMBER:
+            raise CardError(CardProblem.UNKNOWN_CARD)
+        return credential
 
     def _identify(self, card: PcscCard) -> Identified:
         with self.calling(), _card_errors():

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from device_drivers.cards.credential import CardError, CardProblem, Credential
+from device_drivers.cards.text_application import FaceAttributes, FaceKey
 
 
 class ReaderState(StrEnum):
@@ -89,6 +90,14 @@ class Captured:
     certificate: bytes | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceRead:
+    """What a My Number Card told of its holder; `credential` is None where its certificate cannot be used."""
+
+    credential: Credential | None
+    attributes: FaceAttributes
+
+
 class CardReader(Protocol):
     """A reader of contactless cards; all methods belong to the event loop's thread, and events arrive there."""
 
@@ -115,4 +124,12 @@ class CardReader(Protocol):
         With a PIN, a My Number Card signs a random challenge over an exclusive connection; the PIN is kept in memory
         only and dropped after use. `timeout` in seconds. Cancelling withdraws the capture. Raises `CardError` when
         the card cannot be used, or for reader_busy while another capture waits, and `TimeoutError` without a card.
+        """
+
+    async def read_face(self, key: FaceKey, timeout: float) -> FaceRead:  # noqa: ASYNC109
+        """Read the attributes of the next My Number Card, or the one lying there now, instead of reporting a tap.
+
+        `key` is kept in memory only, sent once at most and dropped after use. `timeout` in seconds. Cancelling
+        withdraws the wish. Raises `CardError` when the card cannot be used or refuses the key (with the tries left),
+        or for reader_busy while something else waits, and `TimeoutError` without a card.
         """

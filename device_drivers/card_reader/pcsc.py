@@ -5,10 +5,11 @@ from contextlib import suppress
 
 from device_drivers.cards.credential import CardError, CardProblem
 from device_drivers.cards.identify import CardIdentifier
+from device_drivers.cards.text_application import FaceKey
 from device_drivers.listeners import Listeners
 
-from .capture_order import CaptureOrder, OrderBox
-from .interface import Captured, CardRefused, ReaderChanged, ReaderEvent, ReaderState
+from .capture_order import CaptureOrder, OrderBox, Outcome
+from .interface import Captured, CardRefused, FaceRead, ReaderChanged, ReaderEvent, ReaderState
 from .pcsc_worker import PcscWorker
 from .settings import PcscSettings
 from .watchdog import Watchdog
@@ -36,7 +37,7 @@ class PcscCardReader:
         self._was_lost = False
         self._listeners: Listeners[ReaderEvent] = Listeners()
         self._orders = OrderBox()
-        self._pending: asyncio.Future[Captured] | None = None
+        self._pending: asyncio.Future[Captured | FaceRead] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watchdog = Watchdog(self._settings, self._make_worker, self._give_up, on_hopeless)
 
@@ -65,11 +66,34 @@ class PcscCardReader:
 
     async def capture(self, pin: str | None, timeout: float) -> Captured:  # noqa: ASYNC109
         """Take the next card, or the one lying there, for linking: see `CardReader.capture`."""
+        captured = await self._carry_out(timeout, pin=pin)
+        if not isinstance(captured, Captured):
+            raise CardError(CardProblem.UNREADABLE)
+        return captured
+
+    async def read_face(self, key: FaceKey, timeout: float) -> FaceRead:  # noqa: ASYNC109
+        """Read the attributes of the next My Number Card, or the one lying there: see `CardReader.read_face`."""
+        read = await self._carry_out(timeout, face_key=key)
+        if not isinstance(read, FaceRead):
+            raise CardError(CardProblem.UNREADABLE)
+        return read
+
+    async def _carry_out(
+        self,
+        timeout: float,  # noqa: ASYNC109
+        *,
+        pin: str | None = None,
+        face_key: FaceKey | None = None,
+    ) -> Captured | FaceRead:
         if self._pending is not None:
             raise CardError(CardProblem.READER_BUSY)
-        pending: asyncio.Future[Captured] = asyncio.get_running_loop().create_future()
+        pending: asyncio.Future[Captured | FaceRead] = asyncio.get_running_loop().create_future()
         self._pending = pending
-        self._orders.place(CaptureOrder(pin, lambda outcome: self._from_thread(lambda: _resolve(pending, outcome))))
+
+        def resolve(outcome: Outcome) -> None:
+            self._from_thread(lambda: _resolve(pending, outcome))
+
+        self._orders.place(CaptureOrder(pin, resolve, face_key))
         if self._watchdog.worker is not None:
             self._watchdog.worker.wake()
         try:
@@ -129,7 +153,7 @@ class PcscCardReader:
             loop.call_soon_threadsafe(call)
 
 
-def _resolve(pending: 'asyncio.Future[Captured]', outcome: Captured | CardError) -> None:
+def _resolve(pending: 'asyncio.Future[Captured | FaceRead]', outcome: Outcome) -> None:
     if pending.done():
         return
     if isinstance(outcome, CardError):

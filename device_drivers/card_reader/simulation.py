@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from device_drivers.cards.credential import CardError, CardProblem, Credential
+from device_drivers.cards.text_application import FaceAttributes, FaceKey, FaceKeyKind
 from device_drivers.listeners import Listeners
 
-from .interface import Captured, CardPresented, CardRemoved, ReaderChanged, ReaderEvent, ReaderState, refusal
+from .interface import Captured, CardPresented, CardRemoved, FaceRead, ReaderChanged, ReaderEvent, ReaderState, refusal
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,6 +15,7 @@ class SimulatedCard:
     """A card for demonstrations and tests: with a `problem` it is refused for that, otherwise it is read.
 
     `certificate` (DER) makes it a card that can prove itself with `pin`; each wrong PIN costs one of `tries_left`.
+    `face` is what its text application tells for the same `pin`, or for `code_b`, whose tries are `code_tries_left`.
     """
 
     credential: Credential
@@ -21,6 +23,9 @@ class SimulatedCard:
     certificate: bytes | None = None
     pin: str = field(default='1234', repr=False)
     tries_left: int = 3
+    face: FaceAttributes | None = field(default=None, repr=False)
+    code_b: str = field(default='', repr=False)
+    code_tries_left: int = 10
 
     def read(self) -> Credential:
         """What a tap finds; raises `CardError`."""
@@ -35,6 +40,23 @@ class SimulatedCard:
         if pin is not None and self.certificate is not None:
             self._verify(pin)
         return Captured(credential=credential, proven=is_proven, certificate=self.certificate)
+
+    def read_face(self, key: FaceKey) -> FaceRead:
+        """What reading the face finds; raises `CardError` as a real card would."""
+        if self.face is None:
+            raise CardError(CardProblem.UNKNOWN_CARD)
+        if key.kind is FaceKeyKind.PIN:
+            self._verify(key.digits)
+        else:
+            self._verify_code(key.digits)
+        return FaceRead(credential=None if self.problem else self.credential, attributes=self.face)
+
+    def _verify_code(self, code: str) -> None:
+        if self.code_tries_left == 1:
+            raise CardError(CardProblem.PIN_LAST_TRY, tries_left=1)
+        if code != self.code_b:
+            self.code_tries_left -= 1
+            raise CardError(CardProblem.PIN_WRONG, tries_left=self.code_tries_left)
 
     def _verify(self, pin: str) -> None:
         if not (len(pin) == len(self.pin) and pin.isascii() and pin.isdecimal()):
@@ -123,6 +145,13 @@ class SimulatedCardReader:
 
     async def capture(self, pin: str | None, timeout: float) -> Captured:  # noqa: ASYNC109
         """Take the next card, or the one lying there, for linking: see `CardReader.capture`."""
+        return (await self._next_card(timeout)).capture(pin)
+
+    async def read_face(self, key: FaceKey, timeout: float) -> FaceRead:  # noqa: ASYNC109
+        """Read the attributes of the next card, or the one lying there: see `CardReader.read_face`."""
+        return (await self._next_card(timeout)).read_face(key)
+
+    async def _next_card(self, timeout: float) -> SimulatedCard:  # noqa: ASYNC109
         if self._pending is not None:
             raise CardError(CardProblem.READER_BUSY)
         pending: asyncio.Future[SimulatedCard] = asyncio.get_running_loop().create_future()
@@ -131,10 +160,9 @@ class SimulatedCardReader:
             pending.set_result(self._card)
         try:
             async with asyncio.timeout(timeout):
-                card = await pending
+                return await pending
         finally:
             self._pending = None
-        return card.capture(pin)
 
     def _present(self, card: SimulatedCard) -> None:
         now = time.monotonic()

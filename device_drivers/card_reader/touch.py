@@ -6,9 +6,9 @@ from typing import TypeVar
 from device_drivers.cards.credential import CardError, CardProblem
 from device_drivers.cards.identify import CardIdentifier
 
-from .capture_order import CaptureOrder
+from .capture_order import CaptureOrder, Outcome
 from .card_session import CardSession
-from .interface import Captured, CardPresented, CardRefused, refusal
+from .interface import CardPresented, CardRefused, refusal
 from .pcsc_calls import PcscContext
 
 _T = TypeVar('_T')
@@ -53,12 +53,15 @@ class TouchReader:
         )
 
     def capture(self, context: PcscContext, name: str, touch: Touch, order: CaptureOrder) -> None:
-        """Carry out a capture; its PIN is sent once at most."""
+        """Carry out a capture; its PIN or key is sent once at most."""
         session = self._session(context, name)
-        outcome: Captured | CardError = CardError(CardProblem.TORN)
-        pin = order.take_pin()
+        outcome: Outcome = CardError(CardProblem.TORN)
+        pin, face_key = order.take_pin(), order.take_face_key()
         try:
-            outcome = self._twice(session, touch, lambda: session.capture(pin))
+            if face_key is not None:
+                outcome = self._twice(session, touch, lambda: session.read_face(face_key))
+            else:
+                outcome = self._twice(session, touch, lambda: session.capture(pin))
         except CardError as error:
             outcome = error
         finally:

@@ -3,11 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from . import constants as c
-from . import felica, my_number, type_a
+from . import felica, my_number, text_application, type_a
 from .apdu import MalformedResponse, Transmit
 from .certificate import CertificateError, Expired, ForeignChain, NotYetValid, TrustStore
 from .credential import CardError, CardKind, CardProblem, Credential
 from .storage_card import standard_of
+from .text_application import FaceAttributes, FaceKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,13 @@ def prove(transmit: Transmit, pin: str, certificate: bytes, challenge: bytes) ->
     """`my_number.prove` with malformed answers as `CardError` too."""
     try:
         my_number.prove(transmit, pin, certificate, challenge)
+    except MalformedResponse as error:
+        raise CardError(CardProblem.UNREADABLE) from error
+
+
+def read_face(transmit: Transmit, key: FaceKey) -> FaceAttributes:
+    """`text_application.read_face` with malformed answers as `CardError` too."""
+    try:
+        return text_application.read_face(transmit, key)
     except MalformedResponse as error:
         raise CardError(CardProblem.UNREADABLE) from error

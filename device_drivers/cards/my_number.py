@@ -7,6 +7,7 @@ from . import constants as c
 from .apdu import Command, Response, Transmit, exchange
 from .certificate import verify_signature
 from .credential import CardError, CardProblem
+from .secret_code import present
 from .tlv import TlvError, read_header
 
 _PIN = re.compile(rf'[0-9]{{{c.AUTH_PIN_LENGTH}}}', re.ASCII)
@@ -71,8 +72,7 @@ def prove(transmit: Transmit, pin: str, certificate: bytes, challenge: bytes) ->
     if not _PIN.fullmatch(pin):
         raise CardError(CardProblem.PIN_WRONG)
     exchange(transmit, apdu.select_file(c.EF_AUTH_PIN))
-    _require_more_than_one_try(exchange(transmit, apdu.count_tries()))
-    _require_accepted(exchange(transmit, apdu.verify(pin.encode('ascii'))))
+    present(transmit, pin.encode('ascii'))
     # Only SELECT EF may come between: whether selecting the application again drops the VERIFY is not settled.
     exchange(transmit, apdu.select_file(c.EF_AUTH_KEY))
     signed = exchange(transmit, _sign(challenge))
@@ -127,30 +127,6 @@ def _require(response: Response) -> bytes:
     if response.sw not in (c.SW_OK, c.SW_END_OF_FILE):
         raise CardError(CardProblem.UNREADABLE)
     return response.data
-
-
-def _require_more_than_one_try(counted: Response) -> None:
-    if _is_blocked(counted.sw):
-        raise CardError(CardProblem.PIN_BLOCKED, tries_left=0)
-    tries_left = counted.sw & 0x0F
-    if counted.sw & 0xFFF0 != c.SW_TRIES_LEFT:
-        raise CardError(CardProblem.UNREADABLE)
-    if tries_left <= 1:
-        raise CardError(CardProblem.PIN_LAST_TRY, tries_left=tries_left)
-
-
-def _require_accepted(verified: Response) -> None:
-    if verified.ok:
-        return
-    if _is_blocked(verified.sw):
-        raise CardError(CardProblem.PIN_BLOCKED, tries_left=0)
-    if verified.sw & 0xFFF0 == c.SW_TRIES_LEFT:
-        raise CardError(CardProblem.PIN_WRONG, tries_left=verified.sw & 0x0F)
-    raise CardError(CardProblem.UNREADABLE)
-
-
-def _is_blocked(sw: int) -> bool:
-    return sw in (c.SW_TRIES_LEFT, c.SW_AUTHENTICATION_BLOCKED, c.SW_REFERENCE_DATA_UNUSABLE)
 
 
 def _sign(challenge: bytes) -> Command:
