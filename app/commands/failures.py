@@ -10,6 +10,7 @@ from app.desks.register import DeskProblem, DeskRefused
 from app.language import _
 from app.people.staff_import import StaffListError
 from app.settings import SettingsError
+from app.shelters.list_table import ShelterListError
 from app.storage.backup_archive import BackupRefused
 from app.storage.failures import DatabaseDamaged, StorageBusy, StorageError, StorageFull, storage_error
 from device_drivers.card_reader.registry import BadReaderAddress, PcscNotInstalled
@@ -17,7 +18,7 @@ from device_drivers.card_reader.registry import BadReaderAddress, PcscNotInstall
 
 def explain(error: Exception) -> list[str]:
     """What to tell the person; empty for an error that nobody foresaw."""
-    if isinstance(error, StaffListError):
+    if isinstance(error, StaffListError | ShelterListError):
         return [*error.problems, _('何も取り込んでいません')]
     if isinstance(error, DeskRefused):
         return [_desk_sentence(error.problem)]

@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from app.commands.exit_codes import USAGE
 from app.language import _
@@ -54,3 +55,23 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong, and end."""
         self.print_usage(sys.stderr)
         self.exit(USAGE, f'{self._wrong.format(message=message)}\n')
+
+
+def subcommands(parser: Parser, name: str) -> Any:
+    """Where the subcommands of a parser are added."""
+    return parser.add_subparsers(dest=name, metavar=name.upper(), required=True, title=_('命令'))
+
+
+def add_command(commands: Any, name: str, summary: str, description: str = '', epilog: str = '') -> Parser:
+    """A subcommand; `--data-dir` may stand before or after it."""
+    prog = f'{commands._prog_prefix} {name}'
+    text = f'{summary}\n{description}' if description else summary
+    parser: Parser = commands.add_parser(name, help=summary, prog=prog, description=text, epilog=epilog)
+    # SUPPRESS: where it is not given here, it may have been given before the subcommand.
+    parser.options.add_argument('--data-dir', metavar='DIR', type=Path, default=argparse.SUPPRESS, help=data_dir_help())
+    return parser
+
+
+def data_dir_help() -> str:
+    """Help of `--data-dir`."""
+    return _('箱のデータのフォルダー(なければ環境変数 MACHIBAKO_DATA_DIR)')

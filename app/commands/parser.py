@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.exit_codes import FAILED, INTERRUPTED
-from app.commands.help import Parser, language_of_environment
+from app.commands.help import Parser, add_command, data_dir_help, language_of_environment, subcommands
 from app.language import _, use_language
 from app.storage.layout import DataDirectory
 
@@ -46,12 +46,13 @@ def run_command(arguments: Sequence[str]) -> int:
 
 def _build() -> Parser:
     parser = Parser(prog=PROGRAM, description=_('まちばこ: カードのタッチを、消えない記録にする箱'))
-    parser.options.add_argument('--data-dir', metavar='DIR', type=Path, help=_data_dir_help())
-    commands = _subcommands(parser, 'command')
-    run = _add(commands, 'run', _('箱を動かす'))
+    parser.options.add_argument('--data-dir', metavar='DIR', type=Path, help=data_dir_help())
+    commands = subcommands(parser, 'command')
+    run = add_command(commands, 'run', _('箱を動かす'))
     run.options.add_argument('--port', metavar='N', type=_port, help=_('待ち受けるポート(設定 server.port より優先)'))
     run.options.add_argument('--demo', action='store_true', help=_('架空の市でデモをする。本番のデータには使わない'))
     _build_staff(commands)
+    _build_shelter(commands)
     _build_desk(commands)
     _build_card(commands)
     _build_token(commands)
@@ -62,26 +63,36 @@ def _build() -> Parser:
 
 
 def _build_staff(commands: Any) -> None:
-    actions = _subcommands(_add(commands, 'staff', _('職員')), 'action')
+    actions = subcommands(add_command(commands, 'staff', _('職員')), 'action')
     description = _(
         '列は 職員番号、氏名、フリガナ、所属(順は自由)、文字コードは UTF-8 か CP932。誤りがあれば何も取り込まない'
     )
-    import_ = _add(actions, 'import', _('職員の一覧(CSV)を取り込む'), description)
+    import_ = add_command(actions, 'import', _('職員の一覧(CSV)を取り込む'), description)
     import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('職員の一覧'))
 
 
+def _build_shelter(commands: Any) -> None:
+    actions = subcommands(add_command(commands, 'shelter', _('避難所')), 'action')
+    description = _(
+        '国土地理院の一覧か、自治体標準オープンデータセット(39列)。直した行と取り込めない行を1行ずつ示す。一覧にない避難所は消えない'
+    )
+    import_ = add_command(actions, 'import', _('避難所の一覧(CSV)を取り込む'), description)
+    import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('避難所の一覧'))
+    import_.options.add_argument('--municipality', metavar='NAME', default='', help=_('この市町村の行だけ(例: 金沢市)'))
+
+
 def _build_desk(commands: Any) -> None:
-    actions = _subcommands(_add(commands, 'desk', _('デスク(タブレットとカードリーダーの組)')), 'action')
-    add = _add(actions, 'add', _('デスクを追加する'))
+    actions = subcommands(add_command(commands, 'desk', _('デスク(タブレットとカードリーダーの組)')), 'action')
+    add = add_command(actions, 'add', _('デスクを追加する'))
     add.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
     add.options.add_argument('--job', choices=JOBS, required=True, help=_('出退勤、公用車、避難所'))
     add.options.add_argument('--reader', metavar='ADDRESS', required=True, help=_reader_help())
     _add_devices(add)
-    change = _add(actions, 'change', _('アルコール検知器とカメラを変える。指定しないものはそのまま'))
+    change = add_command(actions, 'change', _('アルコール検知器とカメラを変える。指定しないものはそのまま'))
     change.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
     _add_devices(change)
-    _add(actions, 'list', _('名前、仕事、リーダー、検知器、カメラを一覧にする'))
-    enrol = _add(actions, 'enrol', _('タブレットで一度だけ開くアドレスを表示する'))
+    add_command(actions, 'list', _('名前、仕事、リーダー、検知器、カメラを一覧にする'))
+    enrol = add_command(actions, 'enrol', _('タブレットで一度だけ開くアドレスを表示する'))
     enrol.arguments.add_argument('name', metavar='NAME', help=_('デスクの名前'))
 
 
@@ -93,8 +104,10 @@ def _add_devices(parser: Parser) -> None:
 
 
 def _build_card(commands: Any) -> None:
-    actions = _subcommands(_add(commands, 'card', _('カード')), 'action')
-    link = _add(actions, 'link', _('カードがタッチされるのを待ち、職員に登録する'), _link_description(), _link_codes())
+    actions = subcommands(add_command(commands, 'card', _('カード')), 'action')
+    link = add_command(
+        actions, 'link', _('カードがタッチされるのを待ち、職員に登録する'), _link_description(), _link_codes()
+    )
     link.options.add_argument('--staff-number', metavar='N', required=True, help=_('職員番号'))
     link.options.add_argument('--reader', metavar='ADDRESS', required=True, help=_reader_help())
     link.options.add_argument(
@@ -107,31 +120,31 @@ def _build_card(commands: Any) -> None:
 
 
 def _build_token(commands: Any) -> None:
-    actions = _subcommands(_add(commands, 'token', _('ほかのシステムのためのトークン')), 'action')
-    create = _add(actions, 'create', _('トークンを作って表示する(表示は1回だけ)'))
+    actions = subcommands(add_command(commands, 'token', _('ほかのシステムのためのトークン')), 'action')
+    create = add_command(actions, 'create', _('トークンを作って表示する(表示は1回だけ)'))
     create.options.add_argument('--name', metavar='X', required=True, help=_('どのシステムのものか'))
     create.options.add_argument('--scope', metavar='S', required=True, help=_('できること: attendance:read'))
 
 
 def _build_journal(commands: Any) -> None:
-    actions = _subcommands(_add(commands, 'journal', _('記録')), 'action')
+    actions = subcommands(add_command(commands, 'journal', _('記録')), 'action')
     codes = _('終了コード: 0 正しくつながっている / 1 そうでない(1件を1行で示す)')
-    _add(actions, 'verify', _('記録が変えられていないか確かめる'), epilog=codes)
+    add_command(actions, 'verify', _('記録が変えられていないか確かめる'), epilog=codes)
 
 
 def _build_exchange(commands: Any) -> None:
-    actions = _subcommands(_add(commands, 'exchange', _('ほかの箱との交換')), 'action')
-    _add(actions, 'identity', _('相手の箱の設定に書く行と、この箱の証明書の指紋を表示する'))
+    actions = subcommands(add_command(commands, 'exchange', _('ほかの箱との交換')), 'action')
+    add_command(actions, 'identity', _('相手の箱の設定に書く行と、この箱の証明書の指紋を表示する'))
     codes = _('終了コード: 0 問題なし、1 することがある')
-    _add(actions, 'status', _('相手ごとの様子と、することを表示する'), epilog=codes)
-    _add(actions, 'only-here', _('復元した相手が失い、この箱にだけある記録を表示する'))
+    add_command(actions, 'status', _('相手ごとの様子と、することを表示する'), epilog=codes)
+    add_command(actions, 'only-here', _('復元した相手が失い、この箱にだけある記録を表示する'))
 
 
 def _build_backup(commands: Any) -> None:
-    backup = _add(commands, 'backup', _('バックアップを作り、読み戻して確かめる'))
+    backup = add_command(commands, 'backup', _('バックアップを作り、読み戻して確かめる'))
     backup.arguments.add_argument('file', metavar='FILE', type=Path, help=_('作るファイル'))
     description = _('中身を確かめてから置き換える。箱は止めておく。前のファイルは backups/replaced-… に残る')
-    restore = _add(commands, 'restore', _('バックアップから復元する'), description)
+    restore = add_command(commands, 'restore', _('バックアップから復元する'), description)
     restore.arguments.add_argument('file', metavar='FILE', type=Path, help=_('バックアップ'))
     restore.options.add_argument(
         '--identity', metavar='KEYFILE', type=Path, help=_('暗号化したバックアップを開く age の秘密の鍵')
@@ -139,25 +152,6 @@ def _build_backup(commands: Any) -> None:
     restore.options.add_argument(
         '--accept-broken-journal', action='store_true', help=_('記録が正しくつながっていなくても復元する')
     )
-
-
-def _subcommands(parser: Parser, name: str) -> Any:
-    return parser.add_subparsers(dest=name, metavar=name.upper(), required=True, title=_('命令'))
-
-
-def _add(commands: Any, name: str, summary: str, description: str = '', epilog: str = '') -> Parser:
-    prog = f'{commands._prog_prefix} {name}'
-    text = f'{summary}\n{description}' if description else summary
-    parser: Parser = commands.add_parser(name, help=summary, prog=prog, description=text, epilog=epilog)
-    # SUPPRESS: where it is not given here, it may have been given before the subcommand.
-    parser.options.add_argument(
-        '--data-dir', metavar='DIR', type=Path, default=argparse.SUPPRESS, help=_data_dir_help()
-    )
-    return parser
-
-
-def _data_dir_help() -> str:
-    return _('箱のデータのフォルダー(なければ環境変数 MACHIBAKO_DATA_DIR)')
 
 
 def _reader_help() -> str:
@@ -229,6 +223,8 @@ def _give(directory: DataDirectory, given: argparse.Namespace) -> int:
 def _arguments(command: str, given: argparse.Namespace) -> dict[str, Any]:
     if command == 'staff import':
         return {'content': base64.b64encode(_read(given.file)).decode()}
+    if command == 'shelter import':
+        return {'content': base64.b64encode(_read(given.file)).decode(), 'municipality': given.municipality}
     if command == 'backup':
         return {'file': str(given.file.absolute())}
     if command == 'card link':
