@@ -15,7 +15,7 @@ from app.clock import TOKYO, ClockQuality, Moment
 from app.people.staff import StaffMember
 from app.runtime import Box
 from app.storage.vault import RecordClass
-from app.vehicles.alcohol import Breath, Method, Phase
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.trip_values import HandOver, TakeBack
 

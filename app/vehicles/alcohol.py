@@ -1,10 +1,7 @@
 """The legal record of breath tests (道路交通法施行規則9条の10第6号・第7号; domain/vehicles_and_attendance.md 1.2)."""
 
 import uuid
-from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from app.clock import Moment
@@ -14,6 +11,7 @@ from app.journal.line import Act, Actor, Assurance, Sealed
 from app.storage.rows import insert_of
 from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
+from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, Phase, ReadingSource, Told
 from app.vehicles.models import AlcoholCheck, AlcoholReading
 
 CHECKED = 'vehicles.alcohol_checked'
@@ -21,83 +19,6 @@ INSTRUCTED = 'vehicles.alcohol_instructed'
 NOT_COUNTED = 'vehicles.breath_not_counted'
 HIGHEST_VALUE = Decimal('5')
 COUNT = 'UPDATE alcohol_checker SET measurements = measurements + 1 WHERE id = ?'
-
-
-class Phase(StrEnum):
-    """Before or after the drive; the law wants both."""
-
-    BEFORE = 'before'
-    AFTER = 'after'
-
-
-class Method(StrEnum):
-    """確認の方法: face to face is the principle, the others need a reason to exist."""
-
-    FACE_TO_FACE = 'face_to_face'
-    TELEPHONE = 'telephone'
-    VIDEO = 'video'
-
-
-class CheckRefused(Exception):
-    """The value cannot be one of a breath test."""
-
-
-class ReadingSource(StrEnum):
-    """How a value came to a desk with a checker."""
-
-    CHECKER = 'checker'
-    TYPED = 'typed'
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How a value came, the state of the checker then, and what it said word for word."""
-
-    source: ReadingSource
-    checker_state: str
-    words: str = field(default='', repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breath:
-    """One attempt at a desk. `value` in milligrams a litre of breath."""
-
-    phase: Phase
-    driver: UUID
-    vehicle: UUID | None
-    confirmer: UUID
-    """確認者: the guard on duty, a manager, or who confirmed with a tap."""
-    method: Method
-    checker: UUID | None
-    value: Decimal
-    desk: UUID | None
-    trip: UUID | None = None
-    attempt: str = ''
-    """Names this measurement; handled twice it is one."""
-    at: Moment | None = None
-    """When, if that is not now: entered from paper, or told by a checker."""
-    told: Told | None = None
-    """How the value came; None where there is no checker with a line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInfo:
-    """One line of the record book (アルコール検知記録簿): the 8 items of the circular."""
-
-    sequence: int
-    id: UUID
-    phase: Phase
-    driver: UUID
-    vehicle: UUID | None
-    trip: UUID | None
-    checked_at: datetime
-    confirmer: UUID
-    method: Method
-    checker: UUID | None
-    value: Decimal
-    is_positive: bool
-    instruction: str
-    instructed_by: UUID | None
 
 
 class AlcoholRecord:

@@ -12,7 +12,7 @@ from app.clock import TOKYO
 from app.people.names import NOBODY, Named, names_of
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import RecordClass, Vault
-from app.vehicles.alcohol import Method, Phase
+from app.vehicles.alcohol_values import Method, Phase
 from app.vehicles.run_record import BATCH, gathered, stored_midnight, stored_time
 
 SELECT = """

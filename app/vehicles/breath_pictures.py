@@ -13,7 +13,7 @@ from app.files.store import FileKind, FileStore, NewFile
 from app.journal.line import Actor
 from app.storage.failures import StorageError
 from app.storage.transaction import Transaction, transaction
-from app.vehicles.alcohol import CheckInfo
+from app.vehicles.alcohol_values import CheckInfo
 from app.vehicles.models import AlcoholPicture
 from device_drivers.camera.interface import Camera, CameraError
 from device_drivers.camera.picture_header import PictureError

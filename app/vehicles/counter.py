@@ -1,26 +1,21 @@
 """What happens at a car desk, step by step: each takes the draft and answers with the next one, or a problem."""
 
-import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from app import clock
 from app.access.principals import Permission, Role, roles_allow
-from app.clock import Moment
 from app.desks.refusals import Refusal, refusal_of_link
 from app.desks.register import DeskInfo
 from app.events import Event
 from app.people.staff import StaffMember
-from app.storage.transaction import Transaction, transaction
-from app.vehicles.alcohol import Breath, Method, Phase, ReadingSource, Told
+from app.vehicles.alcohol_values import Method
+from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_view import draw_view
 from app.vehicles.key_tags import car_of_tag, key_shown
-from app.vehicles.models import TurnedAway
 from app.vehicles.odometer import with_odometer
 from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.overrides import LONGEST_REASON, Override
@@ -28,25 +23,10 @@ from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
-from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.cards.credential import Credential
 
-Result = Draft | Problem | Refusal
 RolesOf = Callable[[UUID], Iterable[Role]]
 LONGEST_TEXT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """A value (mg/L) as it came to the desk; `name` names it among those of the draft."""
-
-    value: Decimal
-    method: Method
-    checker: UUID | None
-    name: str
-    told: Told | None = None
-    at: Moment | None = None
-    """When it was measured; None: now."""
 
 
 class CarCounter:
@@ -65,7 +45,7 @@ class CarCounter:
         self._roles_of = roles_of
         self._contact = contact
         self._demo = demo
-        self._pictures = pictures
+        self.breaths = BreathCounter(room, pictures)
         self.CHANGED: Event[None] = room.CHANGED
 
     async def view_of(self, desk: DeskInfo, flow: CarFlow) -> CarDeskView:
@@ -125,72 +105,9 @@ class CarCounter:
         """Where to, and what for."""
         return replace(draft, destination=destination.strip()[:LONGEST_TEXT], purpose=purpose.strip()[:LONGEST_TEXT])
 
-    async def breathed(
-        self, desk: UUID, draft: Draft, value: Decimal, method: Method, told: Told | None = None
-    ) -> Result:
-        """A person typed what the checker shows; it is in the record whatever follows."""
-        order = Entered(value, method, await self._checker(), f'breath:{draft.breaths}', told)
-        return await self._recorded(desk, draft, order)
-
-    async def measured(self, desk: UUID, draft: Draft, reading: Measurement, at: Moment) -> Result:
-        """The checker told a value while this driver stood at the step."""
-        driver = draft.driver or draft.tapped
-        known = await self._room.checkers.find(reading.serial) if reading.serial else None
-        is_valid = known is not None and known.is_valid(clock.today()) if reading.serial else True
-        told = Told(ReadingSource.CHECKER, 'ready', reading.raw)
-        checker = known.id if known else await self._checker()
-        words = f'reading:{reading.measured_at}'
-        order = Entered(reading.value_mg_per_litre, draft.method, checker, words, told, at)
-        result: Result = await self._recorded(desk, draft, order) if is_valid and checker else Problem.CHECKER_NOT_VALID
-        if not isinstance(result, Draft):
-            await self.not_counted(desk, driver.id if driver else None, reading, result.value, at)
-        return result
-
-    async def not_counted(self, desk: UUID, driver: UUID | None, reading: Measurement, why: str, at: Moment) -> None:
-        """A reading came that is no breath test of a driver; it is kept."""
-        value = reading.value_mg_per_litre
-        await self._room.alcohol.keep_uncounted(desk, driver, value, reading.raw, why, at)
-
     async def method_chosen(self, draft: Draft, method: Method) -> Result:
         """How the guard confirms the breath that comes."""
         return replace(draft, method=method)
-
-    async def _recorded(self, desk: UUID, draft: Draft, entered: Entered) -> Result:
-        shift = await self._room.shifts.current(desk)
-        confirmer = shift.operator if shift else draft.confirmer
-        if confirmer is None:
-            return Problem.NEEDS_GUARD
-        driver = draft.driver or draft.tapped
-        if driver is None:
-            return Problem.FAILED
-        check = await self._room.alcohol.record(
-            Breath(
-                phase=Phase.AFTER if draft.is_return else Phase.BEFORE,
-                driver=driver.id,
-                vehicle=draft.car.id if draft.car else None,
-                trip=draft.open_trip.id if draft.is_return and draft.open_trip else None,
-                confirmer=confirmer,
-                method=entered.method,
-                checker=entered.checker,
-                value=entered.value,
-                desk=desk,
-                attempt=f'{draft.attempt}:{entered.name}',
-                at=entered.at,
-                told=entered.told,
-            )
-        )
-        if self._pictures is not None:
-            await self._pictures.take(desk, check)
-        measured = replace(
-            draft,
-            breath=check.value,
-            is_positive=check.is_positive,
-            check=check.id,
-            confirmer=confirmer,
-            method=entered.method,
-            breaths=draft.breaths + 1,
-        )
-        return measured if draft.is_return else await self._with_gates(measured)
 
     async def measures_again(self, draft: Draft) -> Result:
         """After rinsing the mouth; the first value stays in the record."""
@@ -273,15 +190,6 @@ class CarCounter:
             )
         )
 
-    async def turned_away(self, desk: UUID, car_type: str) -> None:
-        """Somebody wanted a car and there was none: without this the peaks are censored."""
-        row = {'id': uuid.uuid4(), 'at': clock.now(), 'desk': desk, 'car_type': car_type[:16]}
-
-        async def work(tx: Transaction) -> None:
-            await TurnedAway.create(**row, using_db=tx.connection)
-
-        await transaction(work)
-
     async def _begun(self, draft: Draft) -> Result:
         assert draft.tapped is not None  # noqa: S101 - called with the person who tapped
         trip = await self._room.trips.open_trip_of(draft.tapped.id)
@@ -308,14 +216,6 @@ class CarCounter:
         suggestions = dict.fromkeys((destination, subject or purpose) for destination, purpose in usual)
         return replace(draft, driver=driver, suggestions=tuple(suggestions), purpose=subject)
 
-    async def _with_gates(self, draft: Draft) -> Result:
-        assert draft.car is not None  # noqa: S101 - a breath before a drive is of a car and a driver
-        assert draft.driver is not None  # noqa: S101
-        clear = not draft.is_positive
-        car = await self._room.ledger.get(draft.car.id) or draft.car
-        gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear)
-        return replace(draft, car=car, gates=tuple(gates))
-
     async def _guard_tapped(self, desk: UUID, draft: Draft, guard: UUID) -> Result:
         await self._room.shifts.begin(desk, guard)
         if next_step(draft) is Step.BOARD:
@@ -336,10 +236,6 @@ class CarCounter:
         numbers = await self._room.reservations.people_of(reservation)
         found = [await self._room.staff.find_by_number(number) for number in numbers]
         return tuple(person for person in found if person is not None and person.active)
-
-    async def _checker(self) -> UUID | None:
-        usable = [each for each in await self._room.checkers.all() if each.is_valid(clock.today())]
-        return usable[0].id if usable else None
 
 
 def _with_manager(draft: Draft, manager: UUID) -> Result:

@@ -4,41 +4,33 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from app import clock
 from app.clock import Moment
 from app.desks.devices import DeskDevices
-from app.desks.refusals import Refusal, refusal_for
+from app.desks.refusals import refusal_for
 from app.desks.register import DeskInfo
+from app.desks.taps import moment_of_reading
 from app.desks.turns import Turns
 from app.events import Event
 from app.storage.failures import StorageError, StorageFull
 from app.storage.transaction import STORAGE_FAILED
-from app.vehicles.alcohol import CheckRefused, Method, ReadingSource, Told
+from app.vehicles.alcohol_values import CheckRefused, Method, ReadingSource, Told
 from app.vehicles.breath_claims import Fate
-from app.vehicles.counter import CarCounter, Result
+from app.vehicles.breath_counter import Result
+from app.vehicles.counter import CarCounter
 from app.vehicles.desk_checker import DeskChecker
 from app.vehicles.desk_flow import CarFlow, Draft, breath_key
-from app.vehicles.screens import CarDeskView, Problem, Step
-from app.vehicles.trip_values import TakeBack
-from app.vehicles.trips import TripProblem, TripRefused
+from app.vehicles.screens import PROBLEMS, CarDeskView, Problem, Step
+from app.vehicles.trip_values import TakeBack, TripInfo, TripRefused
+from app.vehicles.turned_away import turn_away
 from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
 from device_drivers.cards.credential import Credential
 
 log = logging.getLogger(__name__)
-
-PROBLEMS = {
-    TripProblem.CAR_OUT: Problem.CAR_TAKEN,
-    TripProblem.CAR_UNKNOWN: Problem.CAR_GONE,
-    TripProblem.NOT_OUT: Problem.NOT_OUT,
-    TripProblem.ODOMETER_BACK: Problem.ODOMETER_BACK,
-    TripProblem.ODOMETER_TOO_FAR: Problem.ODOMETER_TOO_FAR,
-}
-Press = Callable[[], Awaitable[None]]
 
 
 class CarDesk:
@@ -106,10 +98,11 @@ class CarDesk:
 
     async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE) -> None:
         """A breath was measured (mg/L) and the guard on duty has looked at the driver."""
-        steps = (Step.BREATH, Step.POSITIVE)
-        state = self._checker.state
-        told = Told(ReadingSource.TYPED, state) if state else None
-        await self._at(steps, lambda draft: self._counter.breathed(self.desk.id, draft, value, method, told))
+        told = Told(ReadingSource.TYPED, self._checker.state) if self._checker.state else None
+        await self._at(
+            (Step.BREATH, Step.POSITIVE),
+            lambda draft: self._counter.breaths.breathed(self.desk.id, draft, value, method, told),
+        )
 
     async def choose_method(self, method: Method) -> None:
         """How the guard confirms the breath that the checker will tell."""
@@ -142,12 +135,13 @@ class CarDesk:
 
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
+        known = {name: value for name, value in extras.items() if name in TakeBack.__dataclass_fields__}
         if self._flow.step is Step.KEYS_IN:
-            await self._turns.run(lambda: self._take_back(extras))
+            await self._turns.run(lambda: self._take_back(known))
 
     async def turn_away(self, car_type: str) -> None:
         """Somebody wanted a car and there was none."""
-        await self._turns.run(lambda: self._counter.turned_away(self.desk.id, car_type))
+        await self._turns.run(lambda: turn_away(self.desk.id, car_type))
 
     async def cancel(self) -> None:
         """The person gave up."""
@@ -167,23 +161,23 @@ class CarDesk:
             case CardPresented(credential=credential):
                 self._turns.take(lambda: self._tapped(credential))
             case CardRefused(problem=problem):
-                self._turns.take(lambda: self._problem(refusal_for(problem)))
+                self._turns.take(lambda: self._take(refusal_for(problem)))
             case ReaderChanged():
                 self._changed.emit(None)
 
     def _told(self, fate: Fate, reading: Measurement) -> None:
-        draft, at = self._flow.draft, moment_of_reading(reading)
+        draft, at = self._flow.draft, moment_of_reading(reading.measured_at)
         self._turns.take(lambda: self._reading(draft, fate, reading, at))
 
     async def _reading(self, draft: Draft, fate: Fate, reading: Measurement, at: Moment) -> None:
         here = self._flow.step is Step.BREATH
         if fate is not Fate.COUNTS:
-            await self._counter.not_counted(self.desk.id, None, reading, str(fate), at)
+            await self._counter.breaths.not_counted(self.desk.id, None, reading, str(fate), at)
             if here:
-                await self._problem(Problem.BREATH_AGAIN)
+                await self._take(Problem.BREATH_AGAIN)
             return
         stands = here and breath_key(self._flow) == breath_key(CarFlow(draft=draft))
-        result = await self._counter.measured(self.desk.id, self._flow.draft if stands else draft, reading, at)
+        result = await self._counter.breaths.measured(self.desk.id, self._flow.draft if stands else draft, reading, at)
         if stands:
             await self._take(result)
 
@@ -214,32 +208,24 @@ class CarDesk:
             await self._move(self._flow.with_draft(result, now))
 
     async def _hand_over(self) -> None:
-        try:
-            trip = await self._counter.hand_over(self.desk.id, self._flow.draft)
-        except TripRefused as error:
-            await self._problem(PROBLEMS.get(error.problem, Problem.FAILED))
-            return
-        await self._move(self._flow.finished(trip, clock.monotonic()))
+        await self._finish(self._counter.hand_over(self.desk.id, self._flow.draft))
 
     async def _take_back(self, extras: dict[str, object]) -> None:
-        known = {name: value for name, value in extras.items() if name in TakeBack.__dataclass_fields__}
-        try:
-            trip = await self._counter.take_back(self.desk.id, self._flow.draft, known)
-        except TripRefused as error:
-            await self._problem(PROBLEMS.get(error.problem, Problem.FAILED))
-            return
-        await self._move(self._flow.finished(trip, clock.monotonic()))
+        await self._finish(self._counter.take_back(self.desk.id, self._flow.draft, extras))
 
-    async def _problem(self, problem: Problem | Refusal) -> None:
-        await self._move(self._flow.with_problem(problem, clock.monotonic()))
+    async def _finish(self, recording: Awaitable[TripInfo]) -> None:
+        try:
+            await self._move(self._flow.finished(await recording, clock.monotonic()))
+        except TripRefused as error:
+            await self._take(PROBLEMS.get(error.problem, Problem.FAILED))
 
     async def _failed(self, error: Exception) -> None:
         if isinstance(error, CheckRefused):
-            await self._problem(Problem.BAD_VALUE)
+            await self._take(Problem.BAD_VALUE)
             return
         if not isinstance(error, StorageError):
             log.error('Desk %s could not handle what happened at it', self.desk.name, exc_info=error)
-        await self._problem(Problem.DISK_FULL if isinstance(error, StorageFull) else Problem.FAILED)
+        await self._take(Problem.DISK_FULL if isinstance(error, StorageFull) else Problem.FAILED)
 
     async def _move(self, flow: CarFlow) -> None:
         self._flow = flow
@@ -261,10 +247,3 @@ class CarDesk:
     def _disk_failed(self) -> None:
         self._storage_failed = True
         self._changed.emit(None)
-
-
-def moment_of_reading(reading: Measurement) -> Moment:
-    """When the checker told it, which is before it is handled."""
-    now = clock.moment()
-    age = max(0.0, now.monotonic_ns / 1e9 - reading.measured_at)
-    return replace(now, at=now.at - timedelta(seconds=age), monotonic_ns=now.monotonic_ns - round(age * 1e9))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.desks.refusals import Refusal
 from app.people.staff import StaffMember
-from app.vehicles.alcohol import Method
+from app.vehicles.alcohol_values import Method
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.screens import CarOffer, HeldBack, Problem, Step

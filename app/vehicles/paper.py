@@ -8,9 +8,10 @@ from uuid import UUID
 
 from app import clock
 from app.clock import ClockQuality, Moment
-from app.vehicles.alcohol import AlcoholRecord, Breath, Method, Phase
-from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
-from app.vehicles.trips import TripProblem, TripRefused, Trips
+from app.vehicles.alcohol import AlcoholRecord
+from app.vehicles.alcohol_values import Breath, Method, Phase
+from app.vehicles.trip_values import HandOver, TakeBack, TripInfo, TripProblem, TripRefused
+from app.vehicles.trips import Trips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

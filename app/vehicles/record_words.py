@@ -1,8 +1,8 @@
 """How the record of cars speaks on paper and in files."""
 
 from app.language import _
-from app.vehicles.alcohol import Method, Phase
 from app.vehicles.alcohol_book import CheckEntry
+from app.vehicles.alcohol_values import Method, Phase
 from app.vehicles.run_record import TripEntry
 from app.vehicles.trip_values import Source
 

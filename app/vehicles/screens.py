@@ -9,6 +9,7 @@ from uuid import UUID
 from app.desks.refusals import Refusal
 from app.vehicles.board import BoardRow
 from app.vehicles.gates import Gate
+from app.vehicles.trip_values import TripProblem
 
 
 class Step(StrEnum):
@@ -164,3 +165,13 @@ class CarDeskView:
     demo: bool = False
     warnings: tuple[str, ...] = field(default_factory=tuple)
     """Facts for the guard, such as a car that was lent twice."""
+
+
+PROBLEMS = {
+    TripProblem.CAR_OUT: Problem.CAR_TAKEN,
+    TripProblem.CAR_UNKNOWN: Problem.CAR_GONE,
+    TripProblem.NOT_OUT: Problem.NOT_OUT,
+    TripProblem.ODOMETER_BACK: Problem.ODOMETER_BACK,
+    TripProblem.ODOMETER_TOO_FAR: Problem.ODOMETER_TOO_FAR,
+}
+"""What the desk says when a trip was refused."""

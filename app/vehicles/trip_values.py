@@ -20,6 +20,26 @@ class Source(StrEnum):
     PAPER = 'paper'
 
 
+class TripProblem(StrEnum):
+    """Why nothing was recorded."""
+
+    CAR_OUT = 'car_out'
+    CAR_UNKNOWN = 'car_unknown'
+    NOT_OUT = 'not_out'
+    ODOMETER_BACK = 'odometer_back'
+    ODOMETER_TOO_FAR = 'odometer_too_far'
+    TIME_BACK = 'time_back'
+    TIME_AHEAD = 'time_ahead'
+
+
+class TripRefused(Exception):
+    """Nothing was recorded."""
+
+    def __init__(self, problem: TripProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
     """A key goes out."""

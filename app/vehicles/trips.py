@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -29,32 +28,12 @@ from app.vehicles.trip_table import (
     update_trip,
     with_trip,
 )
-from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, trip_info
+from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused, trip_info
 
 HANDED_OVER = 'vehicles.handed_over'
 TAKEN_BACK = 'vehicles.taken_back'
 CORRECTED = 'vehicles.trip_corrected'
 LONGEST_DRIVE_KM = 2000
-
-
-class TripProblem(StrEnum):
-    """Why nothing was recorded."""
-
-    CAR_OUT = 'car_out'
-    CAR_UNKNOWN = 'car_unknown'
-    NOT_OUT = 'not_out'
-    ODOMETER_BACK = 'odometer_back'
-    ODOMETER_TOO_FAR = 'odometer_too_far'
-    TIME_BACK = 'time_back'
-    TIME_AHEAD = 'time_ahead'
-
-
-class TripRefused(Exception):
-    """Nothing was recorded."""
-
-    def __init__(self, problem: TripProblem) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
 
 
 class Trips:

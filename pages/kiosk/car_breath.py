@@ -3,7 +3,7 @@
 from nicegui.element import Element
 
 from app.language import _
-from app.vehicles.alcohol import Method
+from app.vehicles.alcohol_values import Method
 from app.vehicles.screens import CarDeskView
 from components.elements import box, press, set_attributes, text
 from device_drivers.alcohol_checker.interface import CheckerState, Step

@@ -5,7 +5,7 @@ from decimal import Decimal
 from nicegui.elements.mixins.text_element import TextElement
 
 from app.language import _
-from app.vehicles.alcohol import Method
+from app.vehicles.alcohol_values import Method
 from app.vehicles.screens import CarDeskView
 from components.elements import box, press, set_attributes, set_text, text
 from components.number_pad import CANCEL, DELETE, ENTER, number_pad

@@ -10,7 +10,7 @@ from nicegui.element import Element
 
 from app import clock
 from app.language import _
-from app.vehicles.alcohol import Method
+from app.vehicles.alcohol_values import Method
 from app.vehicles.screens import CarDeskView
 from components.elements import Handler, box, press, symbol, text
 from components.times import short_time

@@ -2,7 +2,7 @@
 
 from app.desks.refusals import Refusal
 from app.language import _
-from app.vehicles.alcohol import Method
+from app.vehicles.alcohol_values import Method
 from app.vehicles.board import CarState
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType

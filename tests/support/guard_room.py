@@ -21,8 +21,8 @@ from app.people.staff import StaffEntry
 from app.runtime import Box
 from app.settings import load_settings
 from app.storage.layout import DataDirectory
-from app.vehicles.alcohol import Breath, Method, Phase
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.lent_twice import LENT_TWICE
 from app.vehicles.trip_values import HandOver, TakeBack

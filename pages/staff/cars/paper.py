@@ -10,12 +10,11 @@ from fastapi.responses import RedirectResponse
 from app.access.principals import Permission, current_principal, require
 from app.language import _
 from app.runtime import Box, Condition
-from app.vehicles.alcohol import CheckRefused
+from app.vehicles.alcohol_values import CheckRefused
 from app.vehicles.ledger import vehicle_id
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
 from app.vehicles.run_record import RunRecord, TripEntry
-from app.vehicles.trip_values import TripInfo
-from app.vehicles.trips import TripRefused
+from app.vehicles.trip_values import TripInfo, TripRefused
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection

@@ -8,7 +8,7 @@ from app.vehicles.corrections import CorrectionProblem
 from app.vehicles.gates import warning_stage
 from app.vehicles.ledger import VehicleProblem
 from app.vehicles.record_checks import RecordException, RecordProblem
-from app.vehicles.trips import TripProblem
+from app.vehicles.trip_values import TripProblem
 from components.times import day_and_time, day_with_weekday, narrow_day
 
 

@@ -11,7 +11,8 @@ from app.journal.epochs import begin_after_restore
 from app.journal.journal import Journal
 from app.journal.line import Actor
 from app.runtime import Box
-from app.vehicles.alcohol import AlcoholRecord, Breath, Method, Phase
+from app.vehicles.alcohol import AlcoholRecord
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.ledger import VehicleEntry
 from app.vehicles.trip_values import HandOver, TakeBack
 from app.vehicles.trips import Trips

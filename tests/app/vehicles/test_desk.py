@@ -7,7 +7,7 @@ from uuid import uuid4
 from app import clock
 from app.clock import TOKYO
 from app.desks.refusals import Refusal
-from app.vehicles.alcohol import Phase
+from app.vehicles.alcohol_values import Phase
 from app.vehicles.garoon.events import Person, Reservation
 from app.vehicles.gates import Gate
 from app.vehicles.models import AlcoholCheck, Trip

@@ -15,7 +15,8 @@ from app.desks.register import Job
 from app.journal.line import Actor
 from app.journal.models import JournalLine
 from app.runtime import Box
-from app.vehicles.alcohol import NOT_COUNTED, ReadingSource
+from app.vehicles.alcohol import NOT_COUNTED
+from app.vehicles.alcohol_values import ReadingSource
 from app.vehicles.desk import CarDesk
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
 from app.vehicles.models import AlcoholCheck, AlcoholPicture

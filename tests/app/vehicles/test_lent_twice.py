@@ -58,6 +58,7 @@ async def test_a_car_lent_twice_is_a_matter_at_both_boxes_until_one_of_them_sett
                 assert '鍵を確かめ' in words.next_step
 
         async with city.at('second') as box:
+            assert twice.since is not None
             found = await checks_of(box).exceptions_list(twice.since.date(), clock.today())
             (one,) = [each for each in found if each.problem is RecordProblem.OUT_TWICE]
             await checks_of(box).confirm(one, '鍵は第一にあり、第二の記録は書き間違い', CLERK)

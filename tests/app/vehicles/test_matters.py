@@ -9,8 +9,8 @@ from app import clock
 from app.access.principals import Permission
 from app.clock import SettableClock
 from app.runtime import Box
-from app.vehicles.alcohol import Breath, Method, Phase
 from app.vehicles.alcohol_book import AlcoholBook
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.matters import CarMatters, Matter, MatterKind
 from app.vehicles.record_checks import RecordChecks
 from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of

@@ -14,8 +14,8 @@ from app.exchange.message import Batch
 from app.journal.line import Actor, Assurance
 from app.people.names import names_of
 from app.runtime import Box
-from app.vehicles.alcohol import Breath, Method, Phase
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.driver_list import DriverList
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.record_checks import RecordChecks, RecordProblem

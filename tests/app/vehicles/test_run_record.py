@@ -13,8 +13,8 @@ from app.vehicles.corrections import CORRECTABLE, CorrectionProblem, CorrectionR
 from app.vehicles.models import AlcoholCheck, Vehicle
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.run_record import RunRecord, TripFilter, month_of
-from app.vehicles.trip_values import Source
-from app.vehicles.trips import CORRECTED, TripProblem, TripRefused
+from app.vehicles.trip_values import Source, TripProblem, TripRefused
+from app.vehicles.trips import CORRECTED
 from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
 from tests.app.vehicles.test_desk import reservation
 from tests.support.box import hire

@@ -13,8 +13,8 @@ from app.documents.pdf_writer import pdf_bytes
 from app.documents.sheet import Sheet
 from app.documents.xlsx_writer import xlsx_bytes
 from app.runtime import Box
-from app.vehicles.alcohol import Breath, Method, Phase
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.corrections import Corrections, Value
 from app.vehicles.run_record import RunRecord, TripEntry, TripFilter, month_of
 from app.vehicles.sheets import (

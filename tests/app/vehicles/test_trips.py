@@ -10,11 +10,12 @@ from app import clock
 from app.clock import TOKYO, SettableClock
 from app.journal.line import Actor
 from app.runtime import Box
-from app.vehicles.alcohol import AlcoholRecord, Breath, CheckInfo, CheckRefused, Method, Phase
+from app.vehicles.alcohol import AlcoholRecord
+from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, Phase
 from app.vehicles.checkers import Checkers
 from app.vehicles.ledger import VehicleEntry, VehicleInfo, VehicleLedger, VehicleProblem, VehicleRefused
-from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
-from app.vehicles.trips import TripProblem, TripRefused, Trips
+from app.vehicles.trip_values import HandOver, TakeBack, TripInfo, TripProblem, TripRefused
+from app.vehicles.trips import Trips
 from tests.support.box import hire
 
 MORNING = datetime(2026, 11, 24, 8, 40, tzinfo=TOKYO)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from nicegui import ui
 
-from app.vehicles.alcohol import Method
+from app.vehicles.alcohol_values import Method
 from app.vehicles.screens import CarDeskView
 from pages.kiosk import cars
 from tests.pages.kiosk.car_views import BOARD, CAR_VIEW

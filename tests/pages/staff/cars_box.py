@@ -9,7 +9,7 @@ from app import clock
 from app.access.principals import Role
 from app.people.staff import StaffEntry
 from app.runtime import Box
-from app.vehicles.alcohol import Breath, Method, Phase
+from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
 from tests.pages.staff import staff_box

@@ -1,0 +1,113 @@
+"""The breath tests of a car desk: each is in the record before the flow goes on."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from app import clock
+from app.clock import Moment
+from app.desks.refusals import Refusal
+from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
+from app.vehicles.breath_pictures import BreathPictures
+from app.vehicles.desk_flow import Draft
+from app.vehicles.room import Vehicles
+from app.vehicles.screens import Problem
+from device_drivers.alcohol_checker.interface import Measurement
+
+Result = Draft | Problem | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A value (mg/L) as it came to the desk; `name` names it among those of the draft."""
+
+    value: Decimal
+    method: Method
+    checker: UUID | None
+    name: str
+    told: Told | None = None
+    at: Moment | None = None
+    """When it was measured; None: now."""
+
+
+class BreathCounter:
+    """Records what a driver blew, and says which gates are still closed."""
+
+    def __init__(self, room: Vehicles, pictures: BreathPictures | None) -> None:
+        self._room = room
+        self._pictures = pictures
+
+    async def breathed(
+        self, desk: UUID, draft: Draft, value: Decimal, method: Method, told: Told | None = None
+    ) -> Result:
+        """A person typed what the checker shows; it is in the record whatever follows."""
+        order = Entered(value, method, await self._checker(), f'breath:{draft.breaths}', told)
+        return await self._recorded(desk, draft, order)
+
+    async def measured(self, desk: UUID, draft: Draft, reading: Measurement, at: Moment) -> Result:
+        """The checker told a value while this driver stood at the step."""
+        driver = draft.driver or draft.tapped
+        known = await self._room.checkers.find(reading.serial) if reading.serial else None
+        is_valid = known is not None and known.is_valid(clock.today()) if reading.serial else True
+        told = Told(ReadingSource.CHECKER, 'ready', reading.raw)
+        checker = known.id if known else await self._checker()
+        words = f'reading:{reading.measured_at}'
+        order = Entered(reading.value_mg_per_litre, draft.method, checker, words, told, at)
+        result: Result = await self._recorded(desk, draft, order) if is_valid and checker else Problem.CHECKER_NOT_VALID
+        if not isinstance(result, Draft):
+            await self.not_counted(desk, driver.id if driver else None, reading, result.value, at)
+        return result
+
+    async def not_counted(self, desk: UUID, driver: UUID | None, reading: Measurement, why: str, at: Moment) -> None:
+        """A reading came that is no breath test of a driver; it is kept."""
+        value = reading.value_mg_per_litre
+        await self._room.alcohol.keep_uncounted(desk, driver, value, reading.raw, why, at)
+
+    async def _recorded(self, desk: UUID, draft: Draft, entered: Entered) -> Result:
+        shift = await self._room.shifts.current(desk)
+        confirmer = shift.operator if shift else draft.confirmer
+        if confirmer is None:
+            return Problem.NEEDS_GUARD
+        driver = draft.driver or draft.tapped
+        if driver is None:
+            return Problem.FAILED
+        check = await self._room.alcohol.record(
+            Breath(
+                phase=Phase.AFTER if draft.is_return else Phase.BEFORE,
+                driver=driver.id,
+                vehicle=draft.car.id if draft.car else None,
+                trip=draft.open_trip.id if draft.is_return and draft.open_trip else None,
+                confirmer=confirmer,
+                method=entered.method,
+                checker=entered.checker,
+                value=entered.value,
+                desk=desk,
+                attempt=f'{draft.attempt}:{entered.name}',
+                at=entered.at,
+                told=entered.told,
+            )
+        )
+        if self._pictures is not None:
+            await self._pictures.take(desk, check)
+        measured = replace(
+            draft,
+            breath=check.value,
+            is_positive=check.is_positive,
+            check=check.id,
+            confirmer=confirmer,
+            method=entered.method,
+            breaths=draft.breaths + 1,
+        )
+        return measured if draft.is_return else await self._with_gates(measured)
+
+    async def _with_gates(self, draft: Draft) -> Result:
+        assert draft.car is not None  # noqa: S101 - a breath before a drive is of a car and a driver
+        assert draft.driver is not None  # noqa: S101
+        clear = not draft.is_positive
+        car = await self._room.ledger.get(draft.car.id) or draft.car
+        gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear)
+        return replace(draft, car=car, gates=tuple(gates))
+
+    async def _checker(self) -> UUID | None:
+        usable = [each for each in await self._room.checkers.all() if each.is_valid(clock.today())]
+        return usable[0].id if usable else None
