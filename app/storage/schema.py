@@ -15,6 +15,8 @@ MODELS = (
     'app.exchange.models',
     'app.messages.models',
     'app.shelters.models',
+    'app.shelters.desk_models',
+    'app.shelters.handouts.models',
     'app.files.models',
     'app.retention.models',
 )

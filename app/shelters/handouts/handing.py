@@ -1,0 +1,258 @@
+"""Handing out: one touch, judged and written in one transaction, whatever other boxes know."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from app import clock
+from app.events import Event
+from app.journal.journal import Journal
+from app.journal.line import Actor
+from app.shelters.details import open_person
+from app.shelters.handouts.models import Handout, HandoutItem
+from app.shelters.handouts.records import HandoutInfo, HandoutRecords, NewHandout, given_of
+from app.shelters.handouts.rules import Objection, Receiver, judge, quantity_for
+from app.shelters.handouts.same_person import household_of, members_of, open_stay, records_of
+from app.shelters.handouts.values import Answer, Collector, ItemInfo, Share, item_info
+from app.shelters.models import Evacuee
+from app.shelters.values import PersonClass
+from app.storage.reading import ReadOnlyDatabase
+from app.storage.transaction import Transaction, transaction
+from app.storage.vault import Vault
+
+COUNTED = """
+    SELECT COALESCE(SUM(quantity), 0) AS pieces, COUNT(*) AS times FROM handout
+    WHERE shelter = ? AND item = ? AND given_at >= ? AND taken_back_at IS NULL AND practice = ? AND origin IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Somebody stands at the desk, or another for them."""
+
+    item: UUID
+    shelter: UUID
+    evacuee: UUID
+    collected_by: UUID | None = None
+    """Another person of the shelter who collects it."""
+    proxy: str = field(default='', repr=False)
+    """The name of somebody who is not registered and collects it."""
+    overridden: frozenset[Answer] = frozenset()
+    """What an officer sets aside, with a reason."""
+    reason: str = field(default='', repr=False)
+    attempt: str = ''
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Given, or why not."""
+
+    handout: HandoutInfo | None
+    objection: Objection | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a shelter has handed out of an item."""
+
+    pieces: int
+    times: int
+
+
+class UnknownItem(Exception):
+    """There is no such item, or it is a benefit that is applied for."""
+
+
+class ReasonMissing(Exception):
+    """A rule is set aside only with a reason."""
+
+
+class Handouts:
+    """What this box hands out. Handouts that other boxes tell of never stop one here: they are shown later."""
+
+    def __init__(self, vault: Vault, journal: Journal, reading: ReadOnlyDatabase) -> None:
+        self._vault = vault
+        self._records = HandoutRecords(vault, journal)
+        self._reading = reading
+        self.CHANGED: Event[tuple[UUID, UUID]] = Event()
+        """Something went out or was taken back at this shelter: (shelter, item)."""
+
+    async def give(self, wanted: Wanted, actor: Actor, desk: UUID | None = None) -> Outcome:
+        """Give it if the rules or an officer allow; the same attempt twice is answered with the first handout.
+
+        Raises:
+            LookupError: there is no such person.
+            UnknownItem: it cannot be handed out.
+            ReasonMissing: something is to be set aside without a reason.
+            StorageError: nothing was recorded.
+        """
+        if wanted.overridden and not wanted.reason.strip():
+            raise ReasonMissing
+
+        async def work(tx: Transaction) -> Outcome:
+            before = await self._records.of_attempt(tx, wanted.attempt)
+            return Outcome(before, None) if before else await self._give(tx, wanted, actor, desk)
+
+        return await transaction(work)
+
+    async def give_surplus(
+        self,
+        item: UUID,
+        shelter: UUID,
+        actor: Actor,
+        *,
+        quantity: int = 1,
+        attempt: str = '',
+        practice: bool = False,
+        desk: UUID | None = None,
+    ) -> HandoutInfo:
+        """Hand out what is left over, to nobody in particular; no rule applies.
+
+        Raises:
+            UnknownItem: it cannot be handed out.
+            ValueError: fewer than one piece.
+        """
+        if quantity < 1:
+            raise ValueError('a surplus of at least one piece')
+
+        async def work(tx: Transaction) -> HandoutInfo:
+            before = await self._records.of_attempt(tx, attempt)
+            if before:
+                return before
+            await _item(tx, item)
+            new = NewHandout(item=item, shelter=shelter, quantity=quantity, attempt=attempt, practice=practice)
+            return await self._write(tx, new, actor, desk)
+
+        return await transaction(work)
+
+    async def take_back(self, handout: UUID, actor: Actor, *, reason: str = '', desk: UUID | None = None) -> bool:
+        """It was not given after all; whether there was something to take back."""
+
+        async def work(tx: Transaction) -> bool:
+            query = Handout.filter(id=handout, taken_back_at=None, origin=None)
+            row = await query.using_db(tx.connection).first()
+            if row is None:
+                return False
+            await self._records.take_back(tx, row, actor, desk, reason)
+            tx.after_commit(lambda: self.CHANGED.emit((row.shelter, row.item)))
+            return True
+
+        return await transaction(work)
+
+    async def count(self, shelter: UUID, item: UUID, since: datetime, *, practice: bool) -> Count:
+        """How much of an item a shelter has handed out since."""
+        values = [str(shelter), str(item), since.astimezone(clock.TOKYO).isoformat(sep=' '), practice]
+
+        def query(connection: sqlite3.Connection) -> Count:
+            row = connection.execute(COUNTED, values).fetchone()
+            return Count(row['pieces'], row['times'])
+
+        return await self._reading.read(query)
+
+    async def waiting_members(self, wanted: Wanted) -> list[UUID]:
+        """Others of the person's household to whom the same could be given now, for one who collects for all."""
+
+        async def work(tx: Transaction) -> list[UUID]:
+            item = await _item(tx, wanted.item)
+            members = await members_of(tx, wanted.evacuee)
+            waiting = []
+            for member in members:
+                of_member = Wanted(
+                    item=wanted.item, shelter=wanted.shelter, evacuee=member, collected_by=wanted.evacuee,
+                    practice=wanted.practice,
+                )  # fmt: skip
+                if (await self._judged(tx, item, of_member))[0] is None:
+                    waiting.append(member)
+            return waiting
+
+        return await transaction(work)
+
+    async def of(self, evacuee: UUID) -> list[HandoutInfo]:
+        """What a person was given, the newest first."""
+        return [self._records.info(row) for row in await Handout.filter(evacuee=evacuee).order_by('-given_at')]
+
+    async def latest(
+        self, shelter: UUID, *, practice: bool, offset: int = 0, limit: int = 50
+    ) -> tuple[Sequence[HandoutInfo], int]:
+        """A page of what a shelter handed out, the newest first, and how many there are."""
+        rows = Handout.filter(shelter=shelter, practice=practice)
+        found = await rows.order_by('-given_at').offset(offset).limit(limit)
+        return [self._records.info(row) for row in found], await rows.count()
+
+    async def _give(self, tx: Transaction, wanted: Wanted, actor: Actor, desk: UUID | None) -> Outcome:
+        item = await _item(tx, wanted.item)
+        objection, size, household = await self._judged(tx, item, wanted)
+        if objection is not None:
+            return Outcome(None, objection)
+        words = {'proxy': wanted.proxy.strip(), 'reason': wanted.reason.strip()}
+        new = NewHandout(
+            item=item.id,
+            shelter=wanted.shelter,
+            evacuee=wanted.evacuee,
+            household=household if item.entry.rules.share is Share.HOUSEHOLD else None,
+            collected_by=wanted.collected_by,
+            quantity=quantity_for(item.entry.rules, size),
+            overrode=wanted.overridden,
+            words={name: text for name, text in words.items() if text},
+            attempt=wanted.attempt,
+            practice=wanted.practice,
+        )
+        return Outcome(await self._write(tx, new, actor, desk), None)
+
+    async def _judged(
+        self, tx: Transaction, item: ItemInfo, wanted: Wanted
+    ) -> tuple[Objection | None, int, UUID | None]:
+        row = await Evacuee.get_or_none(id=wanted.evacuee, using_db=tx.connection)
+        if row is None:
+            raise LookupError('evacuee')
+        person = await records_of(tx, wanted.evacuee)
+        household = await household_of(tx, wanted.evacuee)
+        size = 1 + len(await members_of(tx, wanted.evacuee))
+        theirs = Q(evacuee__in=list(person))
+        if item.entry.rules.share is Share.HOUSEHOLD and household:
+            theirs |= Q(household=household)
+        earlier = Handout.filter(theirs, taken_back_at=None, origin=None, practice=wanted.practice)
+        given = given_of(await earlier.using_db(tx.connection))
+        stay = await open_stay(tx, person, wanted.shelter)
+        receiver = Receiver(
+            person_class=PersonClass(row.person_class),
+            allergies=open_person(self._vault, row.id, row.details).allergies,
+            place=stay[0] if stay else None,
+            state=stay[1] if stay else None,
+            household_size=size,
+        )
+        objection = judge(
+            item.id, item.entry.rules, receiver, given, clock.moment(),
+            collector=_collector(wanted), overridden=wanted.overridden,
+        )  # fmt: skip
+        return objection, size, household
+
+    async def _write(self, tx: Transaction, new: NewHandout, actor: Actor, desk: UUID | None) -> HandoutInfo:
+        handout = await self._records.write(tx, new, actor, desk)
+        tx.after_commit(lambda: self.CHANGED.emit((new.shelter, new.item)))
+        return handout
+
+
+def _collector(wanted: Wanted) -> Collector:
+    if wanted.proxy.strip():
+        return Collector.NAMED
+    return Collector.HOUSEHOLD if wanted.collected_by else Collector.THEMSELVES
+
+
+async def _item(tx: Transaction, item: UUID) -> ItemInfo:
+    rows = await HandoutItem.filter(retired_at=None).using_db(tx.connection)
+    found = next((item_info(row) for row in rows if row.id == item), None)
+    if found is None or found.entry.amount is not None:
+        raise UnknownItem
+    return _with_both_ways(found, [item_info(row) for row in rows])
+
+
+def _with_both_ways(item: ItemInfo, items: Sequence[ItemInfo]) -> ItemInfo:
+    others = frozenset(other.id for other in items if item.id in other.entry.rules.excludes)
+    rules = replace(item.entry.rules, excludes=item.entry.rules.excludes | others)
+    return ItemInfo(item.id, replace(item.entry, rules=rules))
