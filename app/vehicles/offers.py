@@ -43,9 +43,10 @@ async def offers_for(room: Vehicles, person: StaffMember) -> Offered:
     now = clock.now()
     out = await room.trips.open_trips()
     following = await room.reservations.next_of_cars(now)
+    known = await room.ledger.all()
     cars = {
-        car.id: _Candidate(car, tuple(room.gates_of_car(car, is_out=car.id in out)), following.get(car.id))
-        for car in await room.ledger.all()
+        car.id: _Candidate(car, gates, following.get(car.id))
+        for car, gates in zip(known, room.gates_of_cars(known, out), strict=True)
     }
     reserved = [each for each in await room.reservations.of_person(person.number, now) if each.vehicle in cars]
     mine = {each.vehicle for each in reserved}

@@ -1,6 +1,8 @@
 """The parts of the vehicles room, put together."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -50,20 +52,21 @@ class Vehicles:
     CHANGED: Event[None]
     """Something that the boards of all car desks show has changed."""
     board: Board = field(default_factory=Board)
-    _gates: Worked[list[Gate]] = field(default_factory=Worked)
+    _gates: Worked[list[tuple[Gate, ...]]] = field(default_factory=Worked)
 
     async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
         """Why this driver does not get the key of this car now; empty: they do."""
         facts = _car_facts(car, is_out=car.id in await self.trips.open_trips())
         return closed_gates(facts, await self._driver_facts(driver, breath_is_clear), clock.today(), self._rules)
 
-    def gates_of_car(self, car: VehicleInfo, *, is_out: bool) -> list[Gate]:
-        """Why the key of this car stays today, whoever drives."""
-        today = clock.today()
-        facts = (car, is_out, today, self._rules)
-        return self._gates.out(
-            car.id, facts, lambda: list(gates_of_car(_car_facts(car, is_out=is_out), today, self._rules))
-        )
+    def gates_of_cars(self, cars: Sequence[VehicleInfo], out: Container[UUID]) -> list[tuple[Gate, ...]]:
+        """Why the key of each car stays today, whoever drives; in the order of the cars."""
+        facts = (clock.today(), self._rules)
+        inside = self._gates.out(None, (*facts, cars), lambda: [_gates(car, *facts, is_out=False) for car in cars])
+        return [
+            _gates(car, *facts, is_out=True) if car.id in out else gates
+            for car, gates in zip(cars, inside, strict=True)
+        ]
 
     @property
     def _rules(self) -> GateRules:
@@ -84,6 +87,10 @@ class Vehicles:
             checker_is_valid=bool(usable),
             checker_is_tested=any(each.is_tested(clock.now()) for each in usable),
         )
+
+
+def _gates(car: VehicleInfo, today: date, rules: GateRules, *, is_out: bool) -> tuple[Gate, ...]:
+    return tuple(gates_of_car(_car_facts(car, is_out=is_out), today, rules))
 
 
 def _car_facts(car: VehicleInfo, *, is_out: bool) -> CarFacts:
