@@ -20,6 +20,7 @@ from components.theme import asset_url, register_assets
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.kiosk import page as kiosk_page
+from pages.public import subscribe
 from pages.staff import (
     account,
     accounts,
@@ -29,6 +30,7 @@ from pages.staff import (
     disposal,
     fleet,
     journal,
+    messages,
     reservations,
     sign_in,
     staff_list,
@@ -51,6 +53,8 @@ PARTS = (
     reservations,
     cars,
     fleet,
+    messages,
+    subscribe,
 )
 
 

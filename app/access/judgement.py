@@ -99,7 +99,8 @@ def may_still(principal: Principal, policy: Policy) -> bool:
 def _needs_own_origin(asked: Asked, policy: Policy) -> bool:
     if policy.audience is Audience.SOCKET:
         return True
-    return policy.audience is not Audience.PROGRAM and (asked.changes_something or asked.is_socket)
+    needs_page = policy.audience is not Audience.PROGRAM and not policy.proves_itself
+    return needs_page and (asked.changes_something or asked.is_socket)
 
 
 def _judge_closed(asked: Asked, policy: Policy) -> Principal | Refusal:

@@ -36,6 +36,8 @@ class Policy:
     """Staff who must change their password first may still come here."""
     is_cacheable: bool = False
     """Whether browsers may keep the answer; only files that ship with the box."""
+    proves_itself: bool = False
+    """What is posted here is proven by a signature or by the address itself, not by a page of the box."""
     largest_body: int = LARGEST_BODY_BYTES
     """Bytes; a longer request is answered 413."""
 

@@ -6,10 +6,12 @@ from fastapi import FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
 
-from app.access.policies import policies
+from app.access.policies import Audience, Policy, policies
 from app.api.attendance import SCOPE, attendance_routes
 from app.api.errors import install
 from app.api.health import health_routes
+from app.api.line import PATH as LINE_PATH
+from app.api.line import line_routes
 from app.api.vehicles import ALCOHOL_SCOPE, VEHICLES_SCOPE, vehicle_routes
 from app.runtime import Condition
 
@@ -24,6 +26,7 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
     api = FastAPI(title='まちばこ', version='1', docs_url=None, redoc_url=None, openapi_url='/openapi.json')
     install(api)
     api.include_router(health_routes(condition))
+    api.include_router(line_routes(condition))
     api.include_router(attendance_routes(condition))
     api.include_router(vehicle_routes(condition))
 
@@ -42,6 +45,7 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
     for path in ('/health', '/openapi.json', '/docs'):
         policies.register(PREFIX + path, public=True)
     policies.register(f'{PREFIX}/attendance/punches', scope=SCOPE)
+    policies.add(Policy(path=PREFIX + LINE_PATH, audience=Audience.PUBLIC, proves_itself=True))
     for path in ('/vehicles', '/vehicles/trips'):
         policies.register(PREFIX + path, scope=VEHICLES_SCOPE)
     policies.register(f'{PREFIX}/vehicles/alcohol-checks', scope=ALCOHOL_SCOPE)

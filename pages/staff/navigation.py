@@ -27,6 +27,8 @@ RECORD_CHECKS = '/staff/trips/checks'
 ALCOHOL = '/staff/alcohol'
 DRIVERS = '/staff/drivers'
 CHECKERS = '/staff/checkers'
+MESSAGES = '/staff/messages'
+MESSAGES_SUBSCRIBERS = '/staff/messages/subscribers'
 ACCOUNTS = '/staff/accounts'
 ACCOUNT = '/staff/account'
 
@@ -73,6 +75,13 @@ def _places() -> tuple[Place, ...]:
     return (
         *_car_places(),
         *_shelter_places(),
+        Place(
+            address=MESSAGES,
+            label=_('お知らせ'),
+            purpose=_('メールとLINEでお知らせを送り、届いたかどうかを確かめます。'),
+            symbol='note',
+            permission=Permission.SEND_MESSAGES,
+        ),
         Place(
             address=CARDS,
             label=_('カード'),
