@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from app.journal.journal import Journal
 from app.shelter_settings import ShelterSettings
 from app.shelters.counting import HeadCounts
+from app.shelters.dwellings import Dwellings
 from app.shelters.evacuees import Evacuees
+from app.shelters.families import Families
+from app.shelters.households import Households
 from app.shelters.registry import ShelterRegister
 from app.shelters.stays import Stays
 from app.shelters.tokens import Tokens
@@ -25,6 +28,9 @@ class Shelters:
     stays: Stays
     tokens: Tokens
     counts: HeadCounts
+    households: Households
+    dwellings: Dwellings
+    families: Families
 
 
 def build_shelters(vault: Vault, journal: Journal, reading: ReadOnlyDatabase, settings: ShelterSettings) -> Shelters:
@@ -38,6 +44,9 @@ def build_shelters(vault: Vault, journal: Journal, reading: ReadOnlyDatabase, se
         stays=stays,
         tokens=tokens,
         counts=HeadCounts(journal, reading),
+        households=Households(vault, journal),
+        dwellings=Dwellings(vault, journal),
+        families=Families(vault, journal),
     )
 
 
