@@ -1,5 +1,7 @@
 """Settings of the shelters room."""
 
+from datetime import time
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -14,3 +16,15 @@ class ShelterSettings(BaseModel):
     """Who was not seen at a desk for so long may have left (hours)."""
     report_minutes: int = Field(default=30, ge=5, le=240)
     """The first report is due so long after the opening (minutes)."""
+    report_times: tuple[time, ...] = (time(7), time(12), time(17), time(21))
+    """Later reports are due at these times of the day in Tokyo."""
+    toilets_later_days: int = Field(default=7, ge=0, le=365)
+    """From this day after the opening on, one toilet for 20 people is asked for instead of one for 50."""
+    inquiries_per_clerk: int = Field(default=120, ge=1, le=10_000)
+    """Inquiries (安否情報の照会) that one clerk may enter within an hour."""
+    inquiries_per_name: int = Field(default=20, ge=1, le=1000)
+    """Inquiries that are taken for one name within 24 hours."""
+    inquirers_unusual: int = Field(default=3, ge=2, le=100)
+    """So many different inquirers for one name within 24 hours are told at 要対応."""
+    opened_seconds: int = Field(default=60, ge=10, le=600)
+    """So long the record of a protected person stays open (seconds)."""

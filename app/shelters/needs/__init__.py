@@ -1,0 +1,1 @@
+"""Facts of shelters, their standards, health and helpers."""

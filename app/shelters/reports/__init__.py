@@ -1,0 +1,1 @@
+"""Status reports (状況報告)."""
