@@ -28,6 +28,8 @@ class Assurance(StrEnum):
     SYSTEM = 'system'
     COMMAND_LINE = 'command_line'
     SETUP_CODE = 'setup_code'
+    SEALED_CODE = 'sealed_code'
+    """Of the paper in the key box of a shelter."""
     PASSWORD = 'password'  # noqa: S105 - names a way to be known, holds none
     CARD = 'card'
     PROVEN_CARD = 'proven_card'

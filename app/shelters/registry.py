@@ -38,6 +38,11 @@ class ShelterRegister:
         row = await Shelter.get_or_none(id=shelter)
         return shelter_info(row) if row else None
 
+    async def get_in(self, tx: Transaction, shelter: UUID) -> ShelterInfo | None:
+        """The shelter in use, as a transaction sees it."""
+        row = await Shelter.get_or_none(id=shelter, retired_at=None, using_db=tx.connection)
+        return shelter_info(row) if row else None
+
     async def here(self) -> ShelterInfo | None:
         """The shelter that this box stands in."""
         row = await Shelter.filter(here=True, retired_at=None).first()

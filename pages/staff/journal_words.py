@@ -54,6 +54,7 @@ def assurance_words(assurance: Assurance) -> str:
         Assurance.SYSTEM: _('本体'),
         Assurance.COMMAND_LINE: _('本体のコマンド'),
         Assurance.SETUP_CODE: _('初期設定コード'),
+        Assurance.SEALED_CODE: _('避難所の封印コード'),
         Assurance.PASSWORD: _('パスワード'),
         Assurance.CARD: _('カード'),
         Assurance.PROVEN_CARD: _('暗証番号つきのカード'),
