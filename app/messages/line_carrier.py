@@ -1,5 +1,7 @@
 """LINE over the Messaging API: one push, or one multicast for up to 500, known by its retry key for 24 hours."""
 
+import json
+
 import aiohttp
 from linebot.v3.messaging import (  # type: ignore[import-untyped]
     ApiException,
@@ -83,7 +85,7 @@ def _opened(configuration: Configuration) -> AsyncApiClient:
 
 
 def _judged(error: ApiException) -> Outcome:
-    status, detail = int(error.status or 0), f'{error.status} {" ".join(str(error.body or "").split())}'
+    status, detail = int(error.status or 0), f'{error.status} {_said(error.body)}'.strip()
     if status == ALREADY_TAKEN:
         return Taken()
     if status == 401:
@@ -95,6 +97,13 @@ def _judged(error: ApiException) -> Outcome:
     if status in _PERMANENT or 400 <= status < 500:
         return Refused(_PERMANENT.get(status, Reason.CONTENT), detail)
     return Later(Reason.ANSWER, detail)
+
+
+def _said(body: str | None) -> str:
+    try:
+        return str(json.loads(body or '')['message'])
+    except (ValueError, KeyError, TypeError):
+        return ''
 
 
 def _retry_after(error: ApiException) -> float | None:

@@ -49,12 +49,12 @@ def draw_form(settings: MessageSettings, fields: Mapping[str, str], problem: str
     with plain_form(PREVIEW, _('内容と宛先を確かめる'), error=problem, with_files=True):
         topics = {str(index): _(topic) for index, topic in enumerate(settings.topics)}
         selection('topic', _('種類'), topics, fields.get('topic', ''))
-        with element('div', 'field field-wide'):
+        with element('div', 'field field-wide message-choices'):
             tick('urgent', _('緊急(夜間も送る)'), fields.get('urgent') == '1')
             tick('practice', _('訓練(送らずに流れだけを確かめる)'), fields.get('practice') == '1')
         _draw_language(Language.JAPANESE, fields)
         for language in list(Language)[1:]:
-            with element('details', 'field field-wide') as folded:
+            with element('details', 'field field-wide message-language') as folded:
                 text('summary', language.own_name)
                 if fields.get(f'subject_{language}') or fields.get(f'body_{language}'):
                     folded.props('open')

@@ -19,6 +19,7 @@ from components.plain_table import ROWS_PER_PAGE, Cell, Lines, offset_of, pager,
 from components.times import day_and_time, hour_and_minute, narrow_day
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.acting import actor_for
+from pages.staff.messages.parts import draw_facts, draw_texts
 from pages.staff.messages.words import channel_words, counts_words, reason_words, state_words
 from pages.staff.navigation import MESSAGES, staff_page
 
@@ -50,16 +51,15 @@ def _draw(notice: SentNotice, deliveries: Sequence[DeliveryInfo], offset: int, d
     address = f'{MESSAGES}/sent/{notice.id}'
     with staff_page(_('お知らせの送信状況'), MESSAGES):
         _draw_answer(notice, done)
-        with element('dl', 'facts'):
-            _fact(_('日時'), day_and_time(notice.posted_at))
-            _fact(_('種類'), _(notice.topic))
-            _fact(_('宛先'), _('{count}人').format(count=f'{notice.receivers:,}'))
-            _fact(_('状態'), counts_words(notice.counts) or _('宛先がありません'))
-        for language, words in notice.texts.items():
-            with element('section', 'section message-preview', lang=language.html):
-                text('h2', language.own_name, 'section-title')
-                text('h3', words.subject)
-                text('p', words.body, 'message-body')
+        draw_facts(
+            {
+                _('日時'): day_and_time(notice.posted_at),
+                _('種類'): _(notice.topic),
+                _('宛先'): _('{count}人').format(count=f'{notice.receivers:,}'),
+                _('状態'): counts_words(notice.counts) or _('宛先がありません'),
+            }
+        )
+        draw_texts(notice.texts)
         if failed := sum(notice.counts.get(state, 0) for state in _RETRIED):
             again = _('届いていない{count}件をもう一度送る').format(count=f'{failed:,}')
             with plain_form(f'{address}/retry', again):
@@ -92,8 +92,3 @@ def _row(one: DeliveryInfo) -> list[Cell]:
         Lines((reason_words(one.reason) if one.reason else '', one.detail)),
         Lines((narrow_day(one.changed_at.date()), hour_and_minute(one.changed_at)), whole=True),
     ]
-
-
-def _fact(label: str, words: str) -> None:
-    text('dt', label)
-    text('dd', words)

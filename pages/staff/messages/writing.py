@@ -19,6 +19,7 @@ from components.plain_forms import plain_form
 from pages.guarded import drawn, guarded_post
 from pages.staff.acting import actor_for
 from pages.staff.messages.form import LARGEST_BODY, PREVIEW, draw_form, notice_of, posted_notice
+from pages.staff.messages.parts import draw_facts, draw_texts
 from pages.staff.messages.words import channel_words, refused_words
 from pages.staff.navigation import MESSAGES, staff_page
 
@@ -81,27 +82,23 @@ def _draw_preview(fields: Mapping[str, str], notice: Notice, counts: Mapping[Cha
             message_box(MessageKind.NOTE, _('訓練です'), _('送りません。宛先の数と一覧だけを確かめられます。'))
         if notice.urgency is Urgency.URGENT:
             message_box(MessageKind.WARNING, _('緊急です'), _('夜間もすぐに送ります。'))
-        with element('dl', 'facts'):
-            _fact(_('種類'), _(notice.topic))
-            _fact(_('地区'), '、'.join(sorted(notice.audience.areas)) or _('すべて'))
-            _fact(_('配慮が必要な人'), '、'.join(sorted(notice.audience.needs)) or _('限りません'))
-            _fact(_('宛先の数'), _total_words(counts))
-        for language, one in notice.texts.items():
-            with element('section', 'section message-preview', lang=language.html):
-                text('h2', language.own_name, 'section-title')
-                text('h3', one.subject)
-                text('p', one.body, 'message-body')
+        draw_facts(
+            {
+                _('種類'): _(notice.topic),
+                _('地区'): '、'.join(sorted(notice.audience.areas)) or _('すべて'),
+                _('配慮が必要な人'): '、'.join(sorted(notice.audience.needs)) or _('限りません'),
+                _('宛先の数'): _total_words(counts),
+            }
+        )
+        draw_texts(notice.texts)
         hidden = {**fields, 'attempt': str(uuid.uuid4())}
         button = _('訓練として記録する') if notice.practice else _('送る')
         with plain_form(SEND, button, hidden=hidden, with_files=True):
             pass
-        with plain_form(EDIT, _('書き直す'), hidden=dict(fields), with_files=True, careful=True):
-            pass
-
-
-def _fact(label: str, words: str) -> None:
-    text('dt', label)
-    text('dd', words)
+        with element('form', 'plain-form', method='post', action=EDIT, enctype='multipart/form-data'):
+            for name, value in fields.items():
+                element('input', '', type='hidden', name=name, value=value)
+            text('button', _('書き直す'), 'press press-quiet', type='submit')
 
 
 def _total_words(counts: Mapping[Channel, int]) -> str:
