@@ -13,11 +13,12 @@ from pages.staff.card_words import kind_words as card_kinds
 from pages.staff.card_words import reason_words as end_reasons
 from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
+from pages.staff.messages.words import message_kinds
 
 
 def kinds() -> dict[str, str]:
     """Every kind of act that this version writes, in the words of the office."""
-    return _attendance() | _people() | _desks() | _access() | _box() | _files() | car_kinds()
+    return _attendance() | _people() | _desks() | _access() | _box() | _files() | car_kinds() | message_kinds()
 
 
 def _files() -> dict[str, str]:
@@ -45,6 +46,7 @@ def refused_words(kind: str) -> str:
         'access.socket_refused': _('画面の操作を受け付けなかった'),
         'access.enrolment_refused': _('端末の登録コードが使えなかった'),
         'access.setup_refused': _('初期設定コードが使えなかった'),
+        'messages.line_refused': _('LINEのものと確かめられない知らせ'),
     }.get(kind, kind)
 
 

@@ -91,3 +91,16 @@ def refused_words(refused: NoticeRefused) -> str:
         NoticeProblem.TOO_LONG: _('{language}: 長すぎます。').format(language=whose),
         NoticeProblem.TAG_TOO_LONG: _('種類や地区の名前が長すぎます。'),
     }[refused.problem]
+
+
+def message_kinds() -> dict[str, str]:
+    """What the journal says of messages."""
+    return {
+        'messages.posted': _('お知らせを受け付けた'),
+        'messages.finished': _('お知らせの送信を終えた'),
+        'messages.retried': _('届かなかったお知らせを送り直した'),
+        'messages.subscription_asked': _('お知らせの登録の申し込み'),
+        'messages.subscribed': _('お知らせの登録'),
+        'messages.subscription_ended': _('お知らせの登録の終わり'),
+        'messages.subscribers_imported': _('LINEの友だちを登録'),
+    }

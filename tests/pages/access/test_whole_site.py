@@ -45,6 +45,10 @@ OPEN_TO_ALL = {
     '/api/v1/health',
     '/api/v1/openapi.json',
     '/api/v1/docs',
+    '/api/v1/line/webhook',
+    '/subscribe',
+    '/subscribe/{token}',
+    '/unsubscribe/{token}',
 }
 FILES = ('/_nicegui/', '/assets/')
 
