@@ -4,19 +4,26 @@ from dataclasses import dataclass
 
 from app.journal.journal import Journal
 from app.journal.security_log import SecurityLog
+from app.messages.service import Messages
 from app.shelter_settings import ShelterSettings
 from app.shelters.counting import HeadCounts
 from app.shelters.desk_parts import DeskParts
-from app.shelters.desk_room import build_reception
+from app.shelters.desk_room import Registers, build_reception
 from app.shelters.dwellings import Dwellings
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
+from app.shelters.handouts.room import HandoutRoom, build_handouts
 from app.shelters.households import Households
 from app.shelters.inquiries.service import Inquiries
-from app.shelters.protection import Protection
+from app.shelters.leaving import Leavings
 from app.shelters.needs.service import Needs, build_needs
+from app.shelters.notices import Notices
 from app.shelters.opening_room import Opening, build_opening
+from app.shelters.own_pages import OwnPages
+from app.shelters.person_calls import PersonCalls
+from app.shelters.protection import Protection
 from app.shelters.registry import ShelterRegister
+from app.shelters.search import PeopleSearch
 from app.shelters.stays import Stays
 from app.shelters.tokens import Tokens
 from app.storage.reading import ReadOnlyDatabase
@@ -37,33 +44,42 @@ class Shelters:
     counts: HeadCounts
     households: Households
     dwellings: Dwellings
+    search: PeopleSearch
     protection: Protection
     inquiries: Inquiries
     families: Families
+    notices: Notices
+    person_calls: PersonCalls
+    leavings: Leavings
+    own_pages: OwnPages
     reception: DeskParts
     opening: Opening
     needs: Needs
+    handouts: HandoutRoom
 
 
 def build_shelters(
-    vault: Vault, journal: Journal, reading: ReadOnlyDatabase, settings: ShelterSettings, log: SecurityLog
+    vault: Vault,
+    journal: Journal,
+    reading: ReadOnlyDatabase,
+    settings: ShelterSettings,
+    log: SecurityLog,
+    messages: Messages,
 ) -> Shelters:
     """Put the room together."""
     stays, tokens, register = Stays(journal), Tokens(vault), ShelterRegister(journal)
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
     counts, families = HeadCounts(journal, reading), Families(vault, journal)
-    households = Households(vault, journal)
-    reception = build_reception(
-        journal,
-        register,
-        evacuees,
-        counts,
-        families,
+    households, leavings = Households(vault, journal), Leavings(journal)
+    registers = Registers(
+        shelters=register,
+        evacuees=evacuees,
         stays=stays,
         tokens=tokens,
+        counts=counts,
         households=households,
-        prefix=prefix,
+        families=families,
     )
     return Shelters(
         settings=settings,
@@ -74,11 +90,17 @@ def build_shelters(
         counts=counts,
         households=households,
         dwellings=Dwellings(vault, journal),
+        search=PeopleSearch(vault, journal, reading, evacuees, register),
         protection=Protection(journal, evacuees, settings.opened_seconds),
         inquiries=Inquiries(vault, journal, reading, settings),
         families=families,
-        reception=reception,
+        notices=Notices(journal, register, messages),
+        person_calls=PersonCalls(journal, evacuees, stays, register),
+        leavings=leavings,
+        own_pages=OwnPages(vault, evacuees, stays, households, register, leavings),
+        reception=build_reception(journal, registers, prefix),
         opening=build_opening(vault, journal, reading, register, log),
+        handouts=build_handouts(vault, journal, reading),
         needs=build_needs(vault, journal, reading, register, settings),
     )
 
