@@ -18,6 +18,7 @@ MODELS = (
     'app.shelters.opening_models',
     'app.shelters.family_models',
     'app.shelters.desk_models',
+    'app.shelters.people_models',
     'app.shelters.handouts.models',
     'app.shelters.needs.models',
     'app.shelters.reports.models',
