@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import clock
+from app.access.revocations import Revocations, keep_revocations, read_revocations
 from app.access.sessions import end_all_sessions
 from app.commands.backup_check import check_unpacked
 from app.commands.exit_codes import OK
@@ -13,7 +14,7 @@ from app.commands.terminal import Terminal
 from app.journal.checkpoints import FILE_NAME as CHECKPOINT_FILE
 from app.journal.checkpoints import Checkpoint, sign
 from app.journal.epochs import begin_after_restore
-from app.journal.journal import read_head
+from app.journal.journal import Journal, read_head
 from app.language import _
 from app.settings import FILE_NAME as SETTINGS_FILE
 from app.settings import load_settings
@@ -50,7 +51,8 @@ async def restore(directory: DataDirectory, wish: Restoring, say: Terminal) -> i
     try:
         manifest = await asyncio.to_thread(_unpack, wish, prepared)
         await asyncio.to_thread(check_unpacked, prepared, manifest, wish.accept_broken_journal)
-        plan = await _begin_new_epoch(directory, prepared)
+        revocations = await asyncio.to_thread(_known_revocations, directory, prepared)
+        plan = await _begin_new_epoch(directory, prepared, revocations)
         _tell_what_is_other(directory, prepared, manifest, say)
         await asyncio.to_thread(commit, directory, plan)
     except BaseException:
@@ -61,7 +63,9 @@ async def restore(directory: DataDirectory, wish: Restoring, say: Terminal) -> i
     old = directory.backups / plan.old_files
     if any(old.iterdir()):
         say.note(_('前のファイル: {old}').format(old=old))
-    say.note(_('バックアップのあとに取り消したタブレット、トークン、カードは、もう一度取り消してください'))
+    if revocations is None:
+        say.note(_('バックアップのあとに取り消したタブレット、トークン、カードは、もう一度取り消してください'))
+    await asyncio.to_thread(_tell_of_a_lost_identity, directory, say)
     return OK
 
 
@@ -80,7 +84,12 @@ def _unpack(wish: Restoring, prepared: DataDirectory) -> Manifest:
     return manifest
 
 
-async def _begin_new_epoch(directory: DataDirectory, prepared: DataDirectory) -> Plan:
+def _known_revocations(directory: DataDirectory, prepared: DataDirectory) -> Revocations | None:
+    """What the box that is replaced knows; None where it is another one, or cannot be read."""
+    return read_revocations(directory.database) if _is_same_box(directory, prepared) else None
+
+
+async def _begin_new_epoch(directory: DataDirectory, prepared: DataDirectory, revocations: Revocations | None) -> Plan:
     await asyncio.to_thread(_merge_erasures, directory, prepared)
     keeps_settings = (directory.root / SETTINGS_FILE).exists()
     settings = load_settings(directory.root if keeps_settings else prepared.root)
@@ -94,6 +103,8 @@ async def _begin_new_epoch(directory: DataDirectory, prepared: DataDirectory) ->
         vault = await asyncio.to_thread(Vault, prepared.keys, prepared.box_key, prepared.erasures)
         identity = await begin_after_restore(vault)
         await end_all_sessions()
+        if revocations is not None:
+            await keep_revocations(Journal(vault, identity), revocations)
         head = await transaction(read_head)
     finally:
         await database.close()
@@ -124,6 +135,16 @@ def _leave_only_what_is_exchanged(prepared: DataDirectory, keeps_settings: bool)
     (prepared.root / 'checkpoint.jsonl').unlink()
     if keeps_settings:
         (prepared.root / SETTINGS_FILE).unlink(missing_ok=True)
+
+
+def _tell_of_a_lost_identity(directory: DataDirectory, say: Terminal) -> None:
+    if load_settings(directory.root).exchange.peers and not directory.exchange_key.exists():
+        say.note(
+            _(
+                'バックアップに箱どうしの鍵がありません。'
+                'machibako exchange identity の表示を、相手の箱の設定に入れ直してください'
+            )
+        )
 
 
 def _is_same_box(directory: DataDirectory, prepared: DataDirectory) -> bool:

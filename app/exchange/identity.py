@@ -46,7 +46,7 @@ def fingerprint(der: bytes) -> str:
 
 def ensure_identity(directory: DataDirectory) -> Identity:
     """The identity in the data directory; made where there is none."""
-    identity = Identity(directory.root / 'exchange.pem', directory.root / 'exchange.key')
+    identity = Identity(directory.exchange_certificate, directory.exchange_key)
     if not (identity.certificate_file.exists() and identity.key_file.exists()):
         _create(identity)
     return identity

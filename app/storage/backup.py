@@ -6,7 +6,17 @@ from contextlib import closing
 from pathlib import Path
 
 from app.settings import FILE_NAME
-from app.storage.backup_archive import BOX_KEY, DATABASE, ERASURES, KEYS, SETTINGS, BackupProblem, BackupRefused
+from app.storage.backup_archive import (
+    BOX_KEY,
+    DATABASE,
+    ERASURES,
+    EXCHANGE_CERTIFICATE,
+    EXCHANGE_KEY,
+    KEYS,
+    SETTINGS,
+    BackupProblem,
+    BackupRefused,
+)
 from app.storage.database import check_database
 from app.storage.file_copies import copy_durably
 from app.storage.layout import DataDirectory
@@ -32,7 +42,12 @@ def copy_box(directory: DataDirectory, folder: Path) -> None:
     _vacuum_into(directory.database, folder / DATABASE)
     _vacuum_into(directory.keys, folder / KEYS)
     copy_durably(directory.box_key, folder / BOX_KEY)
-    for source, name in ((directory.erasures, ERASURES), (directory.root / FILE_NAME, SETTINGS)):
+    for source, name in (
+        (directory.erasures, ERASURES),
+        (directory.root / FILE_NAME, SETTINGS),
+        (directory.exchange_key, EXCHANGE_KEY),
+        (directory.exchange_certificate, EXCHANGE_CERTIFICATE),
+    ):
         if source.exists():
             copy_durably(source, folder / name)
     refuse_damaged(folder / DATABASE)

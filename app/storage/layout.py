@@ -42,6 +42,16 @@ class DataDirectory:
         return self.root / 'erasures.jsonl'
 
     @property
+    def exchange_key(self) -> Path:
+        """The key by which other boxes know this one."""
+        return self.root / 'exchange.key'
+
+    @property
+    def exchange_certificate(self) -> Path:
+        """The certificate of that key."""
+        return self.root / 'exchange.pem'
+
+    @property
     def backups(self) -> Path:
         """Copies that the box makes by itself before it changes the database."""
         return self.root / 'backups'

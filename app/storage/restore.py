@@ -16,7 +16,7 @@ PREPARED = 'restore-in-progress'
 COMMITTED = 'restore-committed'
 PLAN = 'plan.json'
 SIDE_FILES = ('-wal', '-shm')
-OLD_FILES = ('machibako.db', 'keys.db', 'box.key', 'erasures.jsonl')
+OLD_FILES = ('machibako.db', 'keys.db', 'box.key', 'erasures.jsonl', 'exchange.key', 'exchange.pem')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,9 @@ import pytest
 
 from app.access.principals import Role, StaffPrincipal
 from app.commands.exit_codes import FAILED, OK
+from app.exchange.identity import ensure_identity
 from app.journal.line import Actor
+from app.journal.models import JournalLine
 from app.people.staff import StaffEntry
 from app.runtime import Box
 from app.storage.transaction import transaction
@@ -69,6 +71,43 @@ async def test_nobody_stays_signed_in(tmp_path: Path, give: Give) -> None:
     await give('restore', str(tmp_path / 'b.backup'))
     with closing(sqlite3.connect(tmp_path / 'box' / 'machibako.db')) as connection:
         assert connection.execute('SELECT count(*), count(ended_at) FROM access_session').fetchone() == (1, 1)
+
+
+async def test_what_was_taken_back_after_the_backup_stays_taken_back(tmp_path: Path, give: Give) -> None:
+    async with opened_box(tmp_path / 'box') as box:
+        token = await box.access.api_tokens.create('給与', 'attendance:read', Actor.system())
+        kept = await box.access.api_tokens.create('検証', 'attendance:read', Actor.system())
+    await give('backup', str(tmp_path / 'b.backup'))
+    async with opened_box(tmp_path / 'box') as box:
+        revoked = box.access.api_tokens.find(token)
+        assert revoked is not None
+        await box.access.api_tokens.revoke(revoked.token, Actor.system())
+
+    ended = await give('restore', str(tmp_path / 'b.backup'))
+
+    assert 'もう一度取り消して' not in ended.err
+    async with opened_box(tmp_path / 'box') as box:
+        assert box.access.api_tokens.find(token) is None
+        assert box.access.api_tokens.find(kept) is not None
+        lines = await JournalLine.filter(kind='access.revocations_kept')
+    assert [line.payload for line in lines] == ['{"accounts":0,"cards":0,"tablets":0,"tokens":1}']
+
+
+async def test_at_another_machine_the_person_is_told_to_take_back_again(
+    tmp_path: Path, give: Give, backup: Path
+) -> None:
+    shutil.rmtree(tmp_path / 'box')
+    assert 'もう一度取り消して' in (await give('restore', str(backup))).err
+
+
+async def test_a_replacement_box_is_the_same_box_to_its_peers(tmp_path: Path, give: Give) -> None:
+    async with opened_box(tmp_path / 'box') as box:
+        before = await asyncio.to_thread(lambda: ensure_identity(box.directory).der)
+    await give('backup', str(tmp_path / 'b.backup'))
+    await asyncio.to_thread(shutil.rmtree, tmp_path / 'box')
+    assert (await give('restore', str(tmp_path / 'b.backup'))).code == OK
+    async with opened_box(tmp_path / 'box') as box:
+        assert await asyncio.to_thread(lambda: ensure_identity(box.directory).der) == before
 
 
 async def test_the_old_files_are_kept(tmp_path: Path, give: Give, backup: Path) -> None:
