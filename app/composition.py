@@ -27,6 +27,8 @@ from app.retention.disposal import Disposals
 from app.retention.holds import Holds
 from app.runtime import Box
 from app.settings import Settings
+from app.shelters.desk_parts import DeskSetting
+from app.shelters.desk_room import shelter_desks
 from app.shelters.room import build_shelters
 from app.storage.database import Database, open_database
 from app.storage.layout import DataDirectory
@@ -86,6 +88,9 @@ async def _compose(
     join_exchange(vehicles, exchange.kinds, vault)
     join_guards(vehicles.guards, exchange.kinds)
     desks = DeskRegister(vault, journal)
+    messages = Messages(vault, journal, reading, settings)
+    shelters = build_shelters(vault, journal, reading, settings.shelters, security_log, messages)
+    shelter_desk = shelter_desks(shelters.reception, DeskSetting(desks, settings.contact.text, demo))
     devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
     pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)
     counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, pictures, demo=demo)
@@ -127,7 +132,7 @@ async def _compose(
         cards=cards,
         attendance=attendance,
         vehicles=vehicles,
-        shelters=build_shelters(vault, journal, reading, settings.shelters),
+        shelters=shelters,
         desks=desks,
         readers=readers,
         devices=devices,
@@ -135,7 +140,7 @@ async def _compose(
             desks,
             readers,
             devices,
-            {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: car_desk},
+            {Job.ATTENDANCE: attendance_desk, Job.VEHICLES: car_desk, Job.SHELTER: shelter_desk},
         ),
         documents=Documents(),
         files=files,
@@ -145,6 +150,6 @@ async def _compose(
         fleet=FleetStudies(reading),
         upkeep=Upkeep(),
         exchange=exchange,
-        messages=Messages(vault, journal, reading, settings),
+        messages=messages,
         HOPELESS=hopeless,
     )

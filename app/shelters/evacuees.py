@@ -114,10 +114,11 @@ class Evacuees:
             row = await Evacuee.get_or_none(id=evacuee, using_db=tx.connection)
             if row is None:
                 raise LookupError('evacuee')
+            told = class_of(details, clock.today())
             after = replace(
                 self._info(row),
                 details=details,
-                person_class=class_of(details, clock.today()),
+                person_class=PersonClass(row.person_class) if told is PersonClass.UNKNOWN else told,
                 assured=assured,
                 details_at=clock.now() if details.is_named else row.details_at,
                 changed_at=clock.now(),

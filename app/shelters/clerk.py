@@ -1,0 +1,216 @@
+"""What each touch and press at a reception desk leads to: records it, and answers with the next moment of the desk."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from app import clock
+from app.shelters.calls import UrgentCalls
+from app.shelters.desk_face import FaceRefused, OnceMore, Outcome
+from app.shelters.desk_families import FamilyReception
+from app.shelters.desk_flow import TYPING, Flow, Unknown
+from app.shelters.desk_screens import PersonShown, Problem, Step, Told
+from app.shelters.reception import At, Found, Newcomer, Reception
+from app.shelters.stays import NotHere, Stays
+from app.shelters.tokens import Token
+from app.shelters.until import Until, expected_at
+from app.shelters.values import LeftFor, PersonClass, Place, Urgency
+from app.shelters.withdrawing import Withdrawals
+from device_drivers.card_reader.interface import FaceRead
+from device_drivers.cards.credential import CardKind, Credential
+from device_drivers.cards.text_application import FaceKeyKind
+
+
+class Clerk:
+    """Serves whoever stands at a desk. Every method answers with the flow to go on with."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        families: FamilyReception,
+        stays: Stays,
+        calls: UrgentCalls,
+        withdrawals: Withdrawals,
+    ) -> None:
+        self._reception = reception
+        self._families = families
+        self._stays = stays
+        self._calls = calls
+        self._withdrawals = withdrawals
+
+    async def touched(self, at: At, flow: Flow, credential: Credential) -> Flow:
+        """A card: whoever is known came; while digits are typed, nothing happens."""
+        if flow.step in TYPING:
+            return flow
+        token = Token.of_card(credential)
+        is_my_number = credential.kind is CardKind.MY_NUMBER
+        card = Unknown(token=token, is_my_number=is_my_number)
+        return self._led_to(flow, await self._reception.touched(at, token), card)
+
+    def cannot_be_identified(self, flow: Flow) -> Flow:
+        """A My Number Card whose certificate is of no use here: its face can still be read."""
+        if flow.step in TYPING:
+            return flow
+        return flow.unknown(Unknown(is_my_number=True), clock.monotonic())
+
+    async def scanned(self, at: At, flow: Flow, text: str) -> Flow:
+        """A code or a number; a household's own code brings all that it entered."""
+        if flow.step in TYPING:
+            return flow
+        drafted = await self._families.shown(at, text)
+        if drafted is not None:
+            now = clock.monotonic()
+            return flow.with_problem(drafted, now) if isinstance(drafted, Problem) else flow.drafted(drafted, now)
+        return self._led_to(flow, await self._reception.scanned(at, text), None)
+
+    async def register(self, at: At, flow: Flow, person_class: PersonClass, attempt: str) -> Flow:
+        """One press: whoever stands there, with the card that was touched if there is one."""
+        if flow.step not in (Step.NEW, Step.HOUSEHOLD):
+            return flow
+        newcomer = Newcomer(
+            person_class=person_class,
+            token=flow.card.token if flow.card else None,
+            family_of=flow.family.first if flow.family else None,
+            attempt=f'{at.desk}:{attempt}',
+        )
+        found = await self._reception.register(at, newcomer)
+        return flow.registered(found.person, found.told, clock.monotonic(), may_withdraw=True)
+
+    async def register_family(self, at: At, flow: Flow) -> Flow:
+        """One press: all of a household that entered itself."""
+        if flow.draft is None:
+            return flow
+        first, _members = await self._families.register(at, flow.draft)
+        return flow.cleared().registered(first, Told.REGISTERED, clock.monotonic())
+
+    async def bind(self, at: At, flow: Flow) -> Flow:
+        """The card belongs to whoever was registered just before."""
+        if flow.step is not Step.NEW or flow.last is None or flow.card is None or flow.card.token is None:
+            return flow
+        bound = await self._reception.bind(at, flow.last.evacuee, flow.card.token)
+        now = clock.monotonic()
+        if isinstance(bound, Problem):
+            return flow.with_problem(bound, now)
+        if flow.family is not None:
+            return replace(flow.next_household(now), person=bound.person, told=Told.BOUND)
+        return flow.changed(bound.person, Told.BOUND, now)
+
+    def face_told(self, flow: Flow, outcome: Outcome) -> Flow:
+        """The card was read, or not."""
+        now = clock.monotonic()
+        match outcome:
+            case FaceRead(credential=credential, attributes=face):
+                token = Token.of_card(credential) if credential else None
+                if flow.card and flow.card.token and token and flow.card.token != token:
+                    return flow.face_refused(FaceKeyKind.CODE_B, Problem.OTHER_CARD, now)
+                return flow.face_read(face, now)
+            case OnceMore(problem=problem):
+                return flow.reading(now, problem)
+            case FaceRefused(kind=kind, problem=problem, tries_left=left):
+                return flow.face_refused(kind, problem, now, left)
+
+    async def confirm(self, at: At, flow: Flow) -> Flow:
+        """What the card told is right: register its holder, or name whom the card belongs to."""
+        if flow.step is not Step.CONFIRM or flow.face is None:
+            return flow
+        now = clock.monotonic()
+        if flow.person is not None:
+            named = await self._reception.name(at, flow.person.evacuee, flow.face)
+            return flow.changed(named.person, named.told, now)
+        newcomer = Newcomer(
+            token=flow.card.token if flow.card else None,
+            face=flow.face,
+            family_of=flow.family.first if flow.family else None,
+        )
+        found = await self._reception.register(at, newcomer)
+        return flow.registered(found.person, found.told, now)
+
+    async def arrive(self, at: At, flow: Flow) -> Flow:
+        """Somebody who was looked up stands here."""
+        person = _person_of(flow)
+        found = await self._reception.receive(at, person.evacuee)
+        return flow.changed(found.person, found.told, clock.monotonic())
+
+    async def end_elsewhere(self, at: At, flow: Flow) -> Flow:
+        """The stay at the other shelter is over."""
+        person = _person_of(flow)
+        if person.elsewhere is None:
+            return flow
+        await self._stays.leave(person.evacuee, person.elsewhere, LeftFor.OTHER_SHELTER, at.actor, at.desk)
+        return await self._changed(at, flow, person, Told.ENDED_ELSEWHERE)
+
+    async def next_member(self, flow: Flow) -> Flow:
+        """The next of this household."""
+        members = await self._reception.members_of(_person_of(flow).evacuee)
+        return flow.next_member(members, clock.monotonic())
+
+    async def join(self, at: At, flow: Flow) -> Flow:
+        """Who is shown belongs to the household of before."""
+        if not flow.may_join or flow.family is None:
+            return flow
+        members = await self._reception.join(at, flow.family.first, _person_of(flow).evacuee)
+        return flow.joined(members, clock.monotonic())
+
+    async def withdraw(self, at: At, flow: Flow) -> Flow:
+        """The last registration was a slip."""
+        if not flow.may_withdraw:
+            return flow
+        await self._withdrawals.withdraw(_person_of(flow).evacuee, at.shelter.id, at.actor, at.desk)
+        return flow.withdrawn(clock.monotonic())
+
+    async def go_out(self, at: At, flow: Flow, until: Until) -> Flow:
+        """Out for a while."""
+        if flow.step is not Step.OUT:
+            return flow
+        person, back_at = _person_of(flow), expected_at(until, clock.now())
+        await self._stays.go_out(person.evacuee, at.shelter.id, at.actor, expected_at=back_at, desk=at.desk)
+        return await self._gone(at, flow, person, Told.WENT_OUT)
+
+    async def leave(self, at: At, flow: Flow, left_for: LeftFor) -> Flow:
+        """Left for good."""
+        if flow.step is not Step.LEAVE:
+            return flow
+        person = _person_of(flow)
+        await self._stays.leave(person.evacuee, at.shelter.id, left_for, at.actor, at.desk)
+        return await self._gone(at, flow, person, Told.LEFT)
+
+    async def move(self, at: At, flow: Flow, area: UUID | None, place: Place) -> Flow:
+        """To another area, or to the car."""
+        if flow.step is not Step.MOVE:
+            return flow
+        person = _person_of(flow)
+        await self._stays.move(person.evacuee, at.shelter.id, at.actor, area=area, place=place, desk=at.desk)
+        return await self._changed(at, flow, person, Told.MOVED)
+
+    async def call(self, at: At, flow: Flow, urgency: Urgency, attempt: str) -> Flow:
+        """Somebody cannot wait; help comes first, whoever it is."""
+        if flow.step is not Step.URGENT:
+            return flow
+        person = flow.person
+        area = person.area if person and person.area else at.place.area
+        evacuee = person.evacuee if person else None
+        await self._reception.call(at, urgency, evacuee, area, f'{at.desk}:{attempt}')
+        after = await self._reception.show(at, person.evacuee) if person else None
+        return flow.called(after, clock.monotonic())
+
+    def _led_to(self, flow: Flow, found: Found | Unknown | Problem, card: Unknown | None) -> Flow:
+        now = clock.monotonic()
+        match found:
+            case Found(person=person, told=told):
+                return flow.found(person, told, now, card)
+            case Unknown():
+                return flow.unknown(card or found, now)
+            case Problem():
+                return flow.with_problem(found, now)
+
+    async def _gone(self, at: At, flow: Flow, person: PersonShown, told: Told) -> Flow:
+        shown = await self._reception.show(at, person.evacuee)
+        return replace(flow, person=shown).finished(told, clock.monotonic())
+
+    async def _changed(self, at: At, flow: Flow, person: PersonShown, told: Told) -> Flow:
+        return flow.changed(await self._reception.show(at, person.evacuee), told, clock.monotonic())
+
+
+def _person_of(flow: Flow) -> PersonShown:
+    if flow.person is None:
+        raise NotHere
+    return flow.person

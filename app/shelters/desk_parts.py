@@ -1,0 +1,93 @@
+"""What the reception desks of a box have in common, and what stands around each of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.desks.register import DeskRegister
+from app.journal.line import Actor
+from app.shelters.calls import OpenCall, UrgentCalls
+from app.shelters.clerk import Clerk
+from app.shelters.counting import HeadCounts
+from app.shelters.desk_counting import DeskCounter
+from app.shelters.desk_places import DeskPlace, DeskPlaces
+from app.shelters.desk_screens import CallShown
+from app.shelters.evacuees import Evacuees
+from app.shelters.registry import ShelterRegister
+from app.shelters.totals import ShelterTotals, Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a desk shows beside whom it serves."""
+
+    totals: Totals
+    calls: tuple[CallShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSetting:
+    """What the rest of the box tells a reception desk."""
+
+    desks: DeskRegister
+    whom_to_call: str
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskParts:
+    """The services that a reception desk works with."""
+
+    clerk: Clerk
+    places: DeskPlaces
+    register: ShelterRegister
+    counts: HeadCounts
+    totals: ShelterTotals
+    calls: UrgentCalls
+    evacuees: Evacuees
+    prefix: str
+
+    def counter(self, desk: UUID, actor: Actor) -> DeskCounter:
+        """The counter of one desk."""
+        return DeskCounter(desk, actor, self.counts)
+
+    async def surroundings(self, place: DeskPlace, setting: DeskSetting) -> Surroundings:
+        """Sums and open calls of the desk's shelter."""
+        if place.shelter is None:
+            return Surroundings(Totals({}, 0), ())
+        shelter, practice = place.shelter.id, place.shelter.practice
+        totals = await self.totals.of(shelter, practice=practice)
+        calls = await self.calls.open(shelter, practice=practice)
+        desks = {desk.id: desk.name for desk in await setting.desks.all()} if calls else {}
+        return Surroundings(totals, tuple([await self._shown(call, place, desks) for call in calls]))
+
+    def listen(
+        self, desk: UUID, shelter: Callable[[], UUID | None], redraw: Callable[[], None], move: Callable[[], None]
+    ) -> list[Callable[[], None]]:
+        """Call `redraw` when sums or calls of the shelter change, `move` when the desk or its shelter does."""
+
+        def of_shelter(changed: UUID) -> None:
+            if changed == shelter():
+                redraw()
+
+        def of_desk(changed: UUID) -> None:
+            if changed == desk:
+                move()
+
+        return [
+            self.totals.CHANGED.listen(of_shelter),
+            self.calls.CHANGED.listen(of_shelter),
+            self.places.CHANGED.listen(of_desk),
+            self.register.CHANGED.listen(lambda _shelter: move()),
+        ]
+
+    async def _shown(self, call: OpenCall, place: DeskPlace, desks: dict[UUID, str]) -> CallShown:
+        info = await self.evacuees.get(call.help.evacuee) if call.help.evacuee else None
+        area = next((each.name for each in place.areas if each.id == call.help.area), '')
+        return CallShown(
+            id=call.id,
+            urgency=call.help.urgency,
+            number=info.number if info else '',
+            where=area or (desks.get(call.desk, '') if call.desk else ''),
+            called_at=call.called_at,
+        )

@@ -1,0 +1,122 @@
+"""What can be pressed at a reception desk, as plain values."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from app.shelters.desk_screens import Mode, Step
+from app.shelters.until import Until
+from app.shelters.values import LeftFor, PersonClass, Place, Urgency
+from device_drivers.cards.text_application import FaceKeyKind
+
+
+class Plain(StrEnum):
+    """Presses that say all by themselves."""
+
+    WITHOUT_CARD = 'without_card'
+    """Somebody has neither card nor code."""
+    REGISTER_FAMILY = 'register_family'
+    """All of a household that entered itself."""
+    BIND = 'bind'
+    """The card belongs to whoever was registered just before."""
+    CONFIRM = 'confirm'
+    """What the card told is right."""
+    ARRIVE = 'arrive'
+    """Somebody who was looked up stands here."""
+    END_ELSEWHERE = 'end_elsewhere'
+    NEXT_MEMBER = 'next_member'
+    JOIN = 'join'
+    """Who is shown belongs to the household of before."""
+    WITHDRAW = 'withdraw'
+    """The last registration was a slip."""
+    CANCEL = 'cancel'
+    """One screen back."""
+    FINISH = 'finish'
+    """Done with this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMode:
+    """Count, or receive people one by one."""
+
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class CountOne:
+    """One person more; the same attempt twice is one press."""
+
+    person_class: PersonClass
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The last press of this desk did not count."""
+
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Another screen."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register whoever stands there; the same attempt twice is one person."""
+
+    person_class: PersonClass
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFace:
+    """Read the card that lies there, or the next one, with what was typed."""
+
+    kind: FaceKeyKind
+    digits: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GoOut:
+    """Out for a while."""
+
+    until: Until
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Left for good."""
+
+    left_for: LeftFor
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    """To another area, or to the car."""
+
+    area: UUID | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CallHelp:
+    """Somebody cannot wait; the same attempt twice is one call."""
+
+    urgency: Urgency
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCall:
+    """Somebody goes and helps."""
+
+    call: UUID
+
+
+Press = (
+    Plain | ChooseMode | CountOne | TakeBack | Show | Register | ReadFace | GoOut | Leave | MoveTo | CallHelp | TakeCall
+)

@@ -1,0 +1,74 @@
+"""The reception desks, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.desks.register import DeskInfo
+from app.journal.journal import Journal
+from app.shelters.calls import UrgentCalls
+from app.shelters.clerk import Clerk
+from app.shelters.counting import HeadCounts
+from app.shelters.desk import ShelterDesk
+from app.shelters.desk_families import FamilyReception
+from app.shelters.desk_parts import DeskParts, DeskSetting
+from app.shelters.desk_places import DeskPlaces
+from app.shelters.evacuees import Evacuees
+from app.shelters.families import Families
+from app.shelters.households import Households
+from app.shelters.reception import Reception
+from app.shelters.registry import ShelterRegister
+from app.shelters.stays import Stays
+from app.shelters.tokens import Tokens
+from app.shelters.totals import ShelterTotals
+from app.shelters.withdrawing import Withdrawals
+from device_drivers.card_reader.interface import CardReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registers:
+    """What the desks write to and read from."""
+
+    shelters: ShelterRegister
+    evacuees: Evacuees
+    stays: Stays
+    tokens: Tokens
+    counts: HeadCounts
+    households: Households
+    families: Families
+
+
+def build_reception(journal: Journal, registers: Registers, prefix: str) -> DeskParts:
+    """What all reception desks of this box work with; `prefix` begins the numbers of the box."""
+    calls = UrgentCalls(journal)
+    evacuees, stays, households = registers.evacuees, registers.stays, registers.households
+    reception = Reception(
+        register=registers.shelters,
+        evacuees=evacuees,
+        stays=stays,
+        tokens=registers.tokens,
+        households=households,
+        calls=calls,
+        prefix=prefix,
+    )
+    clerk = Clerk(
+        reception,
+        FamilyReception(registers.families, evacuees, households, reception),
+        stays,
+        calls,
+        Withdrawals(journal, stays, registers.tokens, households),
+    )
+    return DeskParts(
+        clerk=clerk,
+        places=DeskPlaces(registers.shelters, journal),
+        register=registers.shelters,
+        counts=registers.counts,
+        totals=ShelterTotals(registers.counts, stays),
+        calls=calls,
+        evacuees=evacuees,
+        prefix=prefix,
+    )
+
+
+def shelter_desks(parts: DeskParts, setting: DeskSetting) -> Callable[[DeskInfo, CardReader], ShelterDesk]:
+    """Makes the controller of each reception desk, for `DeskEngine`."""
+    return lambda desk, reader: ShelterDesk(desk, reader, parts, setting)

@@ -1,0 +1,57 @@
+"""What a moment of a reception desk looks like."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.shelters.desk_flow import Flow
+from app.shelters.desk_parts import Surroundings
+from app.shelters.desk_places import DeskPlace
+from app.shelters.desk_screens import AreaShown, ShelterDeskView, Step
+from app.shelters.faces import face_shown
+from app.shelters.shown_people import called_name
+from app.shelters.values import RECEIVING, AreaKind, PersonClass
+
+
+def view_of(
+    place: DeskPlace, flow: Flow, around: Surroundings, last_count: PersonClass | None, view: ShelterDeskView
+) -> ShelterDeskView:
+    """Everything that the tablet shows; at a shelter that does not receive people, nothing but why."""
+    shelter = place.shelter
+    if shelter is None:
+        return view
+    about: dict[str, Any] = {
+        'shelter_name': shelter.entry.name,
+        'shelter_state': shelter.state,
+        'practice': shelter.practice,
+    }
+    if shelter.state not in RECEIVING:
+        return replace(view, **about)
+    family, draft = flow.family, flow.draft
+    return replace(
+        view,
+        **about,
+        step=flow.step,
+        number=flow.number,
+        told=flow.told,
+        person=flow.person,
+        face=face_shown(flow.face, shelter.entry.address) if flow.face else None,
+        is_my_number=flow.may_read_face,
+        has_token=bool(flow.card and flow.card.token),
+        last_number=flow.last.number if flow.last else '',
+        family_of=family.number if family else '',
+        surname=called_name(draft.family.members[0].name) if draft else '',
+        members=len(draft.family.members) if draft else family.members if family else 0,
+        may_withdraw=flow.may_withdraw,
+        may_join=flow.may_join,
+        problem=flow.problem,
+        tries_left=flow.tries_left,
+        areas=_areas(place) if flow.step is Step.MOVE else (),
+        counted=around.totals.counted,
+        registered=around.totals.registered,
+        last_count=last_count,
+        calls=around.calls,
+    )
+
+
+def _areas(place: DeskPlace) -> tuple[AreaShown, ...]:
+    return tuple(AreaShown(id=area.id, name=area.name, is_cars=area.kind is AreaKind.CARS) for area in place.areas)

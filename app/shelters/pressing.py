@@ -1,0 +1,53 @@
+"""Which part of the clerk's work a press asks for."""
+
+from app import clock
+from app.shelters.clerk import Clerk
+from app.shelters.desk_flow import Flow, Unknown
+from app.shelters.desk_presses import CallHelp, ChooseMode, GoOut, Leave, MoveTo, Plain, Press, Register, Show
+from app.shelters.reception import At
+
+
+async def pressed(clerk: Clerk, at: At, flow: Flow, press: Press) -> Flow:
+    """The moment that follows; what the desk does by itself (counting, reading, taking calls) changes nothing here."""
+    now = clock.monotonic()
+    match press:
+        case Plain():
+            return await _plain(clerk, at, flow, press)
+        case ChooseMode(mode):
+            return flow.with_mode(mode)
+        case Show(step):
+            return flow.to(step, now)
+        case Register(person_class, attempt):
+            return await clerk.register(at, flow, person_class, attempt)
+        case GoOut(until):
+            return await clerk.go_out(at, flow, until)
+        case Leave(left_for):
+            return await clerk.leave(at, flow, left_for)
+        case MoveTo(area, place):
+            return await clerk.move(at, flow, area, place)
+        case CallHelp(urgency, attempt):
+            return await clerk.call(at, flow, urgency, attempt)
+    return flow
+
+
+async def _plain(clerk: Clerk, at: At, flow: Flow, press: Plain) -> Flow:
+    now = clock.monotonic()
+    match press:
+        case Plain.WITHOUT_CARD:
+            return flow.unknown(Unknown(), now)
+        case Plain.CANCEL:
+            return flow.back(now)
+        case Plain.FINISH:
+            return flow.cleared()
+        case Plain.NEXT_MEMBER:
+            return await clerk.next_member(flow)
+    work = {
+        Plain.REGISTER_FAMILY: clerk.register_family,
+        Plain.BIND: clerk.bind,
+        Plain.CONFIRM: clerk.confirm,
+        Plain.ARRIVE: clerk.arrive,
+        Plain.END_ELSEWHERE: clerk.end_elsewhere,
+        Plain.JOIN: clerk.join,
+        Plain.WITHDRAW: clerk.withdraw,
+    }
+    return await work[press](at, flow)

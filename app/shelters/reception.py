@@ -1,0 +1,236 @@
+"""What a reception desk asks and records about people; the desk itself holds nothing but the moment."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from app.journal.line import Actor
+from app.shelters.calls import Help, UrgentCalls
+from app.shelters.desk_flow import Unknown
+from app.shelters.desk_places import DeskPlace
+from app.shelters.desk_screens import PersonShown, Problem, Told
+from app.shelters.details import PersonDetails, SharedDetails
+from app.shelters.evacuees import EvacueeInfo, Evacuees, Registration
+from app.shelters.faces import details_of_face, is_visitor
+from app.shelters.households import Households
+from app.shelters.numbers import read_number
+from app.shelters.places import ShelterInfo
+from app.shelters.registry import ShelterRegister
+from app.shelters.shown_people import shown
+from app.shelters.stays import Arrival, StayInfo, Stays
+from app.shelters.tokens import Token, Tokens
+from app.shelters.values import Assured, PersonClass, StayState, Urgency
+from app.storage.transaction import Transaction, transaction
+from device_drivers.cards.text_application import FaceAttributes
+
+PRINTED_CODE = re.compile(r'[A-Za-z0-9:_-]{6,80}')
+MERGES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """A desk that receives people: where it stands, and in whose name it acts."""
+
+    desk: UUID
+    actor: Actor
+    place: DeskPlace
+    shelter: ShelterInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Somebody who is to be registered: by a press, or by what their card told."""
+
+    person_class: PersonClass = PersonClass.UNKNOWN
+    token: Token | None = field(default=None, repr=False)
+    face: FaceAttributes | None = None
+    family_of: UUID | None = None
+    """First member of the household that they belong to."""
+    attempt: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who is known, and what was recorded."""
+
+    person: PersonShown
+    told: Told
+
+
+class Reception:
+    """Receives people at the desks of a shelter."""
+
+    def __init__(
+        self,
+        *,
+        register: ShelterRegister,
+        evacuees: Evacuees,
+        stays: Stays,
+        tokens: Tokens,
+        households: Households,
+        calls: UrgentCalls,
+        prefix: str,
+    ) -> None:
+        self._register = register
+        self._evacuees = evacuees
+        self._stays = stays
+        self._tokens = tokens
+        self._households = households
+        self._calls = calls
+        self.prefix = prefix
+
+    async def touched(self, at: At, token: Token) -> Found | Unknown | Problem:
+        """A card was touched or a code scanned: who is known came, or came back."""
+        info = await self._evacuees.by_token(token)
+        if info is None or (info.practice and not at.shelter.practice):
+            return Unknown(token=token)
+        if at.shelter.practice and not info.practice:
+            return Problem.REAL_CARD
+        return await self.receive(at, info.id)
+
+    async def scanned(self, at: At, text: str) -> Found | Unknown | Problem:
+        """What a scanner read or somebody typed: a code that was bound, a number, or a code to be bound."""
+        code = unicodedata.normalize('NFKC', text).strip()
+        if not PRINTED_CODE.fullmatch(code):
+            return Problem.UNKNOWN_CODE
+        found = await self.touched(at, Token.printed(code))
+        number = read_number(code)
+        if number is None or isinstance(found, Found):
+            return found
+        info = await self._evacuees.by_number(number)
+        if info is None or info.practice is not at.shelter.practice:
+            return Problem.NOT_FOUND if number.startswith(f'{self.prefix}-') else Problem.OTHER_BOX
+        return Found(await self.show(at, info.id), Told.SHOWN)
+
+    async def receive(self, at: At, evacuee: UUID) -> Found:
+        """Somebody who is known stands at the desk: present, back, or come from elsewhere."""
+        info = await self._get(evacuee)
+        before = _open_here(await self._stays.of(info.id), at.shelter.id)
+        visitor = any(stay.visitor for stay in await self._stays.of(info.id))
+        await self._stays.arrive(info.id, self._arrival(at, visitor=visitor), at.actor, at.desk)
+        told = Told.ARRIVED if before is None else Told.BACK if before.state is StayState.AWAY else Told.ALREADY
+        return Found(await self.show(at, info.id), told)
+
+    async def register(self, at: At, newcomer: Newcomer) -> Found:
+        """Register somebody, or answer who holds the card already.
+
+        Raises:
+            StorageError: nothing was recorded.
+        """
+        await self._end_practice_token(at, newcomer.token)
+        shared = await self._household_details(newcomer.family_of)
+        face = newcomer.face
+        details = details_of_face(face) if face else _details_of_household(shared)
+        registration = Registration(
+            arrival=self._arrival(at, visitor=bool(face and is_visitor(face.address, at.shelter.entry.address))),
+            person_class=newcomer.person_class,
+            details=details,
+            assured=Assured.CARD_DATA if face else Assured.TOLD,
+            token=newcomer.token,
+            attempt=newcomer.attempt,
+        )
+        registered = await self._evacuees.register(registration, at.actor, at.desk)
+        evacuee = registered.evacuee.id
+        if newcomer.family_of is not None:
+            await self.join(at, newcomer.family_of, evacuee)
+        told = Told.ALREADY if registered.already and not newcomer.attempt else Told.REGISTERED
+        return Found(await self.show(at, evacuee), told)
+
+    async def name(self, at: At, evacuee: UUID, face: FaceAttributes) -> Found:
+        """What the card told belongs to somebody who was registered without a name."""
+        info = await self._get(evacuee)
+        told = details_of_face(face)
+        details = replace(info.details, name=told.name, address=told.address, birth_date=told.birth_date, sex=told.sex)
+        await self._evacuees.set_details(info.id, details, at.actor, assured=Assured.CARD_DATA, desk=at.desk)
+        return Found(await self.show(at, info.id), Told.NAMED)
+
+    async def bind(self, at: At, evacuee: UUID, token: Token) -> Found | Problem:
+        """Let a card lead to somebody who was just registered."""
+        await self._end_practice_token(at, token)
+        holder = await self._evacuees.bind(evacuee, token, at.actor, at.desk)
+        return Found(await self.show(at, evacuee), Told.BOUND) if holder == evacuee else Problem.TAKEN
+
+    async def members_of(self, evacuee: UUID) -> int:
+        """How many belong to the household of this person; 1 where none is known."""
+        household = await self._households.of(evacuee)
+        return len(household.members) if household else 1
+
+    async def join(self, at: At, first: UUID, evacuee: UUID) -> int:
+        """Take somebody into the household of `first`, which is made if there was none; answers its size."""
+        household = await self._households.of(first)
+        if household is None:
+            about = (await self._get(first)).details
+            shared = SharedDetails(postal_code=about.postal_code, address=about.address, phone=about.phone)
+            made = await self._households.create([first, evacuee], at.actor, shared=shared, desk=at.desk)
+            return len(made.members)
+        return len((await self._households.add(household.id, [evacuee], at.actor, at.desk)).members)
+
+    async def call(self, at: At, urgency: Urgency, evacuee: UUID | None, area: UUID | None, attempt: str) -> None:
+        """Call for help, at once; then it is kept with the person."""
+        help_ = Help(
+            shelter=at.shelter.id,
+            urgency=urgency,
+            evacuee=evacuee,
+            area=area,
+            practice=at.shelter.practice,
+            attempt=attempt,
+        )
+        await self._calls.call(help_, at.actor, at.desk)
+        if evacuee is None:
+            return
+        info = await self._get(evacuee)
+        details = replace(info.details, urgencies=info.details.urgencies | {urgency})
+        if details != info.details:
+            await self._evacuees.set_details(info.id, details, at.actor, assured=info.assured, desk=at.desk)
+
+    async def show(self, at: At, evacuee: UUID) -> PersonShown:
+        """A person as this desk shows them."""
+        info = await self._get(evacuee)
+        here = _open_here(await self._stays.of(info.id), at.shelter.id)
+        elsewhere = next(iter(await self._stays.open_elsewhere(info.id, at.shelter.id)), None)
+        other = await self._register.get(elsewhere.shelter) if elsewhere else None
+        return shown(info, here, other, at.place.areas)
+
+    async def _get(self, evacuee: UUID) -> EvacueeInfo:
+        info = await self._evacuees.get(evacuee)
+        for _merge in range(MERGES):
+            if info is None or info.merged_into is None:
+                break
+            info = await self._evacuees.get(info.merged_into)
+        if info is None:
+            raise LookupError('evacuee')
+        return info
+
+    async def _end_practice_token(self, at: At, token: Token | None) -> None:
+        info = await self._evacuees.by_token(token) if token and not at.shelter.practice else None
+        if info is None or token is None or not info.practice:
+            return
+        same = [each for each in await self._tokens.of(info.id) if each.last_four == token.last_four]
+
+        async def work(tx: Transaction) -> None:
+            for bound in same:
+                await self._tokens.end(tx, bound.id)
+
+        await transaction(work)
+
+    async def _household_details(self, first: UUID | None) -> SharedDetails:
+        if first is None:
+            return SharedDetails()
+        household = await self._households.of(first)
+        if household is not None:
+            return household.shared
+        about = (await self._get(first)).details
+        return SharedDetails(postal_code=about.postal_code, address=about.address, phone=about.phone)
+
+    def _arrival(self, at: At, *, visitor: bool) -> Arrival:
+        place = at.place
+        return Arrival(shelter=at.shelter.id, area=place.area, visitor=visitor, practice=at.shelter.practice)
+
+
+def _details_of_household(shared: SharedDetails) -> PersonDetails:
+    return PersonDetails(postal_code=shared.postal_code, address=shared.address)
+
+
+def _open_here(stays: list[StayInfo], shelter: UUID) -> StayInfo | None:
+    return next((stay for stay in stays if stay.shelter == shelter and stay.state is not StayState.LEFT), None)
