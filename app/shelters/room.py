@@ -9,6 +9,7 @@ from app.shelter_settings import ShelterSettings
 from app.shelters.counting import HeadCounts
 from app.shelters.desk_parts import DeskParts
 from app.shelters.desk_room import Registers, build_reception
+from app.shelters.duplicates import Duplicates
 from app.shelters.dwellings import Dwellings
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
@@ -45,6 +46,7 @@ class Shelters:
     households: Households
     dwellings: Dwellings
     search: PeopleSearch
+    duplicates: Duplicates
     protection: Protection
     inquiries: Inquiries
     families: Families
@@ -101,7 +103,7 @@ def build_shelters(
         reception=build_reception(journal, registers, prefix),
         opening=build_opening(vault, journal, reading, register, log),
         handouts=build_handouts(vault, journal, reading),
-        needs=build_needs(vault, journal, reading, register, settings),
+        needs=build_needs(vault, journal, reading, register, stays, settings),
     )
 
 

@@ -7,12 +7,16 @@ from app import clock
 from app.journal.journal import Journal
 from app.shelter_settings import ShelterSettings
 from app.shelters.needs.fact_book import FactBook
+from app.shelters.needs.handing_over import Notes
+from app.shelters.needs.health import HealthLog
+from app.shelters.needs.helpers import HelperBook
 from app.shelters.needs.opening_time import opened_at
 from app.shelters.needs.presence import PresenceBook
 from app.shelters.needs.strip import Strip, strip_of, usable_area
 from app.shelters.needs.tonight import MealBook
 from app.shelters.places import ShelterInfo
 from app.shelters.registry import ShelterRegister
+from app.shelters.stays import Stays
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
 
@@ -27,6 +31,9 @@ class Needs:
     facts: FactBook
     presence: PresenceBook
     meals: MealBook
+    health: HealthLog
+    helpers: HelperBook
+    notes: Notes
 
     async def strip(self, shelter: ShelterInfo) -> Strip:
         """The standards of a shelter as they stand now; those of a drill count the drill only."""
@@ -47,7 +54,12 @@ class Needs:
 
 
 def build_needs(
-    vault: Vault, journal: Journal, reading: ReadOnlyDatabase, register: ShelterRegister, settings: ShelterSettings
+    vault: Vault,
+    journal: Journal,
+    reading: ReadOnlyDatabase,
+    register: ShelterRegister,
+    stays: Stays,
+    settings: ShelterSettings,
 ) -> Needs:
     """Put the parts together."""
     return Needs(
@@ -57,4 +69,7 @@ def build_needs(
         facts=FactBook(journal, reading),
         presence=PresenceBook(reading),
         meals=MealBook(vault, reading),
+        health=HealthLog(vault, journal, stays),
+        helpers=HelperBook(vault, journal),
+        notes=Notes(vault, journal),
     )
