@@ -121,11 +121,10 @@ class Families:
         """
         await self._end([draft], USED, actor, desk)
 
-    async def sweep(self) -> int:
-        """Throw away what nobody came with; call every few minutes. Returns how many."""
+    async def sweep(self) -> None:
+        """Throw away what nobody came with; call every few minutes."""
         rows = await FamilyDraft.filter(ended_at=None, expires_at__lte=clock.now()).limit(200)
         await self._end([row.id for row in rows], EXPIRED, Actor.system(), None)
-        return len(rows)
 
     async def _end(self, drafts: list[UUID], ended_as: str, actor: Actor, desk: UUID | None) -> None:
         if not drafts:

@@ -8,9 +8,13 @@ from fastapi.responses import HTMLResponse
 from app.access.policies import Audience, Policy, policies
 from app.language import _
 from app.messages.languages import Language, asked_language
-from components.plain_html import Html, document, tag
+from components.plain_html import Html, document, joined, tag
+from components.theme import asset_url
 
 LANGUAGE_FIELD = 'lang'
+LANGUAGE_COOKIE = 'machibako_language'
+LANGUAGE_SECONDS = 30 * 24 * 3600
+SCRIPT = 'speak.js'
 REFUSED_STATUS = 422
 
 
@@ -20,19 +24,32 @@ def open_to_all(path: str, *, proves_itself: bool = False) -> None:
 
 
 def language_of(request: Request, form: Mapping[str, str] | None = None) -> Language:
-    """The language of whoever asks."""
+    """The language of whoever asks: chosen now, else chosen before, else that of the browser."""
     chosen = (form or {}).get(LANGUAGE_FIELD) or request.query_params.get(LANGUAGE_FIELD, '')
+    chosen = chosen or request.cookies.get(LANGUAGE_COOKIE, '')
     return asked_language(chosen, request.headers.get('accept-language', ''))
 
 
 def public_page(
-    title: str, language: Language, *content: str, path: str, place: str, contact: str, status: int = 200
+    title: str,
+    language: Language,
+    *content: str,
+    path: str,
+    place: str,
+    contact: str = '',
+    status: int = 200,
+    practice: bool = False,
 ) -> HTMLResponse:
     """A page; `path` is where the links to its other languages lead, `place` the box, `contact` whom to call."""
-    main = tag('main', _languages(path, language), tag('h1', title), *content, _footer(place, contact))
-    return HTMLResponse(
-        document(f'{title} | {place}', language.html, main), status, headers={'Vary': 'Accept-Language'}
+    banner = [tag('p', _('訓練です'), class_='practice')] if practice else []
+    main = tag('main', tag('h1', title), *content)
+    drawn = tag('div', _languages(path, language), *banner, main, _footer(place, contact), class_='page')
+    body = joined(drawn, _reader())
+    response = HTMLResponse(
+        document(f'{title} | {place}', language.html, body), status, headers={'Vary': 'Accept-Language, Cookie'}
     )
+    response.set_cookie(LANGUAGE_COOKIE, language.value, max_age=LANGUAGE_SECONDS, samesite='lax', httponly=True)
+    return response
 
 
 def told(words: str, next_step: str = '') -> Html:
@@ -57,7 +74,7 @@ def _more(next_step: str) -> list[Html]:
 
 def _languages(path: str, current: Language) -> Html:
     entries = [tag('li', _language_link(path, language, is_current=language is current)) for language in Language]
-    return tag('nav', tag('ul', *entries), aria_label='Language')
+    return tag('nav', tag('ul', *entries), aria_label='Language / 言語')
 
 
 def _language_link(path: str, language: Language, *, is_current: bool) -> Html:
@@ -68,4 +85,10 @@ def _language_link(path: str, language: Language, *, is_current: bool) -> Html:
 
 
 def _footer(place: str, contact: str) -> Html:
-    return tag('footer', tag('p', place), tag('p', _('お問い合わせ: {contact}').format(contact=contact)))
+    whom = [tag('p', _('お問い合わせ: {contact}').format(contact=contact))] if contact else []
+    return tag('footer', tag('p', place), *whom)
+
+
+def _reader() -> Html:
+    words = {'data_read': _('読み上げる'), 'data_stop': _('止める')}
+    return tag('script', src=asset_url(SCRIPT), defer=True, **words)
