@@ -1,25 +1,19 @@
 """Whom an inquiry means, found with the same work whoever is there (domain/shelters.md 2.5)."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-import jaconv
-
+from app.shelters import spelling
 from app.shelters.details import PersonDetails
 from app.shelters.inquiries.values import Sought
+from app.shelters.spelling import kana_parts, name_parts
 from app.shelters.values import Sex
 
-VARIANTS = str.maketrans('髙﨑濵濱邊邉齋齊斎澤嶋眞廣櫻淵冨栁塚', '高崎浜浜辺辺斉斉斉沢島真広桜渕富柳塚')
-SMALL_KANA = str.maketrans('ァィゥェォッャュョヮヂヅヲ', 'アイウエオツヤユヨワジズオ')
 LEAST_OF_ADDRESS = 2
-_NUMBER_WORDS = re.compile('丁目|番地の?|番|号|[ー‐‑–—―−\u30fc-]|の(?=[0-9])')
 _REGION = re.compile('^(?:東京都|北海道|京都府|大阪府|.{2,3}県)?(?:.{1,6}?[市区])?')
-_ARABIC = str.maketrans('一二三四五六七八九', '123456789')
-_CHOME = re.compile('[一二三四五六七八九](?=丁目)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +69,17 @@ def keys_of(person: Sought | PersonDetails) -> Keys:
 
 def plain_name(name: str) -> str:
     """A name without blanks, variation selectors and variants of letters (髙, 﨑, 邊)."""
-    return _letters(name).translate(VARIANTS)
+    return ''.join(name_parts(name))
 
 
 def plain_kana(kana: str) -> str:
-    """Katakana of full size without blanks, so that ジュン, じゅん and ジユン are one."""
-    return str(jaconv.hira2kata(_letters(kana))).translate(SMALL_KANA)
+    """A reading without blanks, as it sounds."""
+    return ''.join(kana_parts(kana))
 
 
 def plain_address(address: str) -> str:
     """An address below the city, its numbers parted by single hyphens."""
-    letters = _CHOME.sub(lambda found: found[0].translate(_ARABIC), _letters(address))
-    parted = re.sub('-+', '-', _NUMBER_WORDS.sub('-', letters)).strip('-')
-    return _REGION.sub('', parted)
-
-
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize('NFKC', text)
-    return ''.join(one for one in plain if not one.isspace() and not _is_selector(one)).upper()
-
-
-def _is_selector(letter: str) -> bool:
-    return '\ufe00' <= letter <= '\ufe0f' or '\U000e0100' <= letter <= '\U000e01ef'
+    return _REGION.sub('', spelling.plain_address(address))
 
 
 def _same_place(one: str, other: str) -> bool:
