@@ -134,6 +134,35 @@ class Households:
         """Leave whatever household somebody is in, within a transaction that does more."""
         await self._members.let_go(tx, evacuee, by)
 
+    async def stand_in(self, tx: Transaction, other: UUID, kept: UUID, by: By) -> dict[str, list[str]]:
+        """One record stands for another in its household, unless it is in one; answers what `stand_back` needs."""
+        rows = await open_rows(tx, evacuee=other)
+        if not rows:
+            return {'household': [], 'joined': [], 'spoke': []}
+        household, spoke = rows[0].household, rows[0].is_representative
+        joins = not await open_rows(tx, evacuee=kept)
+        if joins:
+            await self._members.take_in(tx, household, [kept], by)
+        await self._members.let_go(tx, other, by)
+        if joins and spoke:
+            await self._members.appoint(tx, household, kept, by)
+        return {
+            'household': [str(household)],
+            'joined': [str(kept)] if joins else [],
+            'spoke': [str(other)] if spoke else [],
+        }
+
+    async def stand_back(self, tx: Transaction, other: UUID, kept: UUID, moved: dict[str, list[str]], by: By) -> None:
+        """The reverse of `stand_in`, as far as nobody changed the household since."""
+        if not moved['household']:
+            return
+        household = UUID(moved['household'][0])
+        await self._members.take_in(tx, household, [other], by)
+        if moved['spoke']:
+            await self._members.appoint(tx, household, other, by)
+        if moved['joined'] and any(row.household == household for row in await open_rows(tx, evacuee=kept)):
+            await self._members.let_go(tx, kept, by)
+
     async def split(
         self, household: UUID, evacuees: Sequence[UUID], actor: Actor, desk: UUID | None = None
     ) -> HouseholdInfo:

@@ -24,9 +24,12 @@ from app.shelters.own_pages import OwnPages
 from app.shelters.person_calls import PersonCalls
 from app.shelters.protection import Protection
 from app.shelters.registry import ShelterRegister
+from app.shelters.roll_call import RollCalls
 from app.shelters.search import PeopleSearch
 from app.shelters.stays import Stays
 from app.shelters.tokens import Tokens
+from app.shelters.vulnerable.disasters import Disasters
+from app.shelters.vulnerable.register import VulnerableRegister
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
 
@@ -47,8 +50,11 @@ class Shelters:
     dwellings: Dwellings
     search: PeopleSearch
     duplicates: Duplicates
+    roll_calls: RollCalls
     protection: Protection
     inquiries: Inquiries
+    disasters: Disasters
+    vulnerable: VulnerableRegister
     families: Families
     notices: Notices
     person_calls: PersonCalls
@@ -72,6 +78,7 @@ def build_shelters(
     stays, tokens, register = Stays(journal), Tokens(vault), ShelterRegister(journal)
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
+    search = PeopleSearch(vault, journal, reading, evacuees, register)
     counts, families = HeadCounts(journal, reading), Families(vault, journal)
     households, leavings = Households(vault, journal), Leavings(journal)
     registers = Registers(
@@ -83,6 +90,7 @@ def build_shelters(
         households=households,
         families=families,
     )
+    disasters = Disasters(journal)
     return Shelters(
         settings=settings,
         register=register,
@@ -92,9 +100,13 @@ def build_shelters(
         counts=counts,
         households=households,
         dwellings=Dwellings(vault, journal),
-        search=PeopleSearch(vault, journal, reading, evacuees, register),
+        search=search,
+        duplicates=Duplicates(vault, journal, search, evacuees, stays, households),
+        roll_calls=RollCalls(vault, journal, reading, register, stays, counts, silent_hours=settings.silent_hours),
         protection=Protection(journal, evacuees, settings.opened_seconds),
         inquiries=Inquiries(vault, journal, reading, settings),
+        disasters=disasters,
+        vulnerable=VulnerableRegister(vault, journal, reading, disasters),
         families=families,
         notices=Notices(journal, register, messages),
         person_calls=PersonCalls(journal, evacuees, stays, register),

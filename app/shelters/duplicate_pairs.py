@@ -1,0 +1,134 @@
+"""Which two records may be the same human being, and why: plain rules (domain/shelters.md 1.2, 1.3)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+from uuid import UUID
+
+from rapidfuzz.distance import OSA
+
+from app.shelters.known_people import Known
+from app.shelters.matching_people import kana_distance
+
+LARGEST_GROUP = 80
+"""More people under one address or number are a home or an office, and no sign of anything."""
+
+
+class Reason(StrEnum):
+    """What two records have in common."""
+
+    SAME_NAME = 'same_name'
+    LIKE_NAME = 'like_name'
+    """A reading with a typo."""
+    SAME_BIRTH = 'same_birth'
+    LIKE_BIRTH = 'like_birth'
+    """One digit differs, or day and month are exchanged."""
+    SAME_PHONE = 'same_phone'
+    SAME_ADDRESS = 'same_address'
+
+
+NAMES = frozenset({Reason.SAME_NAME, Reason.LIKE_NAME})
+CONTACTS = frozenset({Reason.SAME_PHONE, Reason.SAME_ADDRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records, the elder number first, and how likely they are one person, out of 100."""
+
+    one: Known = field(repr=False)
+    other: Known = field(repr=False)
+    score: int
+    reasons: frozenset[Reason]
+
+
+def likely_pairs(people: Sequence[Known], decided: frozenset[frozenset[UUID]] = frozenset()) -> list[Pair]:
+    """The pairs worth a look, the likeliest first; those that a person has decided are left out."""
+    seen: set[frozenset[UUID]] = set(decided)
+    found = []
+    for one, other in _neighbours(people):
+        key = frozenset({one.evacuee, other.evacuee})
+        if key in seen or one.practice != other.practice:
+            continue
+        seen.add(key)
+        reasons = common(one, other)
+        if score := likelihood(reasons, birth_missing=not (one.birth_date and other.birth_date)):
+            first, second = sorted((one, other), key=lambda each: each.number)
+            found.append(Pair(first, second, score, reasons))
+    return sorted(found, key=lambda pair: (-pair.score, pair.one.number, pair.other.number))
+
+
+def common(one: Known, other: Known) -> frozenset[Reason]:
+    """What two records have in common."""
+    return frozenset(_reasons(one, other))
+
+
+def likelihood(reasons: frozenset[Reason], *, birth_missing: bool) -> int:
+    """How likely one person has both records, out of 100; 0: not worth a look.
+
+    Twins share address and birth date, families share a number: without a name alike it is less likely.
+    """
+    more = 5 if reasons & CONTACTS else 0
+    if Reason.SAME_BIRTH in reasons:
+        if Reason.SAME_NAME in reasons:
+            return 95 + more
+        if Reason.LIKE_NAME in reasons:
+            return 85 + more
+        return (70 if Reason.SAME_PHONE in reasons else 55) if more else 0
+    if Reason.LIKE_BIRTH in reasons:
+        return 75 + more if Reason.SAME_NAME in reasons else 0
+    if birth_missing and more and reasons & NAMES:
+        return 75 if Reason.SAME_PHONE in reasons else 65
+    return 0
+
+
+def _reasons(one: Known, other: Known) -> Iterator[Reason]:
+    distance = _name_distance(one, other)
+    if distance is not None:
+        yield Reason.LIKE_NAME if distance else Reason.SAME_NAME
+    if one.birth_date and other.birth_date:
+        if one.birth_date == other.birth_date:
+            yield Reason.SAME_BIRTH
+        elif _alike(one.birth_date, other.birth_date):
+            yield Reason.LIKE_BIRTH
+    if set(one.phones) & set(other.phones):
+        yield Reason.SAME_PHONE
+    if one.address and one.address == other.address:
+        yield Reason.SAME_ADDRESS
+
+
+def _name_distance(one: Known, other: Known) -> int | None:
+    if one.name and one.name == other.name:
+        return 0
+    if not one.kana or not other.kana:
+        return None
+    return kana_distance(one.kana, other.kana)
+
+
+def _alike(one: date, other: date) -> bool:
+    exchanged = (one.year, one.month, one.day) == (other.year, other.day, other.month)
+    return exchanged or OSA.distance(one.isoformat(), other.isoformat()) == 1
+
+
+def _neighbours(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+    groups: dict[object, list[Known]] = {}
+    for each in people:
+        for key in _keys(each):
+            groups.setdefault(key, []).append(each)
+    for group in groups.values():
+        if len(group) <= LARGEST_GROUP:
+            yield from combinations(group, 2)
+
+
+def _keys(each: Known) -> Iterable[tuple[str, object]]:
+    if each.birth_date:
+        yield 'birth', each.birth_date
+    if each.kana:
+        yield 'kana', tuple(sorted(each.kana))
+    if each.name:
+        yield 'name', each.name
+    if each.address:
+        yield 'address', each.address
+    for phone in each.phones:
+        yield 'phone', phone
