@@ -8,12 +8,13 @@ from babel.messages.pofile import read_po
 
 LOCALE_DIRECTORY = Path(__file__).parent / 'locale'
 SOURCE_LANGUAGE = 'ja'
+EASY_JAPANESE, ENGLISH = 'ja-easy', 'en'
 
 _current: ContextVar[str] = ContextVar('language', default=SOURCE_LANGUAGE)
 
 
 def use_language(language: str) -> None:
-    """Let `_` answer in this language (`ja`, `en`) from here on in the current task."""
+    """Let `_` answer in this language, by its tag, from here on in the current task."""
     _current.set(language if language in available_languages() else SOURCE_LANGUAGE)
 
 
@@ -23,11 +24,14 @@ def current_language() -> str:
 
 
 def _(message: str) -> str:
-    """The Japanese message in the current language; the message itself where there is no translation."""
+    """The Japanese message in the current language; where that has none, in English or as it is."""
     language = _current.get()
     if language == SOURCE_LANGUAGE:
         return message
-    return catalogue(language).get(message, message)
+    translated = catalogue(language).get(message)
+    if translated is None and language not in (ENGLISH, EASY_JAPANESE):
+        translated = catalogue(ENGLISH).get(message)
+    return message if translated is None else translated
 
 
 @cache
@@ -40,5 +44,5 @@ def available_languages() -> tuple[str, ...]:
 def catalogue(language: str) -> dict[str, str]:
     """All translated messages of a language, without those marked fuzzy."""
     with (LOCALE_DIRECTORY / f'{language}.po').open('rb') as file:
-        messages = read_po(file, locale=language)
+        messages = read_po(file)
     return {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy}
