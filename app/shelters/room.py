@@ -14,6 +14,7 @@ from app.shelters.dwellings import Dwellings
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
 from app.shelters.handouts.room import HandoutRoom, build_handouts
+from app.shelters.guardians import Guardians
 from app.shelters.households import Households
 from app.shelters.inquiries.service import Inquiries
 from app.shelters.leaving import Leavings
@@ -21,9 +22,11 @@ from app.shelters.needs.service import Needs, build_needs
 from app.shelters.notices import Notices
 from app.shelters.opening_room import Opening, build_opening
 from app.shelters.own_pages import OwnPages
+from app.shelters.people_list import PeopleList
 from app.shelters.person_calls import PersonCalls
 from app.shelters.protection import Protection
 from app.shelters.registry import ShelterRegister
+from app.shelters.reports.service import Reports, build_reports
 from app.shelters.roll_call import RollCalls
 from app.shelters.search import PeopleSearch
 from app.shelters.stays import Stays
@@ -49,7 +52,9 @@ class Shelters:
     households: Households
     dwellings: Dwellings
     search: PeopleSearch
+    people: PeopleList
     duplicates: Duplicates
+    guardians: Guardians
     roll_calls: RollCalls
     protection: Protection
     inquiries: Inquiries
@@ -63,6 +68,7 @@ class Shelters:
     reception: DeskParts
     opening: Opening
     needs: Needs
+    reports: Reports
     handouts: HandoutRoom
 
 
@@ -91,6 +97,8 @@ def build_shelters(
         families=families,
     )
     disasters = Disasters(journal)
+    handouts = build_handouts(vault, journal, reading)
+    needs = build_needs(vault, journal, reading, register, stays, settings)
     return Shelters(
         settings=settings,
         register=register,
@@ -101,9 +109,11 @@ def build_shelters(
         households=households,
         dwellings=Dwellings(vault, journal),
         search=search,
+        people=PeopleList(reading, search, settings.silent_hours),
+        guardians=Guardians(journal, evacuees),
         duplicates=Duplicates(vault, journal, search, evacuees, stays, households),
         roll_calls=RollCalls(vault, journal, reading, register, stays, counts, silent_hours=settings.silent_hours),
-        protection=Protection(journal, evacuees, settings.opened_seconds),
+        protection=Protection(vault, journal, reading, evacuees, settings.opened_seconds),
         inquiries=Inquiries(vault, journal, reading, settings),
         disasters=disasters,
         vulnerable=VulnerableRegister(vault, journal, reading, disasters),
@@ -114,8 +124,9 @@ def build_shelters(
         own_pages=OwnPages(vault, evacuees, stays, households, register, leavings),
         reception=build_reception(journal, registers, prefix),
         opening=build_opening(vault, journal, reading, register, log),
-        handouts=build_handouts(vault, journal, reading),
-        needs=build_needs(vault, journal, reading, register, stays, settings),
+        handouts=handouts,
+        needs=needs,
+        reports=build_reports(vault, journal, register, needs, handouts.requests, settings),
     )
 
 

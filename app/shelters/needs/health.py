@@ -144,6 +144,10 @@ class HealthLog:
         rows = await HealthCase.filter(shelter=shelter, practice=practice, ended_at=None).order_by('-noticed_at')
         return [self._info(row) for row in rows]
 
+    async def has_any(self, shelter: UUID, *, practice: bool) -> bool:
+        """Whether somebody ever noted a case, so that none open means none."""
+        return await HealthCase.filter(shelter=shelter, practice=practice).exists()
+
     async def _update(self, case: UUID, kind: str, actor: Actor, columns: dict[str, object]) -> None:
         async def work(tx: Transaction) -> None:
             row = await HealthCase.get(id=case, using_db=tx.connection)
