@@ -75,3 +75,27 @@ def add_command(commands: Any, name: str, summary: str, description: str = '', e
 def data_dir_help() -> str:
     """Help of `--data-dir`."""
     return _('箱のデータのフォルダー(なければ環境変数 MACHIBAKO_DATA_DIR)')
+
+
+def port_number(text: str) -> int:
+    """A TCP port, as an argument.
+
+    Raises:
+        ValueError: there is no such port.
+    """
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def some_seconds(text: str) -> float:
+    """A time of up to an hour, as an argument.
+
+    Raises:
+        ValueError: no such time.
+    """
+    seconds = float(text)
+    if not 0 < seconds <= 3600:
+        raise ValueError(text)
+    return seconds

@@ -8,8 +8,17 @@ from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
+from app.commands.drill_options import build_drill
 from app.commands.exit_codes import FAILED, INTERRUPTED
-from app.commands.help import Parser, add_command, data_dir_help, language_of_environment, subcommands
+from app.commands.help import (
+    Parser,
+    add_command,
+    data_dir_help,
+    language_of_environment,
+    port_number,
+    some_seconds,
+    subcommands,
+)
 from app.language import _, use_language
 from app.storage.layout import DataDirectory
 
@@ -49,7 +58,9 @@ def _build() -> Parser:
     parser.options.add_argument('--data-dir', metavar='DIR', type=Path, help=data_dir_help())
     commands = subcommands(parser, 'command')
     run = add_command(commands, 'run', _('箱を動かす'))
-    run.options.add_argument('--port', metavar='N', type=_port, help=_('待ち受けるポート(設定 server.port より優先)'))
+    run.options.add_argument(
+        '--port', metavar='N', type=port_number, help=_('待ち受けるポート(設定 server.port より優先)')
+    )
     run.options.add_argument('--demo', action='store_true', help=_('架空の市でデモをする。本番のデータには使わない'))
     _build_staff(commands)
     _build_shelter(commands)
@@ -59,6 +70,7 @@ def _build() -> Parser:
     _build_journal(commands)
     _build_exchange(commands)
     _build_backup(commands)
+    build_drill(commands)
     return parser
 
 
@@ -114,7 +126,7 @@ def _build_card(commands: Any) -> None:
         '--pin-from-stdin', action='store_true', help=_('暗証番号を標準入力の1行目から読む(尋ねない)')
     )
     link.options.add_argument(
-        '--timeout', metavar='SECONDS', type=_seconds, default=WAIT_FOR_CARD_SECONDS,
+        '--timeout', metavar='SECONDS', type=some_seconds, default=WAIT_FOR_CARD_SECONDS,
         help=_('カードを待つ秒数(既定 {seconds})').format(seconds=WAIT_FOR_CARD_SECONDS),
     )  # fmt: skip
 
@@ -172,20 +184,6 @@ def _link_codes() -> str:
     )
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise ValueError(text)
-    return port
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= 3600:
-        raise ValueError(text)
-    return seconds
-
-
 def _run(arguments: Sequence[str]) -> int:
     from app.commands.client import NoAnswer
 
@@ -210,6 +208,10 @@ def _default_directory() -> Path:
 def _answer(given: argparse.Namespace) -> Callable[[DataDirectory, argparse.Namespace], int]:
     if given.command == 'restore':
         return _restore
+    if given.command == 'drill':
+        from app.commands.drill import replay_here
+
+        return replay_here
     return _give
 
 

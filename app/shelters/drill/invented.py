@@ -1,0 +1,67 @@
+"""Invented people who come to an invented shelter in a drill; the same seed makes the same people."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from app.shelters.details import Consent, PersonDetails
+from app.shelters.values import Sex
+
+SURNAMES = (
+    '山田 ヤマダ 中村 ナカムラ 林 ハヤシ 山本 ヤマモト 田中 タナカ 吉田 ヨシダ 髙橋 タカハシ 東 ヒガシ 宮本 ミヤモト '
+    '西川 ニシカワ 北村 キタムラ 𠮷川 ヨシカワ 渡邉 ワタナベ 本多 ホンダ 前田 マエダ 奥村 オクムラ'
+    ' 長 チョウ 横山 ヨコヤマ'
+).split()
+GIVEN = {
+    Sex.MALE: '太郎 タロウ 健一 ケンイチ 大輔 ダイスケ 翔 ショウ 清 キヨシ 蓮 レン'.split(),
+    Sex.FEMALE: '花子 ハナコ 和子 カズコ 由美 ユミ さくら サクラ 結衣 ユイ 陽菜 ヒナ'.split(),
+}
+"""Each with its reading after it."""
+TOWNS = ('泉1丁目', '泉野町2丁目', '弥生1丁目', '野町3丁目', '寺町4丁目', '泉本町6丁目')
+OLDEST_DAYS = 95 * 365
+
+
+@dataclass(frozen=True, slots=True)
+class InventedPerson:
+    """Somebody who comes."""
+
+    index: int
+    details: PersonDetails = field(repr=False)
+    visitor: bool
+    code: str
+    """What is printed on the wristband or blank card; empty: none was given."""
+
+
+def invent(seed: int, people: int, *, protected: int, visitors: int, today: date) -> list[InventedPerson]:
+    """So many people; the protected ones and the visitors are among them, spread."""
+    chance = random.Random(seed)  # noqa: S311 - the same seed must make the same people
+    order = chance.sample(range(people), people)
+    hidden, away = set(order[:protected]), set(order[protected : protected + visitors])
+    return [
+        _invented(chance, index, today, is_protected=index in hidden, is_visitor=index in away)
+        for index in range(people)
+    ]
+
+
+def _invented(
+    chance: random.Random, index: int, today: date, *, is_protected: bool, is_visitor: bool
+) -> InventedPerson:
+    sex = chance.choice((Sex.MALE, Sex.FEMALE))
+    (surname, surname_kana), (given, given_kana) = _one_of(chance, SURNAMES), _one_of(chance, GIVEN[sex])
+    details = PersonDetails(
+        name=f'{surname} {given}',
+        kana=f'{surname_kana} {given_kana}',
+        birth_date=today - timedelta(days=chance.randrange(OLDEST_DAYS)),
+        sex=sex,
+        address='' if is_visitor else f'石川県金沢市{chance.choice(TOWNS)}{1 + index % 30}番{1 + index // 30}号',
+        protected=is_protected,
+        consent=Consent(relatives=True, acquaintances=chance.random() < 0.5),
+        onward='金沢駅' if is_visitor else '',
+    )
+    code = f'DRILL{index:06d}' if chance.random() < 0.7 else ''
+    return InventedPerson(index, details, is_visitor, code)
+
+
+def _one_of(chance: random.Random, names: list[str]) -> tuple[str, str]:
+    at = 2 * chance.randrange(len(names) // 2)
+    return names[at], names[at + 1]

@@ -1,0 +1,96 @@
+"""An evacuation replayed through the functions of the desks, with the power cut in the middle."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.commands.drill import Drill, replay, replay_curve
+from app.commands.exit_codes import FAILED, OK
+from app.composition import open_box
+from app.settings import load_settings
+from app.shelters.drill.invented import invent
+from app.shelters.drill.script import Act, Step, write_script
+from app.shelters.drill.verdict import judge
+from app.storage.layout import DataDirectory
+from tests.support.process import run
+
+SMALL = Drill(people=40, tablets=4, protected=5, visitors=6, seed=3)
+
+
+@pytest.fixture(scope='module')
+def played(tmp_path_factory: pytest.TempPathFactory) -> DataDirectory:
+    """The directory of a small drill that passed."""
+    directory = DataDirectory(tmp_path_factory.mktemp('drill') / 'box')
+    directory.create()
+    verdict, is_intact = asyncio.run(replay(directory, SMALL))
+    assert verdict.findings == []
+    assert is_intact
+    assert verdict.counted == 40
+    return directory
+
+
+def script() -> list[Act]:
+    return write_script(SMALL.seed, SMALL.cast(), SMALL.tablets)
+
+
+async def findings(directory: DataDirectory, accepted: list[Act], hide: int = 0) -> list[str]:
+    """What the checker finds when these acts were answered, and so many more people are said to be protected."""
+    cast = [
+        replace(each, details=replace(each.details, protected=each.details.protected or each.index < hide))
+        for each in SMALL.cast()
+    ]
+    box = await open_box(directory, load_settings(directory.root))
+    try:
+        return (await judge(box.shelters, box.reading, cast, accepted)).findings
+    finally:
+        await box.close()
+
+
+async def test_an_answered_press_that_the_box_does_not_know_is_found(played: DataDirectory) -> None:
+    lost = Act(0, 'drill:press:999', 0, Step.PRESS, 0)
+    assert any('accepted acts are lost: drill:press:999' in each for each in await findings(played, [*script(), lost]))
+
+
+async def test_a_person_whom_no_tablet_was_told_of_is_found(played: DataDirectory) -> None:
+    acts = script()
+    registering = next(act for act in acts if act.step is Step.REGISTER)
+    found = await findings(played, [act for act in acts if act is not registering])
+    assert any('registered, but the tablets were told of' in each for each in found)
+
+
+async def test_a_person_who_should_be_hidden_and_is_not_is_found(played: DataDirectory) -> None:
+    found = await findings(played, script(), hide=40)
+    assert any('is answered otherwise than an absent one' in each for each in found)
+
+
+def test_the_same_drill_has_the_same_people_and_acts() -> None:
+    assert SMALL.cast() == SMALL.cast()
+    assert script() == script()
+
+
+def test_the_protected_and_the_visitors_are_as_many_as_asked_for() -> None:
+    cast = invent(1, 500, protected=30, visitors=100, today=date(2026, 1, 1))
+    assert (sum(each.details.protected for each in cast), sum(each.visitor for each in cast)) == (30, 100)
+    assert all(not each.details.address for each in cast if each.visitor)
+
+
+def test_a_directory_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / 'machibako.db').write_bytes(b'somebody')
+    ended = run('drill', 'replay', data=tmp_path)
+    assert ended.returncode == FAILED
+    assert '空のフォルダー' in ended.stderr
+    assert (tmp_path / 'machibako.db').read_bytes() == b'somebody'
+
+
+def test_the_command_tells_what_became_of_it(tmp_path: Path) -> None:
+    ended = run('drill', 'replay', '--people', '12', '--without-cut', data=tmp_path / 'box')
+    assert (ended.returncode, '12 人' in ended.stdout) == (OK, True)
+
+
+async def test_a_real_shelter_empties_as_it_did_in_nanao(tmp_path: Path) -> None:
+    directory = DataDirectory(tmp_path / 'box')
+    directory.create()
+    assert await replay_curve(directory) == []
