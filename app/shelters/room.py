@@ -13,8 +13,8 @@ from app.shelters.duplicates import Duplicates
 from app.shelters.dwellings import Dwellings
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
-from app.shelters.handouts.room import HandoutRoom, build_handouts
 from app.shelters.guardians import Guardians
+from app.shelters.handouts.room import HandoutRoom, build_handouts
 from app.shelters.households import Households
 from app.shelters.inquiries.service import Inquiries
 from app.shelters.leaving import Leavings

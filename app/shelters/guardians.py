@@ -1,0 +1,40 @@
+"""Children without an adult: flagged until an adult or an officer takes over."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Sealed
+from app.shelters.evacuees import EvacueeInfo, Evacuees
+from app.storage.transaction import transaction
+from app.storage.vault import RecordClass
+
+TAKEN_OVER = 'shelters.child_taken_over'
+LONGEST = 200
+
+
+class NobodyNamed(Exception):
+    """Who takes over was not said, or the child is not flagged. Nothing was changed."""
+
+
+class Guardians:
+    """Who looks after a child that came alone."""
+
+    def __init__(self, journal: Journal, evacuees: Evacuees) -> None:
+        self._journal = journal
+        self._evacuees = evacuees
+
+    async def take_over(self, child: UUID, by_whom: str, actor: Actor, desk: UUID | None = None) -> EvacueeInfo:
+        """An adult or an officer looks after the child from now on; the flag goes.
+
+        Raises:
+            NobodyNamed: nothing was changed.
+        """
+        info, adult = await self._evacuees.get(child), by_whom.strip()
+        if info is None or not info.details.unaccompanied or not adult or len(adult) > LONGEST:
+            raise NobodyNamed
+        sealed = Sealed(child, RecordClass.SHELTER, {'by_whom': adult})
+        act = Act(kind=TAKEN_OVER, actor=actor, subjects=(child,), desk=desk, sealed=(sealed,))
+        await transaction(lambda tx: self._journal.append(tx, act))
+        details = replace(info.details, unaccompanied=False)
+        return await self._evacuees.set_details(child, details, actor, assured=info.assured, desk=desk)
