@@ -13,7 +13,18 @@ from pathlib import Path
 
 from tests.benchmarks.bars import Bar, table
 
-MEASURES = ('commits', 'car_desk', 'car_board', 'monthly_pdf', 'tap_to_dom', 'load', 'start', 'memory', 'fleet_replay')
+MEASURES = (
+    'commits',
+    'car_desk',
+    'car_board',
+    'monthly_pdf',
+    'tap_to_dom',
+    'load',
+    'start',
+    'memory',
+    'fleet_replay',
+    'reception',
+)
 RESULTS = Path(__file__).with_name('results')
 
 
