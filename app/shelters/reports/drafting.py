@@ -8,7 +8,7 @@ from app.shelters.needs.facts import USABLE_TOILETS, Fact
 from app.shelters.needs.health import CaseInfo, Symptom
 from app.shelters.needs.standards import together
 from app.shelters.needs.strip import Strip
-from app.shelters.reports.figures import AREA, STATE, TOILETS, Figure, Value
+from app.shelters.reports.figures import AREA, KEYS, STATE, TOILETS, Figure, Value
 from app.shelters.values import PersonClass, Place, ShelterState
 
 CLASSES = {
@@ -39,7 +39,8 @@ def draft_figures(live: Live) -> tuple[Figure, ...]:
     values: dict[str, Value] = {STATE: str(live.state), **_people(live), **_ill(live)}
     values |= {'requests_open': live.requests, AREA: _rounded(live.strip.area_per_person)}
     live_figures = [Figure(key, value, at) for key, value in values.items()]
-    return (*live_figures, _toilets(live.strip), *(_fact(live.strip, fact) for fact in Fact))
+    figures = (*live_figures, _toilets(live.strip), *(_fact(live.strip, fact) for fact in Fact))
+    return tuple(sorted(figures, key=lambda figure: KEYS.index(figure.key)))
 
 
 def _people(live: Live) -> dict[str, Value]:
