@@ -1,6 +1,7 @@
 """The box is killed while it sends: after the next start everybody has the notice, and a repeat bears the same id."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,8 +34,9 @@ def wait_for(store: MailStore, count: int, process: subprocess.Popen[bytes]) -> 
 
 @pytest.mark.parametrize('kill_after', [(1,), (7, 19)])
 def test_a_box_killed_while_sending_tells_everybody_and_a_repeat_is_known_as_one(
-    tmp_path: Path, kill_after: tuple[int, ...]
+    new_box: Path, tmp_path: Path, kill_after: tuple[int, ...]
 ) -> None:
+    shutil.copytree(new_box, tmp_path / 'box')
     store = MailStore(slow_seconds=0.01)
     with running(store) as port:
         for count in kill_after:
