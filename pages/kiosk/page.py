@@ -8,12 +8,14 @@ from app.attendance.screens import DeskView, Idle
 from app.desks.engine import DeskController
 from app.language import _
 from app.runtime import Condition
+from app.shelters.desk import ShelterDesk
+from app.shelters.desk_screens import ShelterDeskView
 from app.vehicles.desk import CarDesk
 from app.vehicles.screens import CarDeskView
 from components.frames import plain_frame
 from components.messages import MessageKind, message_box
 from pages.guarded import guarded_page
-from pages.kiosk import attendance, cars, out_of_order
+from pages.kiosk import attendance, cars, out_of_order, shelter
 from pages.kiosk.forgetting import forget_what_was_sent
 
 
@@ -38,6 +40,10 @@ def draw_desk(controller: DeskController) -> bool:
         attendance.draw(controller)
         forget_what_was_sent(controller, client, lambda: _no_name_in(controller.view))
         return True
+    if isinstance(controller, ShelterDesk):
+        shelter.draw(controller)
+        forget_what_was_sent(controller, client, lambda: _no_evacuee_in(controller.view))
+        return True
     if isinstance(controller, CarDesk):
         cars.draw(controller)
         forget_what_was_sent(controller, client, lambda: _no_driver_in(controller.view))
@@ -47,6 +53,10 @@ def draw_desk(controller: DeskController) -> bool:
 
 def _no_name_in(view: DeskView) -> bool:
     return isinstance(view.screen, Idle) and not view.missed
+
+
+def _no_evacuee_in(view: ShelterDeskView) -> bool:
+    return view.person is None and view.face is None and not view.surname
 
 
 def _no_driver_in(view: CarDeskView) -> bool:

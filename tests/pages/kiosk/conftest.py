@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page
 from pydantic import TypeAdapter
 
 from app.attendance.screens import DeskView
+from app.shelters.desk_screens import ShelterDeskView
 from app.vehicles.screens import CarDeskView
 from tests.chromium import browser, start_pages
 
@@ -25,7 +26,7 @@ class DeskProcess:
     address: str
     process: subprocess.Popen[bytes]
 
-    def show(self, view: DeskView | CarDeskView) -> None:
+    def show(self, view: DeskView | CarDeskView | ShelterDeskView) -> None:
         """Let the desk show a view."""
         self._put(TypeAdapter(type(view)).dump_json(view))
 

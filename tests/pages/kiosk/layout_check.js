@@ -6,7 +6,7 @@
   const main = document.querySelector(".kiosk-main");
   if (main.scrollHeight > main.clientHeight + 1) found.push(`the screen scrolls by ${main.scrollHeight - main.clientHeight}`);
 
-  const step = document.querySelector(".car-step");
+  const step = document.querySelector(".car-step, .shelter-step");
   if (step && step.scrollHeight > step.clientHeight + 1) found.push(`the step scrolls by ${step.scrollHeight - step.clientHeight}`);
 
   const visible = (element) => {

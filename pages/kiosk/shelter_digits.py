@@ -1,0 +1,100 @@
+"""Digits at a reception desk: a number of somebody, the code on a card's face, or a PIN that only its holder sees."""
+
+from app.language import _
+from app.shelters.desk_presses import Plain, ReadFace
+from app.shelters.desk_screens import ShelterDeskView, Step
+from components.elements import box, set_text, text
+from components.number_pad import CANCEL, DELETE, ENTER, number_pad
+from device_drivers.cards.text_application import LENGTHS, FaceKeyKind
+from pages.kiosk.shelter_parts import ShelterController, step_head
+
+NUMBER_DIGITS, FAMILY_DIGITS = 5, 6
+GROUPS_OF_CODE = (2, 4, 6, 10, 14)
+
+
+class DigitsStep:
+    """A pad of digits; what was typed is forgotten as soon as it was sent."""
+
+    def __init__(self, view: ShelterDeskView, controller: ShelterController) -> None:
+        self._controller = controller
+        self._step = view.step
+        self._prefix = view.prefix
+        self._typed = ''
+        step_head(view, *_words(view.step), symbol_name='card' if view.step is not Step.NUMBER else 'question')
+        with box('div', 'desk-body digits', data_of=view.step.value):
+            with box('div', 'digits-read'):
+                self._shown = text('p', '', 'typed-digits', aria_live='off' if view.step is Step.PIN else 'polite')
+                for line in _help(view.step):
+                    text('p', line, 'digits-help')
+            number_pad(self._key)
+        self._show()
+
+    async def _key(self, key: str) -> None:
+        if key == CANCEL:
+            await self._controller.press(Plain.CANCEL)
+            return
+        if key == ENTER:
+            await self._enter()
+            return
+        self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[: self._longest]
+        self._show()
+        if self._step is not Step.NUMBER and len(self._typed) == self._longest:
+            await self._enter()
+
+    async def _enter(self) -> None:
+        typed, self._typed = self._typed, ''
+        self._show()
+        if not typed:
+            return
+        if self._step is Step.NUMBER:
+            await self._controller.scan(typed if len(typed) == FAMILY_DIGITS else f'{self._prefix}{typed}')
+        else:
+            await self._controller.press(ReadFace(self._kind, typed))
+
+    @property
+    def _kind(self) -> FaceKeyKind:
+        return FaceKeyKind.PIN if self._step is Step.PIN else FaceKeyKind.CODE_B
+
+    @property
+    def _longest(self) -> int:
+        return FAMILY_DIGITS if self._step is Step.NUMBER else LENGTHS[self._kind]
+
+    def _show(self) -> None:
+        set_text(self._shown, self._as_shown())
+
+    def _as_shown(self) -> str:
+        if self._step is Step.PIN:
+            return '●' * len(self._typed) + '○' * (self._longest - len(self._typed))
+        if self._step is Step.NUMBER:
+            return f'{self._prefix}-{self._typed[:4]:_<4}-{self._typed[4:]:_<1}'
+        return grouped(self._typed)
+
+
+def grouped(typed: str) -> str:
+    """The 14 digits as they stand on a card: year, month and day of birth, year of expiry, security code."""
+    padded = f'{typed:_<{GROUPS_OF_CODE[-1]}}'
+    starts = (0, *GROUPS_OF_CODE)
+    year, month, day, expiry, code = (padded[a:b] for a, b in zip(starts, GROUPS_OF_CODE, strict=False))
+    return f'{year}.{month}.{day}  {expiry}  {code}'
+
+
+def _words(step: Step) -> tuple[str, str]:
+    match step:
+        case Step.PIN:
+            return _('ご本人が暗証番号4桁を入力してください'), _('個人番号(マイナンバー)は読み取りません')
+        case Step.CODE:
+            return _('カードの面の数字14桁を入力してください'), _('個人番号(マイナンバー)は使いません')
+    return _('番号を入力してください'), _('リストバンドや控えの数字5桁、または事前入力の6桁')
+
+
+def _help(step: Step) -> tuple[str, ...]:
+    match step:
+        case Step.PIN:
+            return (_('4桁を入れると読み取ります。'), _('わからないときは「取消」を押し、券面の番号で読み取ります。'))
+        case Step.CODE:
+            return (
+                _('1 生年月日(和暦の年・月・日)6桁'),
+                _('2 カードの有効期限の年(西暦)4桁'),
+                _('3 セキュリティコード 4桁'),
+            )
+    return ()
