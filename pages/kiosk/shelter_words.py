@@ -112,7 +112,7 @@ def _of_codes() -> dict[Problem, Words]:
 
 
 def _of_pins() -> dict[Problem, Words]:
-    face = _('下の「券面の番号」で読み取れます')
+    face = _('カードの面の番号で読み取れます')
     return {
         Problem.PIN_WRONG: Words('again', _('暗証番号が違います'), _('ご本人がもう一度入力してください')),
         Problem.PIN_BLOCKED: Words('card', _('このカードは暗証番号で読み取れません'), face),
