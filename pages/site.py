@@ -20,7 +20,7 @@ from components.theme import asset_url, register_assets
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.kiosk import page as kiosk_page
-from pages.public import subscribe
+from pages.public import family, me, opening, pointing, signage, subscribe
 from pages.staff import (
     account,
     accounts,
@@ -32,6 +32,7 @@ from pages.staff import (
     journal,
     messages,
     reservations,
+    shelters,
     sign_in,
     staff_list,
 )
@@ -53,8 +54,14 @@ PARTS = (
     reservations,
     cars,
     fleet,
+    shelters,
     messages,
     subscribe,
+    family,
+    me,
+    pointing,
+    signage,
+    opening,
 )
 
 

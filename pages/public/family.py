@@ -213,7 +213,7 @@ class _Page:
 
 
 def _code(ticket: Ticket) -> Html:
-    drawn = segno.make_qr(ticket.code, error='m').svg_inline(scale=6, border=4)
+    drawn = segno.make_qr(ticket.code, error='m').svg_inline(scale=6, border=4, omitsize=True)
     spoken = f'{ticket.number[:3]} {ticket.number[3:]}'
     return tag(
         'div',

@@ -74,7 +74,7 @@ def _groups() -> list[tuple[str, list[_Words]]]:
         (
             _('ほしいもの'),
             [
-                _Words('water', _('水')),
+                _Words('water', _('飲み水')),
                 _Words('food', _('食べ物')),
                 _Words('blanket', _('毛布')),
                 _Words('clothes', _('服')),

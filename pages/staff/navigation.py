@@ -29,7 +29,23 @@ DRIVERS = '/staff/drivers'
 CHECKERS = '/staff/checkers'
 MESSAGES = '/staff/messages'
 MESSAGES_SUBSCRIBERS = '/staff/messages/subscribers'
+SHELTERS = '/staff/shelters'
+SHELTER_NEW = '/staff/shelters/new'
+SHELTER_IMPORT = '/staff/shelters/import'
+SHELTER_CODES = '/staff/shelters/codes'
+INQUIRIES = '/staff/shelters/inquiries'
+PROTECTED = '/staff/shelters/protected'
+EVACUEES = '/staff/evacuees'
+DUPLICATES = '/staff/evacuees/duplicates'
+ROLL_CALL = '/staff/evacuees/roll-call'
+HOUSEHOLDS = '/staff/households'
+SHELTER_NOTICES = '/staff/shelters/notices'
+VULNERABLE = '/staff/shelters/vulnerable'
 ACCOUNTS = '/staff/accounts'
+SHELTER_NEEDS = '/staff/shelters/needs'
+SHELTER_HEALTH = '/staff/shelters/health'
+SHELTER_HELPERS = '/staff/shelters/helpers'
+SHELTER_REPORTS = '/staff/shelters/reports'
 ACCOUNT = '/staff/account'
 
 
@@ -148,7 +164,57 @@ def _places() -> tuple[Place, ...]:
 
 
 def _shelter_places() -> tuple[Place, ...]:
-    return ()
+    return (
+        Place(
+            address=SHELTERS,
+            label=_('避難所'),
+            purpose=_('避難所を開設し、満員や閉鎖にし、区画と収容人数を決めます。'),
+            symbol='person',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_NOTICES,
+            label=_('避難所のお知らせと呼び出し'),
+            purpose=_('会場の画面と一人一人のページにお知らせを出し、番号で呼び出します。'),
+            symbol='note',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=EVACUEES,
+            label=_('避難者'),
+            purpose=_('避難者を探し、登録内容と移動を記録し、重複を確かめます。'),
+            symbol='person',
+            permission=Permission.READ_EVACUEES,
+        ),
+        Place(
+            address=ROLL_CALL,
+            label=_('点呼'),
+            purpose=_('区画ごとにいる人を確かめ、数えた人数との差を見ます。'),
+            symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=INQUIRIES,
+            label=_('安否情報の照会'),
+            purpose=_('安否を尋ねる人の照会を受け付け、答えてよい範囲で答えます。'),
+            symbol='question',
+            permission=Permission.ANSWER_INQUIRIES,
+        ),
+        Place(
+            address=VULNERABLE,
+            label=_('避難行動要支援者'),
+            purpose=_('災害の間だけ名簿を開き、まだ来ていない人に連絡します。'),
+            symbol='hand',
+            permission=Permission.COMMAND_SHELTERS,
+        ),
+        Place(
+            address=PROTECTED,
+            label=_('保護が必要な方'),
+            purpose=_('尋ねられても答えない方を決め、理由を残して記録を開きます。'),
+            symbol='note',
+            permission=Permission.SEE_PROTECTED,
+        ),
+    )
 
 
 def _car_places() -> tuple[Place, ...]:

@@ -109,8 +109,8 @@ def test_all_eight_languages_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ('language', 'word'),
     [
-        (Language.JAPANESE, '水'),
-        (Language.EASY_JAPANESE, 'みず'),
+        (Language.JAPANESE, '飲み水'),
+        (Language.EASY_JAPANESE, 'のみみず'),
         (Language.SIMPLIFIED_CHINESE, '水'),
         (Language.KOREAN, '물'),
         (Language.VIETNAMESE, 'Nước'),
@@ -119,7 +119,7 @@ def test_all_eight_languages_can_be_chosen() -> None:
 )
 def test_a_word_comes_in_the_language_of_the_reader(language: Language, word: str) -> None:
     with speaking(language):
-        assert _('水') == word
+        assert _('飲み水') == word
 
 
 @pytest.mark.parametrize(('tag', 'shown'), [('vi', 'Arrival'), ('ja-easy', '出勤')])
