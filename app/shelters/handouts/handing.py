@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from app.journal.line import Actor
 from app.shelters.details import open_person
 from app.shelters.handouts.models import Handout, HandoutItem
 from app.shelters.handouts.records import HandoutInfo, HandoutRecords, NewHandout, given_of
+from app.shelters.handouts.requests import SupplyRequests
 from app.shelters.handouts.rules import Objection, Receiver, judge, quantity_for
 from app.shelters.handouts.same_person import household_of, members_of, open_stay, records_of
-from app.shelters.handouts.values import Answer, Collector, ItemInfo, Share, item_info
+from app.shelters.handouts.values import ItemInfo, Share, item_info
+from app.shelters.handouts.wanted import Count, Outcome, ReasonMissing, UnknownItem, Wanted, collector_of
 from app.shelters.models import Evacuee
 from app.shelters.values import PersonClass
 from app.storage.reading import ReadOnlyDatabase
@@ -30,55 +32,14 @@ COUNTED = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Somebody stands at the desk, or another for them."""
-
-    item: UUID
-    shelter: UUID
-    evacuee: UUID
-    collected_by: UUID | None = None
-    """Another person of the shelter who collects it."""
-    proxy: str = field(default='', repr=False)
-    """The name of somebody who is not registered and collects it."""
-    overridden: frozenset[Answer] = frozenset()
-    """What an officer sets aside, with a reason."""
-    reason: str = field(default='', repr=False)
-    attempt: str = ''
-    practice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Given, or why not."""
-
-    handout: HandoutInfo | None
-    objection: Objection | None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What a shelter has handed out of an item."""
-
-    pieces: int
-    times: int
-
-
-class UnknownItem(Exception):
-    """There is no such item, or it is a benefit that is applied for."""
-
-
-class ReasonMissing(Exception):
-    """A rule is set aside only with a reason."""
-
-
 class Handouts:
     """What this box hands out. Handouts that other boxes tell of never stop one here: they are shown later."""
 
-    def __init__(self, vault: Vault, journal: Journal, reading: ReadOnlyDatabase) -> None:
+    def __init__(self, vault: Vault, journal: Journal, reading: ReadOnlyDatabase, requests: SupplyRequests) -> None:
         self._vault = vault
         self._records = HandoutRecords(vault, journal)
         self._reading = reading
+        self._requests = requests
         self.CHANGED: Event[tuple[UUID, UUID]] = Event()
         """Something went out or was taken back at this shelter: (shelter, item)."""
 
@@ -124,9 +85,9 @@ class Handouts:
             before = await self._records.of_attempt(tx, attempt)
             if before:
                 return before
-            await _item(tx, item)
+            found = await _item(tx, item)
             new = NewHandout(item=item, shelter=shelter, quantity=quantity, attempt=attempt, practice=practice)
-            return await self._write(tx, new, actor, desk)
+            return await self._write(tx, found, new, actor, desk)
 
         return await transaction(work)
 
@@ -202,7 +163,7 @@ class Handouts:
             attempt=wanted.attempt,
             practice=wanted.practice,
         )
-        return Outcome(await self._write(tx, new, actor, desk), None)
+        return Outcome(await self._write(tx, item, new, actor, desk), None)
 
     async def _judged(
         self, tx: Transaction, item: ItemInfo, wanted: Wanted
@@ -228,20 +189,17 @@ class Handouts:
         )
         objection = judge(
             item.id, item.entry.rules, receiver, given, clock.moment(),
-            collector=_collector(wanted), overridden=wanted.overridden,
+            collector=collector_of(wanted), overridden=wanted.overridden,
         )  # fmt: skip
         return objection, size, household
 
-    async def _write(self, tx: Transaction, new: NewHandout, actor: Actor, desk: UUID | None) -> HandoutInfo:
+    async def _write(
+        self, tx: Transaction, item: ItemInfo, new: NewHandout, actor: Actor, desk: UUID | None
+    ) -> HandoutInfo:
         handout = await self._records.write(tx, new, actor, desk)
+        await self._requests.draft_if_short_in(tx, new.shelter, item, practice=new.practice)
         tx.after_commit(lambda: self.CHANGED.emit((new.shelter, new.item)))
         return handout
-
-
-def _collector(wanted: Wanted) -> Collector:
-    if wanted.proxy.strip():
-        return Collector.NAMED
-    return Collector.HOUSEHOLD if wanted.collected_by else Collector.THEMSELVES
 
 
 async def _item(tx: Transaction, item: UUID) -> ItemInfo:
