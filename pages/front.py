@@ -9,6 +9,7 @@ from app.attention import Attention, Concern, ConcernKind
 from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.matters import ShelterMatter, shelter_matters
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.matters import CarMatters, Matter
 from components.elements import box as element
@@ -31,7 +32,12 @@ def register(condition: Condition) -> None:
 
     @guarded_page(HOME, staff=True, response_timeout=LONGEST_WAIT_SECONDS)
     async def home() -> None:
-        found = [one for one in await attention_of(condition.require_box()).concerns() if _is_told(one)]
+        box = condition.require_box()
+        concerns: list[Told] = [
+            *await shelter_matters(box.shelters.register, box.shelters.opening.adoptions),
+            *await attention_of(box).concerns(),
+        ]
+        found = [one for one in concerns if _is_told(one)]
         with staff_page(_('ホーム'), HOME):
             _draw_concerns(found)
             _draw_places(places_of(current_principal()))
@@ -56,7 +62,7 @@ def attention_of(box: Box) -> Attention:
 def _is_told(concern: Told) -> bool:
     if isinstance(concern, Concern) and concern.kind is ConcernKind.DISPOSAL:
         return is_allowed(current_principal(), Permission.APPROVE_DISPOSAL)
-    return not isinstance(concern, Matter) or is_allowed(current_principal(), concern.permission)
+    return not isinstance(concern, Matter | ShelterMatter) or is_allowed(current_principal(), concern.permission)
 
 
 def _where_to() -> str:

@@ -18,7 +18,7 @@ FLAGS = (
     '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking '
     '--disable-component-update --disable-sync'
 ).split()
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 @pytest_asyncio.fixture(loop_scope='session', scope='session')

@@ -1,4 +1,4 @@
-"""The two cookies of the box. Scripts cannot read them, and other sites cannot send them."""
+"""The cookies of the box. Scripts cannot read them, and other sites cannot send them."""
 
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 TABLET_SECONDS = 400 * 24 * 3600
 """As long as browsers keep a cookie at most; every visit of the kiosk page begins it anew."""
+
+RESIDENT_SECONDS = 14 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class Cookies:
     def keep_desk(self, response: Response, token: str) -> None:
         """Let the browser be a tablet."""
         self._set(response, self.desk, token, TABLET_SECONDS)
+
+    @property
+    def residents(self) -> str:
+        """Name of the cookie of residents who open a shelter."""
+        return self._name('machibako_residents')
+
+    def keep_residents(self, response: Response, token: str) -> None:
+        """Let the browser go on with the opening of a shelter, until staff take over."""
+        self._set(response, self.residents, token, RESIDENT_SECONDS)
 
     def drop_session(self, response: Response) -> None:
         """Let the browser forget its session."""

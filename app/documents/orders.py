@@ -10,6 +10,7 @@ from app.documents.labels import Label, LabelPaper, labels_pdf
 from app.documents.pdf_writer import pdf_bytes
 from app.documents.refusals import write_refusal
 from app.documents.sheet import Sheet, SheetError
+from app.documents.steps_sheet import StepsSheet, steps_pdf
 from app.documents.xlsx_writer import xlsx_bytes
 from app.language import current_language, use_language
 
@@ -49,7 +50,14 @@ class LabelOrder:
     used: int
 
 
-Order = PdfOrder | XlsxOrder | CsvOrder | LabelOrder
+@dataclass(frozen=True, slots=True)
+class StepsOrder:
+    """Pages of steps, each with a code."""
+
+    sheets: tuple[StepsSheet, ...]
+
+
+Order = PdfOrder | XlsxOrder | CsvOrder | LabelOrder | StepsOrder
 
 
 def pack_sheets(sheets: Iterable[Sheet]) -> tuple[bytes, ...]:
@@ -88,6 +96,8 @@ def _make(order: Order) -> bytes:
             return csv_bytes(next(iter(_unpack((sheet,)))), encoding)
         case LabelOrder(paper, labels, used):
             return labels_pdf(paper, labels, used)
+        case StepsOrder(pages):
+            return steps_pdf(pages)
 
 
 def _unpack(sheets: tuple[bytes, ...]) -> Iterable[Sheet]:

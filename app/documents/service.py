@@ -12,12 +12,14 @@ from app.documents.orders import (
     LabelOrder,
     Order,
     PdfOrder,
+    StepsOrder,
     XlsxOrder,
     pack_order,
     pack_sheets,
 )
 from app.documents.refusals import read_refusal
 from app.documents.sheet import Sheet
+from app.documents.steps_sheet import StepsSheet
 
 LIMITS = Limits(wall_seconds=900, cpu_seconds=300, memory_bytes=4 * 1024**3, works=30, nice=19)
 """300 sheets of 30 rows take about 12 seconds of one core."""
@@ -53,6 +55,10 @@ class Documents:
     async def render_labels(self, paper: LabelPaper, labels: Sequence[Label], used: int = 0) -> bytes:
         """Labels as PDF, leaving out the places that were used before."""
         return await self._make(LabelOrder(paper, tuple(labels), used))
+
+    async def render_steps(self, sheets: Sequence[StepsSheet]) -> bytes:
+        """Pages of numbered steps with a code in large letters, as PDF."""
+        return await self._make(StepsOrder(tuple(sheets)))
 
     async def close(self) -> None:
         """Stop making."""

@@ -6,6 +6,7 @@ from app.attention import Concern, ConcernKind
 from app.clock import ClockQuality
 from app.exchange.concerns import ExchangeConcern
 from app.language import _
+from app.shelters.matters import ShelterMatter
 from app.vehicles.matters import Matter
 from components.times import day_and_time, day_with_weekday
 from pages.staff.cars.matter_words import matter_words
@@ -13,8 +14,9 @@ from pages.staff.desk_words import reader_name, state_words
 from pages.staff.exchange_words import exchange_words
 from pages.staff.garoon_words import fault_next_step, fault_words
 from pages.staff.navigation import DISPOSAL, RESERVATIONS
+from pages.staff.shelters.matter_words import shelter_matter_words
 
-Told = Concern | Matter | ExchangeConcern
+Told = Concern | Matter | ExchangeConcern | ShelterMatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ def concern_words(concern: Told) -> ConcernWords:
     """Words for one matter."""
     if isinstance(concern, ExchangeConcern):
         return ConcernWords(*exchange_words(concern))
+    if isinstance(concern, ShelterMatter):
+        return ConcernWords(*shelter_matter_words(concern))
     if isinstance(concern, Matter):
         return ConcernWords(*matter_words(concern))
     return _of_the_box(concern)
