@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from app.documents.cells import clean_text
 from app.documents.chart_svg import chart_svg
+from app.documents.codes import code_svg
 from app.documents.paper import break_long_words, lay_out
 from app.documents.printed import made_at, printed
 from app.documents.sheet import Column, Kind, Orientation, Sheet, SheetError, TooLong
@@ -55,6 +56,7 @@ class PrintedSheet(TypedDict):
     nothing: str
     charts: list[dict[str, str]]
     notes: list[str]
+    code: str
 
 
 def pdf_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -99,6 +101,7 @@ def _for_template(sheet: Sheet) -> PrintedSheet:
         'nothing': '' if any(row['kind'] == 'line' for row in rows) else _('該当する記録はありません'),
         'charts': [{'svg': chart_svg(chart), 'title': clean_text(chart.title)} for chart in sheet.charts],
         'notes': [clean_text(note) for note in sheet.notes],
+        'code': code_svg(sheet.code) if sheet.code else '',
     }
 
 

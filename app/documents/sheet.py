@@ -80,6 +80,8 @@ class Sheet:
     """Key of a column: rows with the same value follow each other and get a band, and sums of their own."""
     era: bool = False
     """Whether dates carry the era (令和)."""
+    code: str = ''
+    """A QR code at the head, on paper; empty: none."""
 
 
 class SheetError(Exception):

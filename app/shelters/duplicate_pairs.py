@@ -48,8 +48,10 @@ def likely_pairs(people: Sequence[Known], decided: frozenset[frozenset[UUID]] = 
     seen: set[frozenset[UUID]] = set(decided)
     found = []
     for one, other in _neighbours(people):
+        if one.practice != other.practice or not _births_allow(one.birth_date, other.birth_date):
+            continue
         key = frozenset({one.evacuee, other.evacuee})
-        if key in seen or one.practice != other.practice:
+        if key in seen:
             continue
         seen.add(key)
         reasons = common(one, other)
@@ -106,9 +108,15 @@ def _name_distance(one: Known, other: Known) -> int | None:
     return kana_distance(one.kana, other.kana)
 
 
+def _births_allow(one: date | None, other: date | None) -> bool:
+    return not (one and other) or one == other or _alike(one, other)
+
+
 def _alike(one: date, other: date) -> bool:
-    exchanged = (one.year, one.month, one.day) == (other.year, other.day, other.month)
-    return exchanged or OSA.distance(one.isoformat(), other.isoformat()) == 1
+    same = (one.year == other.year, one.month == other.month, one.day == other.day)
+    if same == (True, False, False):
+        return (one.month, one.day) == (other.day, other.month)
+    return sum(same) == 2 and OSA.distance(one.isoformat(), other.isoformat()) == 1  # noqa: PLR2004 - of three
 
 
 def _neighbours(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
