@@ -1,6 +1,7 @@
 """Protected people (DV等支援措置): setting and lifting the flag, and the opening of a protected record."""
 
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -8,13 +9,16 @@ from uuid import UUID
 from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
+from app.shelters.details import open_person
 from app.shelters.evacuees import EvacueeInfo, Evacuees
+from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import transaction
-from app.storage.vault import RecordClass
+from app.storage.vault import RecordClass, Vault
 
 PROTECTION = 'shelters.protection'
 OPENED = 'shelters.protected_opened'
 LONGEST_REASON = 300
+PEOPLE = 'SELECT id, number, details FROM evacuee WHERE merged_into IS NULL AND practice = ? ORDER BY number'
 
 
 class ReasonMissing(Exception):
@@ -34,8 +38,12 @@ class Opening:
 class Protection:
     """Who is protected, and who looked."""
 
-    def __init__(self, journal: Journal, evacuees: Evacuees, opened_seconds: int) -> None:
+    def __init__(
+        self, vault: Vault, journal: Journal, reading: ReadOnlyDatabase, evacuees: Evacuees, opened_seconds: int
+    ) -> None:
+        self._vault = vault
         self._journal = journal
+        self._reading = reading
         self._evacuees = evacuees
         self._opened_seconds = opened_seconds
         self._openings: dict[str, Opening] = {}
@@ -79,6 +87,15 @@ class Protection:
             return None
         info = await self._evacuees.get(opening.evacuee)
         return (info, left) if info else None
+
+    async def numbers(self, *, practice: bool) -> list[str]:
+        """The numbers of all protected people; for those with `Permission.SEE_PROTECTED`."""
+
+        def query(connection: sqlite3.Connection) -> list[str]:
+            rows = connection.execute(PEOPLE, (practice,)).fetchall()
+            return [number for id_, number, details in rows if open_person(self._vault, UUID(id_), details).protected]
+
+        return await self._reading.read(query)
 
     def close(self, key: str) -> None:
         """Close it before its time."""
