@@ -26,6 +26,15 @@ _STROKES = {
     'diaper': '<path d="M6 14h36v6c-9 2-13 8-14 16h-8C19 28 15 22 6 20z"/>',
     'sanitary': '<rect x="16" y="5" width="16" height="38" rx="8"/><path d="M16 20l-6 4 6 4M32 20l6 4-6 4M24 14v20"/>',
     'battery': '<rect x="6" y="15" width="32" height="18" rx="3"/><path d="M38 21h4v6h-4M24 17l-6 8h8l-4 7"/>',
+    'phone': '<rect x="14" y="4" width="20" height="40" rx="3"/>'
+    '<path d="M19 12h4v4h-4zM26 12h3v3M19 20h3v3M26 19h3v5M22 38h4"/>',
+    'card': '<rect x="4" y="10" width="40" height="24" rx="3"/><path d="M4 18h40M10 27h10M24 38v6M18 40l6 4 6-4"/>',
+    'digits': '<path d="M8 8h8v8H8zM20 8h8v8h-8zM32 8h8v8h-8zM8 20h8v8H8zM20 20h8v8h-8zM32 20h8v8h-8zM20 32h8v8h-8z"/>',
+    'family': '<circle cx="14" cy="11" r="5"/><circle cx="34" cy="11" r="5"/><circle cx="24" cy="25" r="4"/>'
+    '<path d="M6 42V26c0-8 16-8 16 0M26 26c0-8 16-8 16 0v16M18 42v-4c0-6 12-6 12 0v4"/>',
+    'back': '<path d="M20 6h18v36H20M44 24H6M16 14L6 24l10 10"/>',
+    'out': '<path d="M6 42V20L20 8l14 12M24 42V28h-8v14"/><circle cx="37" cy="34" r="9"/><path d="M37 29v5l3 3"/>',
+    'leave': '<path d="M6 6h20v36H6M18 24h26M36 16l8 8-8 8"/>',
     'toilet': '<path d="M14 6h20v14H14zM10 20h28c0 9-5 13-10 14v10H20V34c-5-1-10-5-10-14z"/>',
     'sleep': '<path d="M6 38V14M6 32h36v6M42 32v-6c0-3-2-5-5-5H20v11"/><circle cx="13" cy="25" r="4"/>'
     '<path d="M30 6h8l-8 9h8"/>',

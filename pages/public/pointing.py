@@ -85,6 +85,19 @@ def _groups() -> list[tuple[str, list[_Words]]]:
             ],
         ),
         (
+            _('受付で'),
+            [
+                _Words('phone', _('QRコードを見せる')),
+                _Words('card', _('カードを置く')),
+                _Words('digits', _('自分で4桁の番号を押す')),
+                _Words('write', _('名前を書く')),
+                _Words('family', _('何人ですか')),
+                _Words('back', _('戻りました')),
+                _Words('out', _('少し出かける')),
+                _Words('leave', _('ここを出る')),
+            ],
+        ),
+        (
             _('場所'),
             [
                 _Words('toilet', _('トイレ')),

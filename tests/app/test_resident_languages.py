@@ -13,14 +13,10 @@ from app.messages.languages import Language, speaking
 
 PROJECT = Path(__file__).parents[2]
 RESIDENTS_READ = (
-    'pages/public/family*.py',
-    'pages/public/frame.py',
-    'pages/public/me.py',
-    'pages/public/pointing.py',
-    'pages/public/resident_words.py',
-    'pages/public/signage.py',
-    'pages/public/subscribe*.py',
+    'pages/public/*.py',
     'app/messages/words.py',
+    'app/shelters/open_data/words.py',
+    'components/times.py',
 )
 TRANSLATED = tuple(language.value for language in Language if language is not Language.JAPANESE)
 OTHERS = tuple(tag for tag in TRANSLATED if tag not in ('en',))

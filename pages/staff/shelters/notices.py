@@ -147,7 +147,7 @@ def _draw_form(shelter: ShelterInfo, areas: Sequence[Area], fields: Mapping[str,
         with plain_form(SHELTER_NOTICES, _('お知らせを出す'), error=problem, hidden=hidden, with_files=True):
             _draw_language(Language.JAPANESE, fields)
             for language in list(Language)[1:]:
-                with element('details', 'field field-wide'):
+                with element('details', 'field field-wide message-language'):
                     text('summary', language.own_name)
                     _draw_language(language, fields)
             hours = {str(each): _('{hours}時間').format(hours=each) for each in HOURS}
@@ -170,7 +170,7 @@ def _draw_language(language: Language, fields: Mapping[str, str]) -> None:
 def _draw_choices(legend: str, choices: Mapping[str, str], fields: Mapping[str, str]) -> None:
     if not choices:
         return
-    with element('fieldset', 'field field-wide'):
+    with element('fieldset', 'field field-wide message-choices'):
         text('legend', legend, 'field-label')
         for name, words in choices.items():
             tick(name, words, fields.get(name) == '1')

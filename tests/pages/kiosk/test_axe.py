@@ -1,0 +1,55 @@
+"""axe-core finds nothing serious on any screen of the three desks."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from pages.kiosk.attendance_words import screen_of
+from tests.pages.kiosk import car_views, shelter_views, views
+from tests.pages.kiosk.conftest import DeskProcess
+from tests.pages.kiosk.shelter_tablet import shared_shelter_desk, shelter_desk, shelter_page, shows
+
+pytestmark = pytest.mark.asyncio(loop_scope='session')
+
+__all__ = ['shared_shelter_desk', 'shelter_desk', 'shelter_page']
+
+WITHOUT_MOTION = '* { transition: none !important; animation: none !important; }'
+
+
+async def test_every_screen_of_the_attendance_desk(page: Page, desk: DeskProcess) -> None:
+    await page.add_style_tag(content=WITHOUT_MOTION)
+    found = {}
+    for name, view in views.EVERY_STATE.items():
+        desk.show(view)
+        await expect(page.locator('.screen')).to_contain_text(screen_of(view).title)
+        found[name] = await serious(page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+async def test_every_step_of_the_car_desk(car_page: Page, car_desk: DeskProcess) -> None:
+    await car_page.add_style_tag(content=WITHOUT_MOTION)
+    found = {}
+    for name, view in car_views.EVERY_STEP.items():
+        car_desk.show(view)
+        step = 'failure' if view.storage_failed else view.step.value
+        await expect(car_page.locator('.kiosk')).to_have_attribute('data-step', step)
+        found[name] = await serious(car_page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+async def test_every_step_of_the_reception_desk(shelter_page: Page, shelter_desk: DeskProcess) -> None:
+    await shelter_page.add_style_tag(content=WITHOUT_MOTION)
+    found = {}
+    for name, view in shelter_views.EVERY_STEP.items():
+        await shows(shelter_page, shelter_desk, view)
+        found[name] = await serious(shelter_page)
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+async def serious(page: Page) -> list[str]:
+    found = await Axe().run(page)
+    return [
+        f'{each["id"]}: {each["nodes"][0]["html"][:120]}'
+        for each in found.response['violations']
+        if each['impact'] in ('serious', 'critical')
+    ]
