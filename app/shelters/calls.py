@@ -96,6 +96,10 @@ class UrgentCalls:
         rows = await UrgentCall.filter(shelter=shelter, practice=practice, taken_at=None).order_by('called_at')
         return [_open(row) for row in rows]
 
+    async def open_everywhere(self) -> list[OpenCall]:
+        """Calls of all shelters that nobody has taken, the oldest first; each says whether it is practice."""
+        return [_open(row) for row in await UrgentCall.filter(taken_at=None).order_by('called_at')]
+
 
 def _act(kind: str, help_: Help, actor: Actor, desk: UUID | None) -> Act:
     payload = {

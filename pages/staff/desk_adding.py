@@ -120,4 +120,4 @@ class DeskAdding:
 
 def _offered_jobs() -> dict[str, str]:
     words = job_words()
-    return {job.value: words[job.value] for job in (Job.ATTENDANCE, Job.VEHICLES)}
+    return {job.value: words[job.value] for job in Job}

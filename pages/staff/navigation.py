@@ -31,6 +31,7 @@ MESSAGES = '/staff/messages'
 MESSAGES_SUBSCRIBERS = '/staff/messages/subscribers'
 SHELTERS = '/staff/shelters'
 SHELTER_NEW = '/staff/shelters/new'
+SHELTER_RECEPTION = '/staff/shelters/reception'
 SHELTER_IMPORT = '/staff/shelters/import'
 SHELTER_CODES = '/staff/shelters/codes'
 INQUIRIES = '/staff/shelters/inquiries'
@@ -43,8 +44,6 @@ SHELTER_NOTICES = '/staff/shelters/notices'
 VULNERABLE = '/staff/shelters/vulnerable'
 ACCOUNTS = '/staff/accounts'
 SHELTER_NEEDS = '/staff/shelters/needs'
-SHELTER_HEALTH = '/staff/shelters/health'
-SHELTER_HELPERS = '/staff/shelters/helpers'
 SHELTER_REPORTS = '/staff/shelters/reports'
 ACCOUNT = '/staff/account'
 
@@ -173,6 +172,13 @@ def _shelter_places() -> tuple[Place, ...]:
             permission=Permission.RUN_SHELTER,
         ),
         Place(
+            address=SHELTER_RECEPTION,
+            label=_('避難所の受付'),
+            purpose=_('受付の端末の避難所を決め、緊急の応援に対応します。'),
+            symbol='tap',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
             address=SHELTER_NOTICES,
             label=_('避難所のお知らせと呼び出し'),
             purpose=_('会場の画面と一人一人のページにお知らせを出し、番号で呼び出します。'),
@@ -191,6 +197,20 @@ def _shelter_places() -> tuple[Place, ...]:
             label=_('点呼'),
             purpose=_('区画ごとにいる人を確かめ、数えた人数との差を見ます。'),
             symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_NEEDS,
+            label=_('避難所のニーズ'),
+            purpose=_('広さ、トイレ、水、食事を基準と比べ、確かめたことを入力します。'),
+            symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_REPORTS,
+            label=_('状況報告'),
+            purpose=_('状況報告の下書きを確かめ、署名し、印刷や無線で伝えます。'),
+            symbol='paper',
             permission=Permission.RUN_SHELTER,
         ),
         Place(

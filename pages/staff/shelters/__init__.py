@@ -19,6 +19,10 @@ from pages.staff.shelters import (
     person_acts,
     person_edit,
     protected,
+    reception,
+    report,
+    report_files,
+    reports,
     roll_call,
     shelter,
     state_changes,
@@ -28,6 +32,7 @@ from pages.staff.shelters import (
 )
 
 PARTS = (
+    reception,
     people,
     duplicates,
     roll_call,
@@ -46,6 +51,9 @@ PARTS = (
     listing,
     import_list,
     needs,
+    reports,
+    report,
+    report_files,
     new,
     codes,
     areas,
