@@ -15,6 +15,7 @@ from app.journal.history import History
 from app.people.card_dates import count_certificates_ending
 from app.retention.disposal import Disposals
 from app.settings import Settings
+from app.shelters.reports.service import Reports
 from app.storage.backup import BACKUP_MADE
 from app.vehicles.garoon_polling import GaroonFault, GaroonState
 from app.vehicles.matters import CarMatters, Matter
@@ -46,6 +47,7 @@ class ConcernKind(StrEnum):
     FACILITIES = 'facilities'
     RESERVATION_GONE = 'reservation_gone'
     DISPOSAL = 'disposal'
+    REPORT_DUE = 'report_due'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,12 @@ class Attention:
     vehicles: Vehicles
     cars: CarMatters
     exchange: Exchange
+    reports: Reports
 
     async def concerns(self) -> list[Concern | Matter | ExchangeConcern]:
         """Everything found, the most urgent first; matters of the car pool are for those with their permission."""
         return [
+            *await self._reports(),
             *await self._desks(),
             *await self._clock(),
             *self._garoon(),
@@ -92,6 +96,20 @@ class Attention:
             *await self._certificates(),
             *await self._backups(),
             *await self._disposals(),
+        ]
+
+    async def _reports(self) -> list[Concern]:
+        """The first report from the opening on, later ones once they are due (FDMA: within 30 minutes)."""
+        now, found = clock.now(), await self.reports.waiting()
+        return [
+            Concern(
+                kind=ConcernKind.REPORT_DUE,
+                about=due.shelter.entry.name,
+                state='practice' if due.shelter.practice else '',
+                since=due.at if due.at <= now else None,
+                until=due.at if due.at > now else None,
+            )
+            for due in found
         ]
 
     async def _desks(self) -> list[Concern]:

@@ -93,6 +93,7 @@ class Box:
         self.upkeep.every(ACCESS_SWEEP_SECONDS, 'sessions', self.access.sweep)
         self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
         self.upkeep.every(60, 'messages', self.messages.sweep)
+        self.upkeep.every(60, 'status reports', self.shelters.reports.draft_due)
         self.upkeep.every(300, 'family drafts', self.shelters.families.sweep)
         self.upkeep.once('sending', self.messages.run)
         self.upkeep.once('full check', self._check_later)

@@ -55,6 +55,7 @@ def attention_of(box: Box) -> Attention:
         disposals=box.disposals,
         vehicles=box.vehicles,
         exchange=box.exchange,
+        reports=box.shelters.reports,
         cars=CarMatters(box.reading, AlcoholBook(box.reading, box.vault), record_checks(box)),
     )
 

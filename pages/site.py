@@ -21,6 +21,7 @@ from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.kiosk import page as kiosk_page
 from pages.public import family, me, opening, pointing, signage, subscribe
+from pages.public import shelters as open_shelters
 from pages.staff import (
     account,
     accounts,
@@ -57,6 +58,7 @@ PARTS = (
     shelters,
     messages,
     subscribe,
+    open_shelters,
     family,
     me,
     pointing,

@@ -12,6 +12,7 @@ from app.api.errors import install
 from app.api.health import health_routes
 from app.api.line import PATH as LINE_PATH
 from app.api.line import line_routes
+from app.api.shelters import SHELTERS_SCOPE, shelter_routes
 from app.api.vehicles import ALCOHOL_SCOPE, VEHICLES_SCOPE, vehicle_routes
 from app.runtime import Condition
 
@@ -29,6 +30,7 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
     api.include_router(line_routes(condition))
     api.include_router(attendance_routes(condition))
     api.include_router(vehicle_routes(condition))
+    api.include_router(shelter_routes(condition))
 
     @api.get('/docs', include_in_schema=False)
     async def documentation() -> HTMLResponse:
@@ -49,4 +51,6 @@ def build_api(condition: Condition, asset_url: Callable[[str], str]) -> FastAPI:
     for path in ('/vehicles', '/vehicles/trips'):
         policies.register(PREFIX + path, scope=VEHICLES_SCOPE)
     policies.register(f'{PREFIX}/vehicles/alcohol-checks', scope=ALCOHOL_SCOPE)
+    for path in ('/shelters', '/shelters/{shelter}/reports'):
+        policies.register(PREFIX + path, scope=SHELTERS_SCOPE)
     return api

@@ -18,7 +18,17 @@ def map_page(found: Directory, language: Language, settings: Settings) -> str:
         if (entry := one.shelter.entry).latitude is not None and entry.longitude is not None
     ]
     drawing = (
-        [tag('figure', Html(map_svg(marks, title=title, north=_('北'))), _legend(), style='margin:0')] if marks else []
+        [
+            tag(
+                'figure',
+                Html(map_svg(marks, title=title, north=_('北'))),
+                _legend(),
+                tabindex='0',
+                style='margin:0;overflow:auto',
+            )
+        ]
+        if marks
+        else []
     )
     back = tag('p', tag('a', _('一覧で見る'), href=f'/shelters?lang={language.value}'))
     return public_document(title, language, settings, '/shelters/map', as_of(found), back, *drawing, _names(found))

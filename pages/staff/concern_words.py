@@ -13,7 +13,7 @@ from pages.staff.cars.matter_words import matter_words
 from pages.staff.desk_words import reader_name, state_words
 from pages.staff.exchange_words import exchange_words
 from pages.staff.garoon_words import fault_next_step, fault_words
-from pages.staff.navigation import DISPOSAL, RESERVATIONS
+from pages.staff.navigation import DISPOSAL, RESERVATIONS, SHELTER_REPORTS
 from pages.staff.shelters.matter_words import shelter_matter_words
 
 Told = Concern | Matter | ExchangeConcern | ShelterMatter
@@ -70,6 +70,12 @@ def _of_the_box(concern: Concern) -> ConcernWords:
         case ConcernKind.DISPOSAL:
             title = _('保存期間を過ぎた記録があります: {count}か月分').format(count=concern.count)
             return ConcernWords(title, '', _('廃棄リストを確かめ、承認するか、保留にしてください。'), DISPOSAL)
+        case ConcernKind.REPORT_DUE:
+            title = _('{shelter}: 状況報告の期限です') if concern.since else _('{shelter}: 状況報告を待っています')
+            name = _('【訓練】{name}').format(name=concern.about) if concern.state else concern.about
+            next_step = _('下書きを確かめ、署名してください。分からないことは「未確認」のままで構いません。')
+            when = _since(concern) if concern.since else _until(concern)
+            return ConcernWords(title.format(shelter=name), when, next_step, SHELTER_REPORTS)
         case ConcernKind.RESERVATION_GONE:
             title = _('{plate}: 貸出中に予約が取り消されました').format(plate=concern.about)
             return ConcernWords(title, _since(concern), _('運行記録はそのままです。予約した人に確かめてください。'))

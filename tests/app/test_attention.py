@@ -30,6 +30,7 @@ from device_drivers.cards.credential import CardKind, Credential
 from tests.fakes.garoon.server import running
 from tests.fakes.garoon.store import GaroonStore
 from tests.support.box import hire, open_desk, opened_box, reader_of, until
+from tests.support.shelter import OFFICER, opened_shelter
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=TOKYO)
 
@@ -55,6 +56,7 @@ def attention_of(box: Box) -> Attention:
         vehicles=box.vehicles,
         cars=cars_of(box),
         exchange=box.exchange,
+        reports=box.shelters.reports,
         disposals=box.disposals,
     )
 
@@ -121,6 +123,7 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
         vehicles=box.vehicles,
         cars=cars_of(box),
         exchange=box.exchange,
+        reports=box.shelters.reports,
         disposals=box.disposals,
     )
     with clock.use(SettableClock(datetime(year, 3, 1, tzinfo=TOKYO))):
@@ -195,3 +198,15 @@ async def test_records_past_their_retention_are_a_concern_until_they_are_approve
     march = (RecordClass.ALCOHOL, date(2020, 3, 1))
     await box.disposals.approve([march], '保存期間の満了', Actor.system())
     assert not await found(attention, ConcernKind.DISPOSAL)
+
+
+async def test_a_shelter_that_opened_owes_its_first_report_from_the_opening_on(box: Box) -> None:
+    attention = attention_of(box)
+    assert await found(attention, ConcernKind.REPORT_DUE) == []
+    shelter = await opened_shelter(box)
+    (concern,) = await found(attention, ConcernKind.REPORT_DUE)
+    assert (concern.about, concern.since) == (shelter.entry.name, None)
+    assert concern.until is not None
+    report = await box.shelters.reports.draft(shelter, OFFICER)
+    await box.shelters.reports.book.sign(report.id, OFFICER)
+    assert await found(attention, ConcernKind.REPORT_DUE) == []

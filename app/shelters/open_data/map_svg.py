@@ -14,6 +14,7 @@ SMALLEST_SPAN = 500.0
 SCALES = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 LETTER, LINE, GAP = 11.0, 16.0, 8.0
 MOST_NAMES = 30
+STYLE = 'width:100%;min-width:40rem;height:auto;border:1px solid #666'
 SHAPES = {
     Fullness.ROOM: '<circle r="7" fill="#197a4b"/>',
     Fullness.CROWDED: '<path d="M0-9 9 7H-9z" fill="#a35200"/>',
@@ -57,7 +58,7 @@ def map_svg(marks: Sequence[Mark], *, title: str, north: str) -> str:
     drawn = [_mark(mark, place, taken, as_name=as_name) for mark, place in pairs]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{escape(title)}" font-size="13" style="width:100%;height:auto;border:1px solid #666">'
+        f'aria-label="{escape(title)}" font-size="13" style="{STYLE}">'
         f'{"".join(drawn)}{_scale(projection.metres_per_pixel)}{_north(north)}</svg>'
     )
 
