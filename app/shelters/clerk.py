@@ -73,7 +73,8 @@ class Clerk:
             attempt=f'{at.desk}:{attempt}',
         )
         found = await self._reception.register(at, newcomer)
-        return flow.registered(found.person, found.told, clock.monotonic(), may_withdraw=True)
+        is_new = found.told is Told.REGISTERED
+        return flow.registered(found.person, found.told, clock.monotonic(), may_withdraw=is_new)
 
     async def register_family(self, at: At, flow: Flow) -> Flow:
         """One press: all of a household that entered itself."""

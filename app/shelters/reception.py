@@ -134,7 +134,7 @@ class Reception:
         evacuee = registered.evacuee.id
         if newcomer.family_of is not None:
             await self.join(at, newcomer.family_of, evacuee)
-        told = Told.ALREADY if registered.already and not newcomer.attempt else Told.REGISTERED
+        told = Told.ALREADY if registered.already else Told.REGISTERED
         return Found(await self.show(at, evacuee), told)
 
     async def name(self, at: At, evacuee: UUID, face: FaceAttributes) -> Found:

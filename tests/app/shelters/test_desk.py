@@ -1,5 +1,7 @@
 """The reception desk with its registers: tokens, help, households and movement."""
 
+import asyncio
+
 from app.journal.models import JournalLine
 from app.runtime import Box
 from app.shelters.desk_presses import CallHelp, GoOut, Leave, MoveTo, Plain, Register, TakeCall
@@ -162,6 +164,18 @@ async def test_a_slip_is_withdrawn_and_stays_in_the_journal(box: Box) -> None:
     kinds = [str(kind) for kind in await JournalLine.all().values_list('kind', flat=True)]
     assert 'shelters.registered' in kinds
     assert 'shelters.registration_withdrawn' in kinds
+
+
+async def test_two_desks_that_register_the_same_card_in_the_same_second_have_one_person(box: Box) -> None:
+    await opened_shelter(box)
+    first, one = await open_reception(box)
+    second, two = await open_reception(box, '受付2')
+    await touched(first, one, SUICA, Step.NEW)
+    await touched(second, two, SUICA, Step.NEW)
+    await asyncio.gather(registered(first), registered(second))
+    assert {first.view.told, second.view.told} == {Told.REGISTERED, Told.ALREADY}
+    assert {first.view.may_withdraw, second.view.may_withdraw} == {True, False}
+    assert await Evacuee.all().count() == 1
 
 
 async def test_help_is_seen_at_every_desk_until_somebody_takes_it(box: Box) -> None:
