@@ -116,7 +116,7 @@ def _alike(one: date, other: date) -> bool:
     same = (one.year == other.year, one.month == other.month, one.day == other.day)
     if same == (True, False, False):
         return (one.month, one.day) == (other.day, other.month)
-    return sum(same) == 2 and OSA.distance(one.isoformat(), other.isoformat()) == 1  # noqa: PLR2004 - of three
+    return sum(same) == 2 and OSA.distance(one.isoformat(), other.isoformat()) == 1
 
 
 def _neighbours(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:

@@ -24,7 +24,7 @@ COLUMNS = """
     stay.seen_at, stay.expected_at, stay.left_at, stay.left_for
 """
 LATEST_ONLY = """
-    NOT EXISTS (SELECT 1 FROM stay AS later WHERE later.evacuee = stay.evacuee AND later.shelter = stay.shelter
+    NOT EXISTS (SELECT 1 FROM stay AS later WHERE later.evacuee = stay.evacuee AND +later.shelter = stay.shelter
         AND later.arrived_at > stay.arrived_at)
 """
 

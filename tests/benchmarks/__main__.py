@@ -24,6 +24,7 @@ MEASURES = (
     'memory',
     'fleet_replay',
     'reception',
+    'evacuee_search',
 )
 RESULTS = Path(__file__).with_name('results')
 

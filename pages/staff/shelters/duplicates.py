@@ -31,12 +31,13 @@ from pages.staff.shelters.person_values import shown_fields
 MOST_PAIRS = 20
 DECIDE, UNDO = '/staff/evacuees/duplicates/decide', '/staff/evacuees/duplicates/undo'
 COMPARED = ('name', 'kana', 'birth_date', 'sex', 'address', 'phone', 'contact', 'relation')
+LONGEST_WAIT_SECONDS = 30
 
 
 def register(condition: Condition) -> None:
     """Open the page and its decisions."""
 
-    @guarded_page(DUPLICATES, permission=Permission.READ_EVACUEES)
+    @guarded_page(DUPLICATES, permission=Permission.READ_EVACUEES, response_timeout=LONGEST_WAIT_SECONDS)
     async def duplicates(shelter: str = '', done: str = '', problem: str = '') -> None:
         await _draw(condition.require_box(), shelter, done, problem)
 

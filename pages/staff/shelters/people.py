@@ -31,12 +31,13 @@ from pages.staff.shelters.person_values import language_words
 
 SEARCH = '/staff/evacuees/search'
 MOST_FOUND = 50
+LONGEST_WAIT_SECONDS = 30
 
 
 def register(condition: Condition) -> None:
     """Open the list and the search."""
 
-    @guarded_page(EVACUEES, permission=Permission.READ_EVACUEES)
+    @guarded_page(EVACUEES, permission=Permission.READ_EVACUEES, response_timeout=LONGEST_WAIT_SECONDS)
     async def people(
         shelter: str = '', area: str = '', place: str = '', state: str = '', flag: str = '', page: int = 1
     ) -> None:
@@ -72,7 +73,11 @@ async def _found(box: Box, shelter: ShelterInfo, typed: str) -> list[list[Cell]]
         where = [f'{names.get(stay.shelter, "")} {stay_words()[stay.state]}' for stay in stays[:2]]
         details = match.details
         shown = ('', '') if details.protected else (details.name, details.kana)
-        born = '' if details.protected or not details.birth_date else f'{age_on(details.birth_date, clock.today())}歳'
+        born = (
+            ''
+            if details.protected or not details.birth_date
+            else _('{age}歳').format(age=age_on(details.birth_date, clock.today()))
+        )
         rows.append(
             [
                 Link(match.number, f'{EVACUEES}/{match.evacuee}'),
@@ -161,14 +166,18 @@ def _draw_filter(areas: Sequence[Area], asked: Mapping[str, str]) -> None:
 def _row(row: PersonRow) -> list[Cell]:
     details = row.details
     shown = ('', '') if details.protected else (details.name, details.kana)
-    age = '' if details.protected or not details.birth_date else str(age_on(details.birth_date, clock.today()))
+    age = (
+        ''
+        if details.protected or not details.birth_date
+        else _('{age}歳').format(age=age_on(details.birth_date, clock.today()))
+    )
     where = row.area if row.place is Place.SHELTER else place_words()[row.place]
     return [
         Link(row.number, f'{EVACUEES}/{row.evacuee}'),
         _name_cell(*shown, details.protected),
         age,
         where or _('区画なし'),
-        Lines(_state_lines(row)),
+        Lines(_state_lines(row), whole=True),
         Lines(_flag_lines(row)),
     ]
 

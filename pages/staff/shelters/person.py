@@ -19,7 +19,7 @@ from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form
-from components.plain_table import Cell, Lines, Link, plain_table
+from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import EVACUEES, HOUSEHOLDS, PROTECTED, staff_page
@@ -113,7 +113,8 @@ def _draw_fields(person: EvacueeInfo) -> None:
     with element('section', 'section', aria_label=_('登録内容')):
         text('h2', _('登録内容'), 'section-title')
         plain_table((_('項目'), _('内容')), rows, empty=(_('まだ何も入力されていません'), ''))
-        text('a', _('登録内容を変える'), 'press press-main', href=f'{EVACUEES}/{person.id}/edit')
+        with element('div', 'buttons'):
+            text('a', _('登録内容を変える'), 'press press-main', href=f'{EVACUEES}/{person.id}/edit')
 
 
 def _draw_household(person: EvacueeInfo, household: HouseholdInfo | None) -> None:
@@ -126,7 +127,8 @@ def _draw_household(person: EvacueeInfo, household: HouseholdInfo | None) -> Non
             return
         words = _('世帯の代表です。') if household.representative == person.id else _('世帯に入っています。')
         text('p', words)
-        text('a', _('世帯を見る'), 'press press-quiet', href=f'{HOUSEHOLDS}/{household.id}')
+        with element('div', 'buttons'):
+            text('a', _('世帯を見る'), 'press press-quiet', href=f'{HOUSEHOLDS}/{household.id}')
 
 
 def _draw_tokens(tokens: Sequence[tuple[str, str]]) -> None:
@@ -152,8 +154,3 @@ def _draw_stays(stays: Sequence[StayInfo], names: dict[UUID, str]) -> None:
         text('h2', _('滞在'), 'section-title')
         headings = (_('避難所'), _('状態'), _('到着'), _('退所'))
         plain_table(headings, rows, empty=(_('滞在の記録はありません'), ''))
-
-
-def member_link(person: EvacueeInfo) -> Cell:
-    """The way to somebody, by number."""
-    return Link(person.number, f'{EVACUEES}/{person.id}')

@@ -34,12 +34,13 @@ from pages.staff.shelters.people_words import mark_words
 
 ACT = '/staff/evacuees/roll-call/act'
 NO_AREA = 'none'
+LONGEST_WAIT_SECONDS = 30
 
 
 def register(condition: Condition) -> None:
     """Open the screens."""
 
-    @guarded_page(ROLL_CALL, permission=Permission.RUN_SHELTER)
+    @guarded_page(ROLL_CALL, permission=Permission.RUN_SHELTER, response_timeout=LONGEST_WAIT_SECONDS)
     async def roll_call(shelter: str = '', area: str = '', page: int = 1, problem: str = '') -> None:
         box = condition.require_box()
         await _draw(box, await chosen_shelter(box, shelter), area, offset_of(page), problem)

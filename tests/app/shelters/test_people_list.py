@@ -13,8 +13,7 @@ from app.shelters.details import PersonDetails
 from app.shelters.evacuees import Registration
 from app.shelters.guardians import NobodyNamed
 from app.shelters.people_list import NO_AREA, Flag, PeopleFilter
-from app.shelters.places import Area
-from app.shelters.registry import ShelterInfo
+from app.shelters.places import Area, ShelterInfo
 from app.shelters.stays import Arrival
 from app.shelters.values import LeftFor, Need, Place, StayState, Urgency
 from tests.support.shelter import HANAKO, OFFICER, opened_shelter, register

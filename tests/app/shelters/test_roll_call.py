@@ -12,8 +12,7 @@ from app.runtime import Box
 from app.shelters.counting import Press
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import Registration
-from app.shelters.places import Area
-from app.shelters.registry import ShelterInfo
+from app.shelters.places import Area, ShelterInfo
 from app.shelters.roll_call import RollCallRefused
 from app.shelters.roll_call_sheet import AreaSheet, Mark
 from app.shelters.stays import Arrival
