@@ -16,7 +16,7 @@ class CarSide:
     """Built once; a step changes its words only."""
 
     def __init__(self) -> None:
-        with box('aside', 'car-side'):
+        with box('aside', 'car-side', tabindex='0'):
             big_clock()
             with box('div', 'car-prompt', role='status'):
                 symbol('prompt')

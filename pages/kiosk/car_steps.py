@@ -64,7 +64,7 @@ def draw_cars(view: CarDeskView, controller: CarController) -> None:
 
 
 def _draw_held_back(held_back: tuple[HeldBack, ...]) -> None:
-    with box('ul', 'held-back', role='status'):
+    with box('div', role='status'), box('ul', 'held-back'):
         for held in held_back:
             reason, _next_step = gate_words(held.gate)
             with box('li'):
