@@ -9,7 +9,7 @@ from app.attention import Attention, Concern, ConcernKind
 from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
-from app.shelters.matters import ShelterMatter, shelter_matters
+from app.shelters.matters import ShelterMatter, safety_matters, shelter_matters
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.matters import CarMatters, Matter
 from components.elements import box as element
@@ -34,6 +34,7 @@ def register(condition: Condition) -> None:
     async def home() -> None:
         box = condition.require_box()
         concerns: list[Told] = [
+            *await safety_matters(box.shelters.inquiries, box.shelters.vulnerable),
             *await shelter_matters(box.shelters.register, box.shelters.opening.adoptions),
             *await attention_of(box).concerns(),
         ]

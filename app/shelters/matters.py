@@ -7,8 +7,10 @@ from uuid import UUID
 
 from app.access.principals import Permission
 from app.shelters.adoption import Adoptions
+from app.shelters.inquiries.service import Inquiries
 from app.shelters.registry import ShelterRegister
 from app.shelters.values import ShelterState
+from app.shelters.vulnerable.register import VulnerableRegister
 
 
 class ShelterMatterKind(StrEnum):
@@ -18,6 +20,10 @@ class ShelterMatterKind(StrEnum):
     """Nobody has taken over yet."""
     UNSEALED = 'unsealed'
     """The new code is not in the key box yet."""
+    INQUIRIES = 'inquiries'
+    """Several different people asked for the same name within a day."""
+    RESCUE = 'rescue'
+    """Somebody who needs help to flee has to be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +31,9 @@ class ShelterMatter:
     """One matter, for those who have the permission."""
 
     kind: ShelterMatterKind
-    shelter: UUID
-    name: str
+    shelter: UUID | None = None
+    name: str = ''
+    count: int = 1
     since: datetime | None = None
     practice: bool = False
     permission: Permission = Permission.RUN_SHELTER
@@ -53,3 +60,17 @@ async def shelter_matters(register: ShelterRegister, adoptions: Adoptions) -> li
         if one.id in unsealed
     ]
     return sorted(found, key=lambda matter: matter.practice)
+
+
+async def safety_matters(inquiries: Inquiries, vulnerable: VulnerableRegister) -> list[ShelterMatter]:
+    """What is unusual about the inquiries, and who waits for a rescue."""
+    rescues, unusual = await vulnerable.rescues(), await inquiries.unusual()
+    found = []
+    if rescues:
+        permission = Permission.COMMAND_SHELTERS
+        found.append(ShelterMatter(kind=ShelterMatterKind.RESCUE, count=rescues, permission=permission))
+    if unusual:
+        permission, since = Permission.ANSWER_INQUIRIES, unusual.last_at
+        kind = ShelterMatterKind.INQUIRIES
+        found.append(ShelterMatter(kind=kind, count=unusual.names, since=since, permission=permission))
+    return found

@@ -14,11 +14,22 @@ from pages.staff.card_words import reason_words as end_reasons
 from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
+from pages.staff.shelters.inquiry_acts import inquiry_kinds
 
 
 def kinds() -> dict[str, str]:
     """Every kind of act that this version writes, in the words of the office."""
-    return _attendance() | _people() | _desks() | _access() | _box() | _files() | car_kinds() | message_kinds()
+    return (
+        _attendance()
+        | _people()
+        | _desks()
+        | _access()
+        | _box()
+        | _files()
+        | car_kinds()
+        | message_kinds()
+        | inquiry_kinds()
+    )
 
 
 def _files() -> dict[str, str]:

@@ -91,6 +91,15 @@ class VulnerableRegister:
         query = read_people(self._vault, disaster, see_protected=see_protected)
         return await self._reading.read(query)
 
+    async def rescues(self) -> int:
+        """How many wait for a rescue in the disaster of now, drills left out; nobody's record is opened."""
+        disaster = await self._disasters.current()
+        if disaster is None or disaster.practice:
+            return 0
+        calls = await VulnerableCall.filter(disaster=disaster.id).order_by('called_at')
+        last = {call.person: call.result for call in calls}
+        return list(last.values()).count(str(CallResult.NEEDS_RESCUE))
+
     async def call(self, person: UUID, result: CallResult, note: str, actor: Actor) -> None:
         """Record a call or a visit.
 

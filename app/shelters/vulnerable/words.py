@@ -64,7 +64,7 @@ def call_sheet(people: Iterable[VulnerableInfo], chosen: str, source: str, *, pr
             Column('name', _('氏名'), Kind.TEXT, 7),
             Column('age', _('年齢'), Kind.TEXT, 4),
             Column('address', _('住所')),
-            Column('phone', _('電話番号'), Kind.TEXT, 8),
+            Column('phone', _('電話番号'), Kind.TEXT, 9),
             Column('reasons', _('理由'), Kind.TEXT, 7),
             Column('supporter', _('支援者'), Kind.TEXT, 8),
             Column('result', _('結果(書き込み)'), Kind.TEXT, 8),

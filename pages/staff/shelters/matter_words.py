@@ -3,10 +3,18 @@
 from app.language import _
 from app.shelters.matters import ShelterMatter, ShelterMatterKind
 from components.times import day_and_time
+from pages.staff.navigation import INQUIRIES, VULNERABLE
 
 
 def shelter_matter_words(matter: ShelterMatter) -> tuple[str, str, str, str]:
     """The matter, since when, the next step and where."""
+    if matter.kind is ShelterMatterKind.INQUIRIES:
+        title = _('同じ氏名への安否照会が別々の人から続いています: {count}件').format(count=matter.count)
+        when = _('{since} まで').format(since=day_and_time(matter.since)) if matter.since else ''
+        return title, when, _('照会の理由と本人確認を、もう一度確かめてください。'), INQUIRIES
+    if matter.kind is ShelterMatterKind.RESCUE:
+        title = _('救助が必要な避難行動要支援者がいます: {count}人').format(count=matter.count)
+        return title, '', _('119番への通報と本部への連絡を確かめてください。'), VULNERABLE
     mark = _('【訓練】') if matter.practice else ''
     address = f'/staff/shelters/{matter.shelter}'
     if matter.kind is ShelterMatterKind.BY_RESIDENTS:

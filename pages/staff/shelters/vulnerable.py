@@ -120,7 +120,7 @@ def _draw_open(
             selection('district', _('校下'), {'': _('すべて'), **{one: one for one in districts}}, district)
             standings = {'': _('すべて'), **{str(one): standing_words(one) for one in Standing}}
             selection('standing', _('状況'), standings, standing)
-        headings = (_('状況'), _('校下・町会'), _('氏名'), _('電話番号'), _('理由'), _('支援者'))
+        headings = (_('状況'), _('校下・町会'), _('氏名'), _('年齢'), _('電話番号'), _('理由'), _('支援者'))
         rows = [_row(one) for one in found[offset : offset + ROWS_PER_PAGE]]
         plain_table(
             headings, rows, empty=(_('該当する人がいません'), _('絞り込みを変えるか、名簿を取り込んでください。'))
@@ -146,8 +146,9 @@ def _row(info: VulnerableInfo) -> list[Cell]:
     return [
         Lines((standing_words(info.standing), day_and_time(info.calls[0].at) if info.calls else '')),
         Lines((entry.district, entry.neighbourhood)),
-        Link(f'{entry.name} {age_words(info)}', f'{VULNERABLE}/{info.id}'),
-        entry.phone or _('未入力'),
+        Link(entry.name, f'{VULNERABLE}/{info.id}'),
+        age_words(info),
+        Lines((entry.phone or _('未入力'),), whole=True),
         entry.reasons,
         entry.supporter,
     ]

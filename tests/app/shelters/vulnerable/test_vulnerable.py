@@ -131,10 +131,12 @@ async def test_the_last_call_counts_and_a_rescue_is_told_at_once(box: Box) -> No
         await vulnerable.call(person, result, '', OFFICER)
         assert (await opened(box))['髙田 一'].standing == result
     assert rescues == [person]
+    assert await vulnerable.rescues() == 1
     assert next(iter(await opened(box))) == '髙田 一'
 
     await vulnerable.call(person, CallResult.SAFE, '', OFFICER)
     assert (await opened(box))['髙田 一'].standing is Standing.SAFE
+    assert await vulnerable.rescues() == 0
 
 
 async def test_nobody_is_called_who_is_not_on_the_list(box: Box) -> None:
