@@ -74,7 +74,8 @@ def _of_the_box(concern: Concern) -> ConcernWords:
             title = _('{shelter}: 状況報告の期限です') if concern.since else _('{shelter}: 状況報告を待っています')
             name = _('【訓練】{name}').format(name=concern.about) if concern.state else concern.about
             next_step = _('下書きを確かめ、署名してください。分からないことは「未確認」のままで構いません。')
-            when = _since(concern) if concern.since else _until(concern)
+            due = concern.since or concern.until
+            when = _('期限 {at}').format(at=day_and_time(due)) if due else ''
             return ConcernWords(title.format(shelter=name), when, next_step, SHELTER_REPORTS)
         case ConcernKind.RESERVATION_GONE:
             title = _('{plate}: 貸出中に予約が取り消されました').format(plate=concern.about)

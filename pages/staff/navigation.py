@@ -45,6 +45,8 @@ VULNERABLE = '/staff/shelters/vulnerable'
 ACCOUNTS = '/staff/accounts'
 SHELTER_NEEDS = '/staff/shelters/needs'
 SHELTER_REPORTS = '/staff/shelters/reports'
+SHELTER_HEALTH = '/staff/shelters/health'
+SHELTER_HELPERS = '/staff/shelters/helpers'
 ACCOUNT = '/staff/account'
 
 
@@ -211,6 +213,20 @@ def _shelter_places() -> tuple[Place, ...]:
             label=_('状況報告'),
             purpose=_('状況報告の下書きを確かめ、署名し、印刷や無線で伝えます。'),
             symbol='paper',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_HEALTH,
+            label=_('健康の記録'),
+            purpose=_('症状のある人を記録し、分かれて過ごす場所へ案内します。'),
+            symbol='hand',
+            permission=Permission.READ_EVACUEES,
+        ),
+        Place(
+            address=SHELTER_HELPERS,
+            label=_('仕事の分担と引き継ぎ'),
+            purpose=_('だれがいつ何をするかを決め、次の当番へ引き継ぎます。'),
+            symbol='calendar',
             permission=Permission.RUN_SHELTER,
         ),
         Place(

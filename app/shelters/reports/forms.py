@@ -17,7 +17,7 @@ def report_sheet(shelter: ShelterInfo, report: Report, *, box: str, signer: str)
     columns = (
         Column('label', _('項目'), width=11),
         Column('value', _('報告'), width=7),
-        Column('as_of', _('いつの時点か'), Kind.DATETIME, width=10),
+        Column('as_of', _('いつの時点か'), Kind.DATETIME, width=13),
         Column('definition', _('数え方')),
     )
     title = _('避難所状況報告 第{number}報').format(number=report.number)

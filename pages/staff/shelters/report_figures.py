@@ -37,7 +37,7 @@ def draw_form(report: Report) -> None:
         many_lines(
             'remarks', _('そのほか'), report.remarks, most=LONGEST_WORDS, hint=_('人の名前は書かないでください。')
         )
-        with element('div', 'form-grid'):
+        with element('div', 'form-grid report-figures'):
             for figure in report.figures:
                 if figure.key != STATE:
                     _draw_field(figure)
