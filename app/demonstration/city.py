@@ -15,6 +15,7 @@ from app.clock import TOKYO, ClockQuality, Moment
 from app.demonstration.cards import card_of
 from app.demonstration.cars import furnish_cars
 from app.demonstration.people import FIRST_NUMBER, invented_staff
+from app.demonstration.shelters import furnish_shelters
 from app.desks.register import DeskInfo, Job
 from app.journal.line import Act, Actor
 from app.language import _
@@ -61,6 +62,7 @@ async def furnish(box: Box) -> None:
         await box.access.accounts.create(sign_in.number, [sign_in.role], actor, password=sign_in.password)
     await _write_history(box, people, desks)
     await furnish_cars(box, people)
+    await furnish_shelters(box)
 
 
 async def is_real(box: Box) -> bool:

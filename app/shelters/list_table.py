@@ -36,7 +36,7 @@ class ShelterListError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file: its number, and its cells by column; None: it has another number of cells."""
+    """A line as a spreadsheet numbers it, and its cells by column; None: it has another number of cells."""
 
     number: int
     cells: Mapping[str, str] | None
@@ -71,7 +71,7 @@ def read_table(content: bytes) -> Table:
         for cells in reader:
             if len(lines) >= MOST_LINES:
                 raise ShelterListError([_('{most} 行を超えています').format(most=f'{MOST_LINES:,}')])
-            lines.append(Line(reader.line_num, _cells(header, cells)))
+            lines.append(Line(len(lines) + 2, _cells(header, cells)))
     except csv.Error as error:
         problem = _('{line} 行目: CSV として読み取れません').format(line=reader.line_num)
         raise ShelterListError([problem]) from error

@@ -168,9 +168,9 @@ def _draw_refusals(found: ListComparison) -> None:
 def _draw_repairs(found: ListComparison) -> None:
     with element('section', 'section', aria_label=_('直したところ')):
         text('h2', _('直したところ'), 'section-title')
-        told = [[words, f'{count:,}', lines] for words, count, lines in repairs(found)]
+        told = [[f'{count:,}', words, lines] for words, count, lines in repairs(found)]
         empty = (_('直したところはありません'), _('そのまま読み取れました。'))
-        plain_table((_('内容'), _('行の数'), _('行')), told, empty=empty)
+        plain_table((_('行の数'), _('内容'), _('行')), told, empty=empty)
 
 
 def _draw_changes(found: ListComparison) -> None:

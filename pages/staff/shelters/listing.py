@@ -48,7 +48,7 @@ def _draw(found: list[ShelterRow], offset: int, total: int, asked: Mapping[str, 
             if districts:
                 names = {'': _('すべて'), **{name: name for name in districts}}
                 selection('district', _('校下'), names, asked['district'])
-        headings = (_('名称'), _('状態'), _('種類・校下'), _('収容人数'), _('所在地'))
+        headings = (_('状態'), _('名称'), _('種類・校下'), _('収容人数'), _('所在地'))
         empty = (_('当てはまる避難所はありません'), _('「一覧(CSV)を取り込む」か「避難所を追加する」で登録します。'))
         plain_table(headings, [_row(shelter) for shelter in found], empty=empty)
         pager(SHELTERS, asked, offset, total)
@@ -57,8 +57,8 @@ def _draw(found: list[ShelterRow], offset: int, total: int, asked: Mapping[str, 
 def _row(shelter: ShelterRow) -> list[Cell]:
     marks = [_('【訓練】') if shelter.practice else '', _('この箱がある避難所') if shelter.here else '']
     return [
+        Lines((state_words()[shelter.state], *marks), whole=True),
         Link(shelter.name, f'{SHELTERS}/{shelter.id}'),
-        Lines((state_words()[shelter.state], *marks)),
         Lines((kind_words()[shelter.kind], shelter.district)),
         Lines((people_words(shelter.capacity), _blocked(shelter.blocked_capacity)), whole=True),
         shelter.address,

@@ -201,13 +201,13 @@ def test_an_officer_takes_over_what_residents_opened_and_the_new_code_waits_to_b
     adopted = officer.send(f'{page}/adopt')
     assert code_in(adopted.text) != code
     assert '鍵の箱に戻してください' in officer.read(page)
-    assert '第17公民館' in officer.read('/staff')
+    assert '鍵の箱にありません: 第17公民館' in officer.read('/staff')
     assert officer.send(f'{page}/adopt').status_code == REFUSED
     assert officer.http.get('/staff/shelters/codes/print').status_code == 200
 
     assert officer.send(f'{page}/sealed').status_code == 303
     assert '鍵の箱に戻してください' not in officer.read(page)
-    assert '第17公民館' not in officer.read('/staff')
+    assert '鍵の箱にありません: 第17公民館' not in officer.read('/staff')
 
 
 def test_names_are_text_and_never_markup(officer: Person) -> None:
