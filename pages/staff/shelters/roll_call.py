@@ -148,7 +148,7 @@ class AreaScreen:
             async def pressed(name: str) -> None:
                 await telling(self._notice, lambda: self._mark(each, Mark(name), state))()
 
-            press_group(presses, pressed, classes='buttons', label=label)
+            press_group(presses, pressed, classes='buttons', label=label, guarded=False)
 
     async def _mark(self, each: Called, mark: Mark, state: TextElement) -> None:
         actor = actor_for(self._box, Permission.RUN_SHELTER)
