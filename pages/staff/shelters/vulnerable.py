@@ -45,7 +45,7 @@ def register(condition: Condition) -> None:
         if disaster is None:
             await _draw_closed(box, done)
             return
-        people = await opened(box, _('一覧'))
+        people = await opened(box, 'list')
         _draw_open(disaster, people, (district, standing), offset_of(page), done)
 
     @app.get(PAPER, include_in_schema=False)
@@ -53,7 +53,7 @@ def register(condition: Condition) -> None:
         box = condition.require_box()
         disaster = await box.shelters.disasters.current()
         try:
-            people = chosen(await opened(box, _('印刷')), district, standing)
+            people = chosen(await opened(box, 'print'), district, standing)
         except ListClosed:
             return RedirectResponse(VULNERABLE, status_code=303)
         practice = bool(disaster and disaster.practice)

@@ -36,7 +36,7 @@ def register(condition: Condition) -> None:
     async def one(person: UUID) -> None:
         box = condition.require_box()
         try:
-            people = await opened(box, _('1人の記録'))
+            people = await opened(box, 'person')
         except ListClosed:
             people = []
         found = next((each for each in people if each.id == person), None)

@@ -84,7 +84,7 @@ async def published(box: Box, _shelter: ShelterInfo) -> object:
 
 
 async def vulnerable(box: Box, _shelter: ShelterInfo) -> object:
-    return await box.shelters.vulnerable.open(OFFICER, '一覧', see_protected=False)
+    return await box.shelters.vulnerable.open(OFFICER, 'list', see_protected=False)
 
 
 NOW = clock.now()

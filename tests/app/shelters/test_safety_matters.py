@@ -36,7 +36,7 @@ async def test_who_waits_for_a_rescue_is_counted_until_the_disaster_ends(box: Bo
     vulnerable = box.shelters.vulnerable
     await vulnerable.take(read_vulnerable_list(CSV.encode()), OFFICER, practice=False)
     await box.shelters.disasters.declare('地震', '震度6弱', OFFICER, practice=False)
-    person = (await vulnerable.open(OFFICER, '一覧', see_protected=True))[0]
+    person = (await vulnerable.open(OFFICER, 'list', see_protected=True))[0]
     await vulnerable.call(person.id, CallResult.NEEDS_RESCUE, '', OFFICER)
     assert await kinds_of(box) == [(ShelterMatterKind.RESCUE, 1)]
     await box.shelters.disasters.end(OFFICER)

@@ -27,7 +27,7 @@ async def declared(box: Box, *, practice: bool = False) -> None:
 
 
 async def opened(box: Box, *, see_protected: bool = True) -> dict[str, VulnerableInfo]:
-    people = await box.shelters.vulnerable.open(OFFICER, '一覧', see_protected=see_protected)
+    people = await box.shelters.vulnerable.open(OFFICER, 'list', see_protected=see_protected)
     return {one.entry.name: one for one in people}
 
 
@@ -36,7 +36,7 @@ async def test_outside_a_disaster_only_the_counts_are_told(box: Box) -> None:
     vulnerable, person = box.shelters.vulnerable, UUID(int=1)
     assert (await vulnerable.counts(practice=False)).people == 3
     with pytest.raises(ListClosed):
-        await vulnerable.open(OFFICER, '一覧', see_protected=True)
+        await vulnerable.open(OFFICER, 'list', see_protected=True)
     with pytest.raises(ListClosed):
         await vulnerable.call(person, CallResult.SAFE, '', OFFICER)
     with pytest.raises(ListClosed):
