@@ -15,8 +15,8 @@ from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
 from pages.staff.shelters.inquiry_acts import inquiry_kinds
-from pages.staff.shelters.people_acts import people_kinds
 from pages.staff.shelters.need_acts import need_kinds
+from pages.staff.shelters.people_acts import people_kinds
 
 
 def kinds() -> dict[str, str]:
