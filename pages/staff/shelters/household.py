@@ -127,6 +127,8 @@ async def _members(box: Box, household: HouseholdInfo) -> list[EvacueeInfo]:
 def _draw(household: HouseholdInfo, members: Sequence[EvacueeInfo], problem: str = '', *, done: bool = False) -> None:
     action = f'{HOUSEHOLDS}/{household.id}/change'
     with staff_page(household.shared.name or _('世帯'), EVACUEES):
+        if any(member.practice for member in members):
+            text('p', _('訓練'), 'practice-mark')
         if done:
             message_box(MessageKind.DONE, _('世帯を変更しました。'))
         if problem:

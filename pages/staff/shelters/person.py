@@ -83,8 +83,6 @@ def _draw_told(done: str, problem: str) -> None:
         'saved': _('登録内容を変更しました。'),
         'moved': _('移動を記録しました。'),
         'taken': _('引き受けた方を記録しました。'),
-        'merged': _('二つの記録を一つにしました。'),
-        'printed': _('番号を登録しました。'),
     }
     problems = {
         'not_here': _('この避難所での滞在はもう終わっています。'),

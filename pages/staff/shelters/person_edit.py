@@ -96,6 +96,8 @@ def _answer(details: PersonDetails, name: str) -> str:
 
 def _draw(person: EvacueeInfo, form: Mapping[str, str], problem: str = '') -> None:
     with staff_page(_('登録内容を変える'), EVACUEES):
+        if person.practice:
+            text('p', _('訓練'), 'practice-mark')
         text('p', _('番号 {number}。変える前の内容も記録に残ります。').format(number=person.number))
         with plain_form(f'{EVACUEES}/{person.id}/edit', _('保存する'), error=problem, classes=''):
             _draw_part(_('本人'), WHO, form)

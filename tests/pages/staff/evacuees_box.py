@@ -44,8 +44,8 @@ async def furnish(box: Box) -> None:
     for area in (hall, room):
         await box.shelters.register.put_area(area, ACTOR)
     for begin in range(0, MANY, AT_ONCE):
-        area = hall.id if begin else room.id
-        some = [_registration(shelter, area, number) for number in range(begin, begin + AT_ONCE)]
+        there = hall.id if begin else room.id
+        some = [_registration(shelter, there, number) for number in range(begin, begin + AT_ONCE)]
         await box.shelters.evacuees.register_all(some, ACTOR)
     for _press in range(5):
         await box.shelters.counts.press(Press(shelter=shelter.id, person_class=PersonClass.WOMAN, area=room.id), ACTOR)
