@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from nicegui import app, ui
@@ -30,7 +31,20 @@ from pages.staff import accounts, cards, cars, desks, disposal, fleet, journal, 
 PASSWORD = 'kani-matsuri-2026-tsubaki'
 LONG_NAME = '長谷川' * 33 + '子'
 ACTOR = Actor.system()
-PARTS = (front, enrolment, sign_in, accounts, desks, cards, staff_list, journal, disposal, reservations, cars, fleet)
+PARTS: tuple[ModuleType, ...] = (
+    front,
+    enrolment,
+    sign_in,
+    accounts,
+    desks,
+    cards,
+    staff_list,
+    journal,
+    disposal,
+    reservations,
+    cars,
+    fleet,
+)
 
 
 def main(port: int, root: Path, *, demo: bool) -> None:
