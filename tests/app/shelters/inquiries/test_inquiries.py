@@ -155,7 +155,7 @@ async def test_nothing_of_a_question_is_readable_on_the_disk(box: Box) -> None:
     await asked(box)
     with closing(sqlite3.connect(f'file:{box.directory.database}?mode=ro', uri=True)) as database:
         dump = '\n'.join(database.iterdump())
-    for word in ('花子', '加賀', '新桜町', '連絡が取れない', '1946'):
+    for word in ('花子', '加賀', '新桜町', '連絡が取れない', '1946-03-01'):
         assert word not in dump
 
 

@@ -78,7 +78,7 @@ def test_a_hidden_namesake_does_not_hide_the_other() -> None:
 
 @pytest.mark.parametrize('place', [0, 7, len(CROWD)])
 def test_hidden_withheld_found_and_another_take_the_same_number_of_calls(place: int) -> None:
-    stranger = replace(HANAKO, name='白山 春代', kana='ハクサン ハルヨ', birth_date=date(1950, 1, 1))
+    stranger = replace(HANAKO, name='花子 金沢', kana='ハナコ カナザワ', birth_date=date(1946, 1, 3))
     people = [candidate(HANAKO, hidden=True), candidate(WITHHELD), candidate(HANAKO), candidate(stranger)]
     calls = {calls_of(SOUGHT, [*CROWD[:place], person, *CROWD[place:]]) for person in people}
     assert len(calls) == 1
