@@ -3,8 +3,7 @@
 import struct
 
 from device_drivers.camera.limits import PictureLimits
-from device_drivers.camera.picture_check import CheckedPicture, check_picture
-from device_drivers.camera.picture_header import PictureError, PictureProblem
+from device_drivers.camera.picture_header import CheckedPicture, PictureError, PictureProblem
 
 MOST_BYTES = 16 * 1024 * 1024
 ORDER = '>HB'
@@ -21,6 +20,8 @@ def order(content: bytes, longest_edge: int, quality: int) -> bytes:
 
 def work(asked: bytes) -> bytes:
     """Check a picture and make it anew."""
+    from device_drivers.camera.picture_check import check_picture
+
     head = struct.calcsize(ORDER)
     longest_edge, quality = struct.unpack(ORDER, asked[:head])
     limits = PictureLimits(most_bytes=MOST_BYTES, longest_edge=longest_edge, quality=quality)

@@ -1,25 +1,14 @@
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
 from .limits import PictureLimits
 from .opencv import cv2
-from .picture_header import PictureError, PictureProblem, read_header
+from .picture_header import CheckedPicture, PictureError, PictureProblem, read_header
 
 __all__ = ['CheckedPicture', 'Frame', 'PictureError', 'PictureProblem', 'check_picture', 'encode_frame']
 
 Frame = NDArray[np.uint8]
 """Rows, columns, and blue, green, red."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedPicture:
-    """A picture made anew: a JPEG without metadata and no larger than the limits, with its size in pixels."""
-
-    jpeg: bytes = field(repr=False)
-    width: int
-    height: int
 
 
 def check_picture(data: bytes, limits: PictureLimits) -> CheckedPicture:

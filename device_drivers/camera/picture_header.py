@@ -1,7 +1,16 @@
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPicture:
+    """A picture made anew: a JPEG without metadata and no larger than the limits, with its size in pixels."""
+
+    jpeg: bytes = field(repr=False)
+    width: int
+    height: int
 
 
 class PictureProblem(StrEnum):

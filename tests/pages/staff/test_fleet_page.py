@@ -72,9 +72,10 @@ async def test_half_an_hour_of_patience_refuses_fewer(fleet: Page, fleet_box: St
     counts = []
     for shift in ('0', '60'):
         await open_page(fleet, fleet_box, f'{FLEET}?fewer=5&shift={shift}')
-        range_words = (
-            await fleet.get_by_role('region', name='貸出できない見込みの利用').locator('.table-range').all_inner_texts()
-        )
+        region = fleet.get_by_role('region', name='貸出できない見込みの利用')
+        # Until it is computed, the page opens itself anew.
+        await expect(region).to_be_visible(timeout=60_000)
+        range_words = await region.locator('.table-range').all_inner_texts()
         counts.append(int(range_words[0].split('件')[0].replace(',', '')) if range_words else 0)
     assert counts[1] < counts[0]
 
