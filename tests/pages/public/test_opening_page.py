@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from app.shelters.sealed_codes import new_code, read_code
 from tests.chromium import browser, start_pages
@@ -68,16 +68,22 @@ async def phone(browser: Browser, shelters: Shelters) -> AsyncIterator[Page]:
     await context.close()
 
 
+async def pressed(page: Page, button: Locator) -> None:
+    """Press, and wait for the page that answers."""
+    async with page.expect_navigation():
+        await button.click()
+
+
 async def press_code(page: Page, code: str) -> None:
     """Letter by letter, on the pad."""
     for letter in code:
-        await page.get_by_role('button', name=letter, exact=True).click()
+        await pressed(page, page.get_by_role('button', name=letter, exact=True))
 
 
 async def press_answers(page: Page, answers: tuple[str, ...] = SAFE) -> None:
     """One press for each question."""
     for answer in answers:
-        await page.get_by_role('button', name=answer, exact=True).click()
+        await pressed(page, page.get_by_role('button', name=answer, exact=True))
 
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
@@ -88,9 +94,9 @@ async def test_code_five_answers_and_one_press_open_the_shelter(phone: Page, she
     await press_code(phone, code)
     presses = 0
     for answer in SAFE:
-        await phone.get_by_role('button', name=answer, exact=True).click()
+        await pressed(phone, phone.get_by_role('button', name=answer, exact=True))
         presses += 1
-    await phone.get_by_role('button', name='避難所を開ける').click()
+    await pressed(phone, phone.get_by_role('button', name='避難所を開ける'))
     presses += 1
     await expect(phone.get_by_role('heading', name='避難所が開きました')).to_be_visible()
     assert presses == PRESSES_BEYOND_THE_CODE
@@ -100,16 +106,16 @@ async def test_code_five_answers_and_one_press_open_the_shelter(phone: Page, she
 async def test_the_pad_shows_what_was_pressed_and_takes_it_back(phone: Page) -> None:
     await press_code(phone, 'AC2')
     await expect(phone.locator('.code-typed')).to_have_text('AC2_ ____')
-    await phone.get_by_role('button', name='1字消す').click()
+    await pressed(phone, phone.get_by_role('button', name='1字消す'))
     await expect(phone.locator('.code-typed')).to_have_text('AC__ ____')
-    await phone.get_by_role('button', name='全部消す').click()
+    await pressed(phone, phone.get_by_role('button', name='全部消す'))
     await expect(phone.locator('.code-typed')).to_have_text('____ ____')
 
 
 async def test_a_code_can_be_typed_in_small_letters_too(phone: Page, shelters: Shelters) -> None:
     code = shelters.code('第22').lower()
     await phone.get_by_label('文字の板で入れるとき').fill(f'{code[:4]} {code[4:]}')
-    await phone.get_by_role('button', name='次へ').click()
+    await pressed(phone, phone.get_by_role('button', name='次へ'))
     await expect(phone.get_by_role('heading', name='大きなひび')).to_be_visible()
 
 
@@ -118,7 +124,7 @@ async def test_a_wrong_letter_is_told_and_what_was_pressed_stays(phone: Page, sh
     wrong = code[:-1] + ('2' if code[-1] != '2' else '3')
     await press_code(phone, wrong)
     await expect(phone.get_by_role('alert')).to_contain_text('文字が一つ違うようです')
-    await phone.get_by_role('button', name='1字消す').click()
+    await pressed(phone, phone.get_by_role('button', name='1字消す'))
     await press_code(phone, code[-1])
     await expect(phone.get_by_role('heading', name='大きなひび')).to_be_visible()
 
@@ -133,7 +139,7 @@ async def test_a_danger_says_not_to_go_in_and_where_to_go(phone: Page, shelters:
     assert '危険のため開設していません' in staff
     assert 'ガスの臭い: はい' in staff
 
-    await phone.get_by_role('button', name='もう一度確かめる').click()
+    await pressed(phone, phone.get_by_role('button', name='もう一度確かめる'))
     await expect(phone.get_by_role('heading', name='大きなひび')).to_be_visible()
 
 
@@ -149,11 +155,11 @@ async def test_people_are_counted_with_one_press_each_and_a_press_is_taken_back(
 ) -> None:
     await press_code(phone, shelters.code('第26'))
     await press_answers(phone)
-    await phone.get_by_role('button', name='避難所を開ける').click()
-    await phone.get_by_role('link', name='来た人を数える').click()
+    await pressed(phone, phone.get_by_role('button', name='避難所を開ける'))
+    await pressed(phone, phone.get_by_role('link', name='来た人を数える'))
     for _each in range(2):
-        await phone.get_by_role('button', name=re.compile('^女の人')).first.click()
-    await phone.get_by_role('button', name='女の人を1人減らす').click()
+        await pressed(phone, phone.get_by_role('button', name=re.compile('^女の人')).first)
+    await pressed(phone, phone.get_by_role('button', name='女の人を1人減らす'))
     await expect(phone.get_by_role('status')).to_have_text('全部で 1人')
 
 
@@ -166,7 +172,7 @@ async def test_before_the_opening_nobody_counts(phone: Page, shelters: Shelters)
 async def test_when_staff_take_over_the_residents_page_ends_with_thanks(phone: Page, shelters: Shelters) -> None:
     await press_code(phone, shelters.code('第28'))
     await press_answers(phone)
-    await phone.get_by_role('button', name='避難所を開ける').click()
+    await pressed(phone, phone.get_by_role('button', name='避難所を開ける'))
     shelters.headquarters.post(f'{shelters.page_of("第28")}/adopt')
     await phone.goto(f'{shelters.address}/open/count')
     await expect(phone.get_by_role('alert')).to_contain_text('市の職員が引き継ぎました')
@@ -177,7 +183,7 @@ async def test_a_drill_says_so_on_every_page(phone: Page, shelters: Shelters) ->
     await expect(phone.locator('.practice')).to_be_visible()
     await press_answers(phone)
     await expect(phone.locator('.practice')).to_be_visible()
-    await phone.get_by_role('button', name='避難所を開ける').click()
+    await pressed(phone, phone.get_by_role('button', name='避難所を開ける'))
     await expect(phone.locator('.practice')).to_be_visible()
 
 
@@ -185,7 +191,7 @@ async def test_what_a_resident_typed_is_text_for_staff(phone: Page, shelters: Sh
     await press_code(phone, shelters.code('第30'))
     await press_answers(phone)
     await phone.get_by_label('開ける人の名前').fill('<b>泉</b>')
-    await phone.get_by_role('button', name='避難所を開ける').click()
+    await pressed(phone, phone.get_by_role('button', name='避難所を開ける'))
     assert '<b>泉' not in shelters.headquarters.get(shelters.page_of('第30')).text
 
 
@@ -203,12 +209,12 @@ async def test_presses_are_large_and_nothing_is_wider_than_the_window(
     await _is_large(page, f'open-question-{width}')
     await press_answers(page, ('ある',))
     await _is_large(page, f'open-stop-{width}')
-    await page.get_by_role('button', name='もう一度確かめる').click()
+    await pressed(page, page.get_by_role('button', name='もう一度確かめる'))
     await press_answers(page, ('ない', '傾いていない', '分からない', '出ない', '使えない'))
     await _is_large(page, f'open-who-{width}')
-    await page.get_by_role('button', name='避難所を開ける').click()
+    await pressed(page, page.get_by_role('button', name='避難所を開ける'))
     await _is_large(page, f'open-opened-{width}')
-    await page.get_by_role('link', name='来た人を数える').click()
+    await pressed(page, page.get_by_role('link', name='来た人を数える'))
     await _is_large(page, f'open-count-{width}')
     await context.close()
 
@@ -216,7 +222,7 @@ async def test_presses_are_large_and_nothing_is_wider_than_the_window(
 async def test_guessing_from_one_address_has_to_wait(phone: Page) -> None:
     for _each in range(7):
         await phone.get_by_label('文字の板で入れるとき').fill(new_code())
-        await phone.get_by_role('button', name='次へ').click()
+        await pressed(phone, phone.get_by_role('button', name='次へ'))
     await expect(phone.get_by_role('alert')).to_contain_text('秒待って')
 
 
