@@ -1,5 +1,6 @@
 """Whom an inquiry means: name and one thing more; the work is the same whoever is there."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,18 +26,20 @@ CROWD = [candidate(details) for details in OTHERS * 20]
 
 
 def calls_of(sought: Sought, people: Sequence[Candidate]) -> int:
-    """How many functions are called and left while somebody is looked for."""
+    """How many functions are called and left while somebody is looked for; the collector of garbage waits."""
     calls = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
         nonlocal calls
         calls += event in ('call', 'c_call', 'return', 'c_return')
 
+    gc.disable()
     sys.setprofile(count)
     try:
         match(sought, people)
     finally:
         sys.setprofile(None)
+        gc.enable()
     return calls
 
 
