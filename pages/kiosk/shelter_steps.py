@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from app.language import _
 from app.shelters.desk_presses import Plain, Register, Show
 from app.shelters.desk_screens import ShelterDeskView, Step, Told
-from app.shelters.values import PersonClass
+from app.shelters.sealed_sheet import OPEN_PATH
+from app.shelters.values import PersonClass, ShelterState
 from components.elements import box, press, symbol, text
 from pages.kiosk.shelter_parts import ShelterController, class_presses, draw_name, pressing, step_foot, step_head
 from pages.kiosk.shelter_words import closed_words, problem_words, told_words
@@ -19,6 +20,8 @@ def draw_closed(view: ShelterDeskView, _controller: ShelterController) -> None:
         symbol('wait')
         text('h1', title, 'answer-title')
         text('p', next_step, 'answer-next')
+        if view.shelter_state is ShelterState.NOT_OPENED:
+            text('a', _('住民による開設'), 'press press-main', href=OPEN_PATH)
         if view.whom_to_call:
             text('p', whom_words(view.whom_to_call), 'answer-detail')
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from app.shelters.desk_screens import FaceShown, Step, Told
-from app.shelters.values import PersonClass
+from app.shelters.values import PersonClass, ShelterState
 from tests.pages.kiosk.conftest import DeskProcess
 from tests.pages.kiosk.shelter_tablet import (
     has_asked,
@@ -159,3 +159,14 @@ async def test_nobody_stays_on_the_screen_when_the_desk_is_idle(shelter_page: Pa
     await expect(shelter_page.locator('body')).to_contain_text('金沢 様')
     await shows(shelter_page, shelter_desk, WAITING)
     await expect(shelter_page.locator('body')).not_to_contain_text('金沢')
+
+
+async def test_a_shelter_that_is_not_opened_leads_to_the_opening_by_residents(
+    shelter_page: Page, shelter_desk: DeskProcess
+) -> None:
+    closed = replace(WAITING, step=Step.CLOSED, shelter_state=ShelterState.NOT_OPENED)
+    await shows(shelter_page, shelter_desk, closed)
+    link = shelter_page.get_by_role('link', name='住民による開設')
+    await expect(link).to_have_attribute('href', '/open')
+    await shows(shelter_page, shelter_desk, replace(closed, shelter_state=ShelterState.CLOSED))
+    await expect(link).to_have_count(0)
