@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,18 +9,17 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
-from app.shelters.needs.facts import CONDITIONS, Condition, Fact, FactRefused, Found, checked
-from app.shelters.reports.figures import KEYS, STATE, Figure, Value, plain
+from app.shelters.reports.changes import changed, check_change
+from app.shelters.reports.figures import Figure, Value, plain
 from app.shelters.reports.models import StatusReport
 from app.shelters.reports.values import Report, ReportRefused, ReportState, Way, report_of
-from app.shelters.values import ShelterState
 from app.storage.transaction import Transaction, transaction
 
 REPORT_DRAFTED = 'shelters.report_drafted'
 REPORT_EDITED = 'shelters.report_edited'
 REPORT_SIGNED = 'shelters.report_signed'
 REPORT_SENT = 'shelters.report_sent'
-LONGEST_WORDS, MOST = 1000, 1_000_000
+LONGEST_WORDS = 1000
 
 
 class ReportBook:
@@ -84,14 +82,14 @@ class ReportBook:
             ReportRefused: it is signed, or names the figure or the words that cannot be.
         """
         for key, value in changes.items():
-            _check(key, value)
+            check_change(key, value)
         if len(remarks) > LONGEST_WORDS or len(urgent) > LONGEST_WORDS:
             raise ReportRefused('remarks' if len(remarks) > LONGEST_WORDS else 'urgent')
 
         async def work(tx: Transaction) -> Report:
             row = await _draft_row(tx, report)
             at = clock.now()
-            figures = [plain(_changed(each, changes, at)) for each in report_of(row).figures]
+            figures = [plain(changed(each, changes, at)) for each in report_of(row).figures]
             columns = {'figures': figures, 'remarks': remarks.strip(), 'urgent': urgent.strip()}
             return await self._update(tx, row, REPORT_EDITED, columns, actor)
 
@@ -210,29 +208,6 @@ class ReportBook:
         written = await self._journal.append(tx, act)
         tx.after_commit(lambda: self.CHANGED.emit(row.shelter))
         return written.sequence
-
-
-def _changed(figure: Figure, changes: Mapping[str, Value], at: datetime) -> Figure:
-    if figure.key not in changes or changes[figure.key] == figure.value:
-        return figure
-    return Figure(figure.key, changes[figure.key], at, typed=True)
-
-
-def _check(key: str, value: Value) -> None:
-    if key not in KEYS:
-        raise ReportRefused(key)
-    try:
-        if key in _CONDITION_KEYS:
-            checked(Fact(key), Found(condition=Condition(str(value)) if value is not None else None))
-        elif key == STATE:
-            ShelterState(str(value))
-        elif value is not None and (isinstance(value, str) or not 0 <= value <= MOST):
-            raise ReportRefused(key)
-    except (ValueError, FactRefused):
-        raise ReportRefused(key) from None
-
-
-_CONDITION_KEYS = frozenset(fact.value for fact in CONDITIONS)
 
 
 async def _last(tx: Transaction, shelter: UUID, practice: bool) -> StatusReport | None:
