@@ -19,9 +19,9 @@ from pydantic_settings import (
 from app.backup_settings import BackupSettings
 from app.exchange_settings import ExchangeSettings
 from app.garoon_settings import GaroonSettings
+from app.messages_settings import MessageSettings
 from app.retention_settings import RetentionSettings
 from app.settings_problems import first_problem, is_setting
-from app.messages_settings import MessageSettings
 from app.shelter_settings import ShelterSettings
 from device_drivers.alcohol_checker.line_pattern import PATTERNS, LinePattern
 from device_drivers.alcohol_checker.units import Unit
@@ -183,8 +183,8 @@ class Settings(BaseSettings):
     backup: BackupSettings = BackupSettings()
     contact: ContactSettings = ContactSettings()
     exchange: ExchangeSettings = ExchangeSettings()
-    retention: RetentionSettings = RetentionSettings()
     messages: MessageSettings = MessageSettings()
+    retention: RetentionSettings = RetentionSettings()
     shelters: ShelterSettings = ShelterSettings()
 
     @classmethod

@@ -109,8 +109,8 @@ class Memberships:
         Raises:
             NotInHousehold: there is none of this id.
         """
-        query = Household.get_or_none(id=household)
-        row = await (query.using_db(tx.connection) if tx else query)
+        query = Household.filter(id=household)
+        row = await (query.using_db(tx.connection) if tx else query).first()
         if row is None:
             raise NotInHousehold
         members = await open_rows(tx, household=household)

@@ -66,11 +66,14 @@ def register(condition: Condition) -> None:
     async def count(request: Request) -> Response:
         return await _Visit(condition, cookies, request).guarded(_Visit.count)
 
-    @app.post(f'{OPEN}/{{act}}', include_in_schema=False)
-    async def act(request: Request, act: str) -> Response:
-        if act not in acts:
-            return RedirectResponse(OPEN, status_code=303)
-        return await _Visit(condition, cookies, request).guarded(acts[act])
+    for name, act in acts.items():
+        _take(condition, cookies, f'{OPEN}/{name}', act)
+
+
+def _take(condition: Condition, cookies: Cookies, path: str, act: Callable[['_Visit'], Awaitable[Response]]) -> None:
+    @app.post(path, include_in_schema=False)
+    async def pressed(request: Request) -> Response:
+        return await _Visit(condition, cookies, request).guarded(act)
 
 
 class _Visit:

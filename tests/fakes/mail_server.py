@@ -125,7 +125,7 @@ def _counted(faults: dict[str, int], receiver: str) -> bool:
 def _cut(server: SMTP) -> None:
     transport = server.transport
     assert transport is not None
-    transport.abort()
+    transport.close()
 
 
 def _free() -> int:

@@ -192,7 +192,8 @@ def _trip_id(drive: _Drive) -> UUID:
 
 async def _main(root: Path) -> None:
     async with opened_box(root) as box:
-        await furnish_many(box, cars=10_000, trips=int(sys.argv[2]) if len(sys.argv) > 2 else 500_000, people=3_300, days=365)
+        trips = int(sys.argv[2]) if len(sys.argv) > 2 else 500_000
+        await furnish_many(box, cars=10_000, trips=trips, people=3_300, days=365)
 
 
 if __name__ == '__main__':

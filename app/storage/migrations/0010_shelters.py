@@ -1,10 +1,11 @@
-from tortoise import migrations
-from tortoise.migrations import operations as ops
-from orjson import loads
-from tortoise.fields.data import JSON_DUMPS
 from uuid import uuid4
-from tortoise import fields
+
+from orjson import loads
+from tortoise import fields, migrations
+from tortoise.fields.data import JSON_DUMPS
 from tortoise.indexes import Index
+from tortoise.migrations import operations as ops
+
 
 class Migration(migrations.Migration):
     dependencies = [('machibako', '0009_many_cars')]
@@ -19,7 +20,12 @@ class Migration(migrations.Migration):
                 ('details', fields.BinaryField()),
                 ('changed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'dwelling', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A building that people live in (住家), for the certificate of damage.'},
+            options={
+                'table': 'dwelling',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A building that people live in (住家), for the certificate of damage.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -36,7 +42,12 @@ class Migration(migrations.Migration):
                 ('merged_into', fields.UUIDField(null=True)),
                 ('practice', fields.BooleanField(default=False)),
             ],
-            options={'table': 'evacuee', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A person who came to a shelter or asks for supplies, with all that tells who it is sealed.'},
+            options={
+                'table': 'evacuee',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A person who came to a shelter or asks for supplies, with all that tells who it is sealed.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -50,7 +61,12 @@ class Migration(migrations.Migration):
                 ('bound_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'evacuee_token', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A card, a wristband or a printed code that leads to an evacuee.'},
+            options={
+                'table': 'evacuee_token',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A card, a wristband or a printed code that leads to an evacuee.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -66,7 +82,13 @@ class Migration(migrations.Migration):
                 ('desk', fields.UUIDField(null=True)),
                 ('practice', fields.BooleanField(default=False)),
             ],
-            options={'table': 'head_count', 'app': 'machibako', 'indexes': [Index(fields=['shelter', 'person_class'])], 'pk_attr': 'id', 'table_description': 'A press of a counter: so many more or fewer, without a name.'},
+            options={
+                'table': 'head_count',
+                'app': 'machibako',
+                'indexes': [Index(fields=['shelter', 'person_class'])],
+                'pk_attr': 'id',
+                'table_description': 'A press of a counter: so many more or fewer, without a name.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -76,7 +98,12 @@ class Migration(migrations.Migration):
                 ('details', fields.BinaryField()),
                 ('changed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'household', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'People who live together (世帯).'},
+            options={
+                'table': 'household',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'People who live together (世帯).',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -86,7 +113,12 @@ class Migration(migrations.Migration):
                 ('household', fields.UUIDField(db_index=True)),
                 ('dwelling', fields.UUIDField(db_index=True)),
             ],
-            options={'table': 'household_dwelling', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A household lived in a dwelling.'},
+            options={
+                'table': 'household_dwelling',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A household lived in a dwelling.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -99,7 +131,12 @@ class Migration(migrations.Migration):
                 ('joined_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'household_member', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'Somebody belongs to a household, from one day to another.'},
+            options={
+                'table': 'household_member',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'Somebody belongs to a household, from one day to another.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -113,7 +150,12 @@ class Migration(migrations.Migration):
                 ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'opening_code', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A code on sealed paper in the key box, with which residents open the shelter.'},
+            options={
+                'table': 'opening_code',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A code on sealed paper in the key box, with which residents open the shelter.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -142,7 +184,12 @@ class Migration(migrations.Migration):
                 ('here', fields.BooleanField(default=False)),
                 ('retired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'shelter', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A place where people shelter.'},
+            options={
+                'table': 'shelter',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A place where people shelter.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -157,7 +204,12 @@ class Migration(migrations.Migration):
                 ('area_m2', fields.FloatField(null=True)),
                 ('retired_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'shelter_area', 'app': 'machibako', 'pk_attr': 'id', 'table_description': 'A part of a shelter: a classroom, a row of mats, a ground for cars.'},
+            options={
+                'table': 'shelter_area',
+                'app': 'machibako',
+                'pk_attr': 'id',
+                'table_description': 'A part of a shelter: a classroom, a row of mats, a ground for cars.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -168,7 +220,12 @@ class Migration(migrations.Migration):
                 ('area', fields.UUIDField(null=True)),
                 ('mode', fields.CharField(max_length=12)),
             ],
-            options={'table': 'shelter_desk', 'app': 'machibako', 'pk_attr': 'desk', 'table_description': 'Which shelter the desk of a tablet receives people for.'},
+            options={
+                'table': 'shelter_desk',
+                'app': 'machibako',
+                'pk_attr': 'desk',
+                'table_description': 'Which shelter the desk of a tablet receives people for.',
+            },
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -189,7 +246,13 @@ class Migration(migrations.Migration):
                 ('left_for', fields.CharField(null=True, max_length=16)),
                 ('practice', fields.BooleanField(default=False)),
             ],
-            options={'table': 'stay', 'app': 'machibako', 'indexes': [Index(fields=['shelter', 'state'])], 'pk_attr': 'id', 'table_description': 'Somebody stays at a shelter or is looked after by it, from their arrival to their leaving.'},
+            options={
+                'table': 'stay',
+                'app': 'machibako',
+                'indexes': [Index(fields=['shelter', 'state'])],
+                'pk_attr': 'id',
+                'table_description': 'Somebody stays at a shelter or is looked after by it, from their arrival to their leaving.',
+            },
             bases=['Model'],
         ),
     ]

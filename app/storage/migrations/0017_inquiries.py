@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0013_opening')]
+    dependencies = [('machibako', '0016_opening')]
 
     initial = False
 

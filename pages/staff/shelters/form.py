@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.language import _
 from app.shelters.list_words import field_words
@@ -38,9 +39,10 @@ def posted_shelter(form: Mapping[str, str], known: ShelterEntry) -> ShelterEntry
     """
     words = field_words()
     area = decimal_of(form.get('area_m2', ''), words['area_m2'])
+    texts: dict[str, Any] = {name: form.get(name, '').strip()[:most] for name, most in TEXTS.items() if name in form}
     typed = replace(
         known,
-        **{name: form.get(name, '').strip()[:most] for name, most in TEXTS.items() if name in form},
+        **texts,
         kind=_kind(form.get('kind', ''), known.kind),
         capacity=number_of(form.get('capacity', ''), words['capacity']),
         blocked_capacity=number_of(form.get('blocked_capacity', ''), words['blocked_capacity']) or 0,

@@ -1,6 +1,7 @@
 """`/staff/shelters`: all shelters, searched and paged in the database."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.access.principals import Permission, current_principal, is_allowed
 from app.language import _
@@ -43,8 +44,18 @@ def _draw(found: list[ShelterRow], offset: int, total: int, asked: Mapping[str, 
                 text('a', _('開設コードを作る'), 'press press-quiet', href=SHELTER_CODES)
         with plain_form(SHELTERS, _('探す'), method='get', classes='filter'):
             entry('words', _('名称・所在地・ID'), asked['words'], most=100)
-            selection('state', _('状態'), {'': _('すべて'), **state_words()}, asked['state'])
-            selection('kind', _('種類'), {'': _('すべて'), **kind_words()}, asked['kind'])
+            selection(
+                'state',
+                _('状態'),
+                _or_all(state_words()),
+                asked['state'],
+            )
+            selection(
+                'kind',
+                _('種類'),
+                _or_all(kind_words()),
+                asked['kind'],
+            )
             if districts:
                 names = {'': _('すべて'), **{name: name for name in districts}}
                 selection('district', _('校下'), names, asked['district'])
@@ -67,3 +78,7 @@ def _row(shelter: ShelterRow) -> list[Cell]:
 
 def _blocked(people: int) -> str:
     return _('うち使えない {count}人').format(count=f'{people:,}') if people else ''
+
+
+def _or_all(words: Mapping[Any, str]) -> dict[str, str]:
+    return {'': _('すべて'), **{str(value): word for value, word in words.items()}}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from app import clock
 from app.documents.dates import year_name
@@ -39,7 +40,7 @@ def changed_details(form: Mapping[str, str], before: PersonDetails) -> PersonDet
     Raises:
         WrongField: nothing is taken.
     """
-    texts = {name: form[name].strip() for name in TEXTS if name in form}
+    texts: dict[str, Any] = {name: form[name].strip() for name in TEXTS if name in form}
     for name, text in texts.items():
         if len(text) > MOST.get(name, USUAL_MOST):
             raise WrongField(_('{field}: 長すぎます。').format(field=field_words()[name]))

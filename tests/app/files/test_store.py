@@ -77,7 +77,9 @@ async def test_place_and_time_that_a_telephone_noted_are_gone(box: Box) -> None:
 async def test_a_large_picture_is_made_smaller(box: Box) -> None:
     file = await box.files.keep(new_file(jpeg(4000, 3000)), ACTOR)
     opened = await box.files.open(file.id, ACTOR, 'test')
-    height, width = cv2.imdecode(np.frombuffer(opened.content, np.uint8), cv2.IMREAD_COLOR).shape[:2]
+    picture = cv2.imdecode(np.frombuffer(opened.content, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    height, width = picture.shape[:2]
     assert (width, height) == (1600, 1200)
 
 

@@ -1,6 +1,7 @@
 """E-mail: what the receiver sees, and what becomes of a server that misbehaves. The server is a real one."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,7 +178,8 @@ async def test_a_server_with_a_believed_certificate_and_a_login_takes_mail(
     new_box: Path, tmp_path: Path, security: str
 ) -> None:
     store, (context, file) = MailStore(), server_certificate(tmp_path)
-    with running(store, with_login=True, **{security: context}) as port:
+    security_of: dict[str, Any] = {security: context}
+    with running(store, with_login=True, **security_of) as port:
         way = mail(port, security=security, certificates_file=file, login=LOGIN, password=PASSWORD)
         async with messages_box(new_box, tmp_path / 'box', mail=way) as (box, _clock):
             await subscribe(box, 'yamada@example.jp')
@@ -191,7 +193,8 @@ async def test_a_certificate_that_is_not_believed_is_not_spoken_to(
     new_box: Path, tmp_path: Path, security: str
 ) -> None:
     store, (context, _file) = MailStore(), server_certificate(tmp_path)
-    with running(store, **{security: context}) as port:
+    security_of: dict[str, Any] = {security: context}
+    with running(store, **security_of) as port:
         way = mail(port, security=security, login=LOGIN, password=PASSWORD)
         async with messages_box(new_box, tmp_path / 'box', mail=way) as (box, _clock):
             person = await subscribe(box, 'yamada@example.jp')

@@ -13,8 +13,17 @@ TODAY = date(2026, 11, 23)
 
 @pytest.mark.parametrize(
     'text',
-    ['1946-3-1', '1946/03/01', '19460301', '1946年3月1日', '昭和21年3月1日', 'S21.3.1', 's21/3/1', ' 昭和 21. 3. 1 ']
-    + ['\uff11\uff19\uff14\uff16-\uff10\uff13-\uff10\uff11'],
+    [
+        '1946-3-1',
+        '1946/03/01',
+        '19460301',
+        '1946年3月1日',
+        '昭和21年3月1日',
+        'S21.3.1',
+        's21/3/1',
+        ' 昭和 21. 3. 1 ',
+        '\uff11\uff19\uff14\uff16-\uff10\uff13-\uff10\uff11',
+    ],
 )
 def test_one_day_in_many_spellings(text: str) -> None:
     assert read_birth_date(text, TODAY) == date(1946, 3, 1)

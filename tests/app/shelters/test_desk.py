@@ -9,8 +9,7 @@ from app.shelters.desk_screens import Problem, Step, Told
 from app.shelters.details import PersonDetails
 from app.shelters.models import Evacuee
 from app.shelters.numbers import number_of
-from app.shelters.places import Area
-from app.shelters.registry import ShelterEntry
+from app.shelters.places import Area, ShelterEntry
 from app.shelters.tokens import Token
 from app.shelters.until import Until
 from app.shelters.values import LeftFor, PersonClass, Place, ShelterState, StayState, Urgency

@@ -9,7 +9,7 @@ from app.runtime import Box
 from app.shelters.desk_counting import still_standing
 from app.shelters.desk_presses import ChooseMode, CountOne, TakeBack
 from app.shelters.desk_screens import Mode, Step
-from app.shelters.registry import ShelterEntry
+from app.shelters.places import ShelterEntry
 from app.shelters.values import PersonClass, ShelterState
 from tests.support.box import until
 from tests.support.reception import attempts, open_reception
@@ -45,7 +45,8 @@ async def test_one_press_takes_the_last_one_back_and_no_more_than_there_were(box
     assert desk.view.counted == {PersonClass.MAN: 1, PersonClass.CHILD: 0}
     await desk.press(TakeBack(attempts()))
     await desk.press(TakeBack(attempts()))
-    assert (desk.view.total, desk.view.last_count) == (0, None)
+    assert desk.view.total == 0
+    assert desk.view.last_count is None
 
 
 async def test_several_desks_see_the_sum_and_each_takes_back_its_own(box: Box) -> None:

@@ -4,12 +4,14 @@ import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.runtime import Box
+from app.shelters.desk import ShelterDesk
 from app.shelters.desk_presses import Plain, ReadFace
 from app.shelters.desk_screens import Problem, Step, Told
 from app.shelters.faces import can_be_sent, is_visitor
@@ -67,7 +69,7 @@ async def test_a_wrong_pin_says_how_many_tries_are_left_and_stops_at_one(box: Bo
     await until(lambda: desk.view.step is Step.NEW)
     for left in (2, 1):
         await asked(desk, Step.PIN, ReadFace(FaceKeyKind.PIN, '9999'))
-        await until(lambda left=left: desk.view.tries_left == left)
+        await until(partial(_has_left, desk, left))
         assert (desk.view.step, desk.view.problem) == (Step.PIN, Problem.PIN_WRONG)
     await asked(desk, Step.PIN, WITH_PIN)
     await until(lambda: desk.view.problem is Problem.PIN_LAST_TRY)
@@ -209,3 +211,7 @@ def test_only_what_can_be_a_code_is_sent(digits: str) -> None:
     sent = can_be_sent(FaceKey(FaceKeyKind.CODE_B, digits))
     assert not sent or (len(digits) == 14 and 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31)
     assert can_be_sent(FaceKey(FaceKeyKind.PIN, digits)) is (len(digits) == 4)
+
+
+def _has_left(desk: ShelterDesk, tries: int) -> bool:
+    return desk.view.tries_left == tries

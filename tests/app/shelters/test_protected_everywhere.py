@@ -30,8 +30,20 @@ from tests.app.shelters.vulnerable.scene import CSV
 from tests.support.shelter import OFFICER, opened_shelter, register
 
 Giver = Callable[[Box, ShelterInfo], Awaitable[object]]
-PERSONAL = ('EvacueeInfo', 'PersonDetails', 'Match', 'Pair', 'PersonRow', 'Called', 'AreaSheet', 'PublishedName')
-PERSONAL += ('VulnerableInfo', 'InquiryInfo', 'Candidate', 'Known')
+PERSONAL = (
+    'EvacueeInfo',
+    'PersonDetails',
+    'Match',
+    'Pair',
+    'PersonRow',
+    'Called',
+    'AreaSheet',
+    'PublishedName',
+    'VulnerableInfo',
+    'InquiryInfo',
+    'Candidate',
+    'Known',
+)
 
 
 async def no_pause(_seconds: float) -> None:

@@ -50,6 +50,28 @@ OPEN_TO_ALL = {
     '/subscribe/{token}',
     '/unsubscribe/{token}',
 }
+RESIDENTS = {
+    '/shelters',
+    '/shelters/map',
+    '/shelters.geojson',
+    '/shelters.csv',
+    '/family',
+    '/family/{code}',
+    '/family/{code}/person/{number}',
+    '/family/{code}/household',
+    '/family/{code}/more',
+    '/me/{code}',
+    '/point',
+    '/signage',
+    '/signage/{shelter}',
+    '/open',
+    '/open/code',
+    '/open/answer',
+    '/open/again',
+    '/open/start',
+    '/open/count',
+}
+"""For any phone in the network of the box, and so for its tablets too."""
 FILES = ('/_nicegui/', '/assets/')
 
 
@@ -90,7 +112,7 @@ def test_every_route_says_for_whom_it_is(routes: dict[str, str | None]) -> None:
 
 def test_only_what_is_listed_here_is_open_to_all(routes: dict[str, str | None]) -> None:
     public = {path for path, audience in routes.items() if audience == 'public' and not path.startswith(FILES)}
-    assert public == OPEN_TO_ALL
+    assert public == OPEN_TO_ALL | RESIDENTS
 
 
 def test_the_development_page_does_not_exist_outside_the_demonstration(
@@ -102,7 +124,7 @@ def test_the_development_page_does_not_exist_outside_the_demonstration(
 
 def test_nobody_comes_in_anywhere_else(routes: dict[str, str | None], served: RunningBox) -> None:
     for route in routes:
-        if route not in OPEN_TO_ALL and not route.startswith(FILES):
+        if route not in OPEN_TO_ALL | RESIDENTS and not route.startswith(FILES):
             for method in ('GET', 'POST', 'PUT', 'DELETE'):
                 answer = httpx.request(method, served.url + sample(route), headers={'Origin': served.url})
                 assert answer.status_code in (303, 401, 403, 404), (method, route)
@@ -118,7 +140,7 @@ def test_a_tablet_of_the_real_site_opens_its_kiosk_page_only(routes: dict[str, s
     with httpx.Client(base_url=served.url) as tablet:
         assert tablet.get(found.group(0)).headers['location'] == '/kiosk'
         for route in routes:
-            if not route.startswith((*FILES, '/_nicegui_ws', '/favicon.ico', '/enrol/')):
+            if route not in RESIDENTS and not route.startswith((*FILES, '/_nicegui_ws', '/favicon.ico', '/enrol/')):
                 status = tablet.get(sample(route)).status_code
                 expected = {'/kiosk': 200, '/': 303}.get(route, 403)
                 assert status == expected, route

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from app.attendance.screens import Direction, Refusal, RenewalStep
+from app.attendance.screens import Direction, RenewalStep
+from app.desks.refusals import Refusal
 from components.elements import PRESS_GUARD_SECONDS
 from tests.pages.kiosk.conftest import DeskProcess, open_desk
 from tests.pages.kiosk.views import EVERY_STATE, IDLE, answered, question, refused, renewal

@@ -38,5 +38,5 @@ async def furnish(box: Box) -> None:
 
 if __name__ in {'__main__', '__mp_main__'}:
     staff_box._furnish = furnish
-    staff_box.PARTS = (*staff_box.PARTS, family, me, pointing, signage)  # type: ignore[assignment]
+    staff_box.PARTS = (*staff_box.PARTS, family, me, pointing, signage)
     staff_box.main(int(sys.argv[1]), Path.cwd(), demo=False)

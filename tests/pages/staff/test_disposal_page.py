@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.app.files.pictures import HEIC, jpeg
 from tests.pages.staff.conftest import StaffBox, run, signed_in
@@ -35,7 +35,7 @@ async def test_a_picture_of_an_accident_is_added_and_opens_uncached(
     administrator: Page, disposal_box: StaffBox
 ) -> None:
     await open_trip(administrator, disposal_box)
-    photo = {'name': 'IMG_0001.JPG', 'mimeType': 'image/jpeg', 'buffer': jpeg()}
+    photo = FilePayload(name='IMG_0001.JPG', mimeType='image/jpeg', buffer=jpeg())
     await administrator.set_input_files('input[name=photo]', files=[photo])
     await administrator.get_by_role('button', name='写真を追加する').click()
     await expect(administrator.get_by_text('写真を追加しました。')).to_be_visible()
@@ -51,7 +51,7 @@ async def test_a_picture_of_another_kind_is_refused_with_what_to_do(
     administrator: Page, disposal_box: StaffBox, tmp_path: Path
 ) -> None:
     await open_trip(administrator, disposal_box)
-    photo = {'name': 'IMG_0002.HEIC', 'mimeType': 'image/heic', 'buffer': HEIC}
+    photo = FilePayload(name='IMG_0002.HEIC', mimeType='image/heic', buffer=HEIC)
     await administrator.set_input_files('input[name=photo]', files=[photo])
     await administrator.get_by_role('button', name='写真を追加する').click()
     await expect(administrator.get_by_text('iPhone の写真(HEIC)は JPEG にしてから選びます。')).to_be_visible()

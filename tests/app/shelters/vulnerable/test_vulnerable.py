@@ -129,7 +129,7 @@ async def test_the_last_call_counts_and_a_rescue_is_told_at_once(box: Box) -> No
     person = (await opened(box))['髙田 一'].id
     for result in (CallResult.NOT_REACHED, CallResult.NEEDS_RESCUE):
         await vulnerable.call(person, result, '', OFFICER)
-        assert (await opened(box))['髙田 一'].standing == result
+        assert (await opened(box))['髙田 一'].standing.value == result.value
     assert rescues == [person]
     assert await vulnerable.rescues() == 1
     assert next(iter(await opened(box))) == '髙田 一'

@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0012_messages')]
+    dependencies = [('machibako', '0011_messages')]
 
     initial = False
 

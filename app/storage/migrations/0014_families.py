@@ -7,7 +7,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0030_urgent_calls')]
+    dependencies = [('machibako', '0013_urgent_calls')]
 
     initial = False
 

@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0018_families')]
+    dependencies = [('machibako', '0014_families')]
 
     initial = False
 

@@ -7,7 +7,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0016_needs_reports')]
+    dependencies = [('machibako', '0015_needs_reports')]
 
     initial = False
 

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('machibako', '0015_handouts')]
+    dependencies = [('machibako', '0012_handouts')]
 
     initial = False
 
