@@ -37,7 +37,7 @@ packages_for_tests() {
 vsmartcard-vpcd emulated card reader; listens on the network while pcscd runs, so for test machines only
 opensc independent check of the emulated cards
 openssl makes the certificates of the emulated cards
-chromium draws the pages that are tested
+chromium-headless-shell draws the pages that are tested: Chromium without a window of its own, in half the time
 poppler-utils reads the printed pages
 strace kills the box at chosen system calls
 faketime lets the clock jump

@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 PROJECT = Path(__file__).parents[1]
-CHROMIUM = '/usr/bin/chromium'
+CHROMIUM = '/usr/bin/chromium-headless-shell'
 FLAGS = (
     '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking '
     '--disable-component-update --disable-sync'
