@@ -95,9 +95,14 @@ def _press_classes(classes: str, symbol_name: str) -> str:
 def set_attributes(element: Element, **attributes: str) -> None:
     """Set what differs, so that an unchanged element is not sent again; names are written with `_` for `-`."""
     for name, value in attributes.items():
-        key = name.rstrip('_').replace('_', '-')
+        key = _key(element, name)
         if element.props.get(key) != value:
             element.props[key] = value
+
+
+def _key(element: Element, name: str) -> str:
+    # "^": what an entry begins with; as a property, Vue would put it over what was typed at each drawing of the page
+    return '^value' if (element.tag, name) == ('input', 'value') else name.rstrip('_').replace('_', '-')
 
 
 def set_text(element: TextElement, content: str) -> None:

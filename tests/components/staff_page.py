@@ -9,7 +9,7 @@ from nicegui import app, ui
 
 from components.confirm import confirm
 from components.data_table import Column, DataTable, Row
-from components.elements import press, set_text, text
+from components.elements import box, press, set_text, text
 from components.forms import Field, html_form
 from components.frames import NavigationEntry, plain_frame, staff_frame
 from components.messages import MessageKind, empty_state, message_box
@@ -70,6 +70,14 @@ async def desks() -> None:
         table = DataTable((Column(field='id', label='番号'),), fetch_nothing, empty=('デスクがありません', '追加'))
         await table.load()
         empty_state('デスクがまだありません', '「デスクを追加」を押してください')
+
+
+@ui.page('/typing')
+def typing() -> None:
+    """An entry, and a press that draws the page anew."""
+    box('input', 'field-input', id='note', name='note', value='前に書いたこと')
+    drawn = text('p', '', 'drawn', role='status')
+    press('描き直す', lambda: set_text(drawn, '描き直した'))
 
 
 @ui.page('/sign-in')

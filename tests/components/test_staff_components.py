@@ -98,3 +98,13 @@ async def test_the_open_page_is_marked_in_the_navigation(page: Page) -> None:
 async def test_a_column_name_from_outside_is_refused(field: str) -> None:
     with pytest.raises(ValueError, match='not a fixed column name'):
         Column(field=field, label='氏名')
+
+
+async def test_what_is_being_typed_stays_when_the_page_is_drawn_anew(page: Page) -> None:
+    await page.goto('/typing')
+    entry = page.locator('#note')
+    await expect(entry).to_have_value('前に書いたこと')
+    await entry.fill('いま書いていること')
+    await page.get_by_role('button', name='描き直す').click()
+    await expect(page.locator('.drawn')).to_have_text('描き直した')
+    await expect(entry).to_have_value('いま書いていること')

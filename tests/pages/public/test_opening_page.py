@@ -35,7 +35,9 @@ class Shelters:
         if practice:
             self.headquarters.post(f'{page}/practice', data={'practice': '1'})
         made = self.headquarters.post('/staff/shelters/codes', data={'shelter': page.rsplit('/', 1)[1]}).text
-        found = next(each for each in re.findall('[2-9A-Z]{4}-[2-9A-Z]{4}', made) if read_code(each))
+        found = next(
+            each for each in re.findall(r'(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])', made) if read_code(each)
+        )
         return found.replace('-', '')
 
     def page_of(self, name: str) -> str:

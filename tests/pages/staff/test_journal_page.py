@@ -32,7 +32,7 @@ async def test_a_filter_has_an_address_of_its_own(page: Page, staff_box: StaffBo
     await page.get_by_label('内容').select_option(label='職員を追加')
     await page.get_by_label('対象の職員番号').fill('１００３')
     await page.get_by_role('button', name='絞り込む').click()
-    await expect(page).to_have_url(re.compile('kind=people.staff_added'))
+    await expect(page).to_have_url(re.compile('kind=people.staff_added&number='))
     await expect(page.locator('.data-table tbody tr')).to_have_count(1)
     await expect(page.get_by_label('対象の職員番号')).to_have_value('1003')
 

@@ -220,7 +220,7 @@ def test_what_is_not_there_leads_back_to_the_list(officer: Person) -> None:
 
 def code_in(page: str) -> str:
     """The code that a page shows."""
-    found = next(each for each in re.findall(r'[2-9A-Z]{4}-[2-9A-Z]{4}', page) if read_code(each))
+    found = next(each for each in re.findall(r'(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])', page) if read_code(each))
     return found
 
 
