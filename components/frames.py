@@ -56,9 +56,17 @@ class NavigationEntry:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationGroup:
+    """Pages that belong together, under a heading; without `label` they stand alone."""
+
+    entries: tuple[NavigationEntry, ...]
+    label: str = ''
+
+
 @contextmanager
 def staff_frame(
-    title: str, viewer_name: str, navigation: tuple[NavigationEntry, ...], *, sign_out: str = '/sign-out'
+    title: str, viewer_name: str, navigation: tuple[NavigationGroup, ...], *, sign_out: str = '/sign-out'
 ) -> Iterator[Element]:
     """Header with the viewer, side navigation and a main landmark that begins with the title.
 
@@ -113,10 +121,18 @@ def _staff_header(viewer_name: str, sign_out: str) -> None:
                 text('button', _('サインアウト'), 'press press-quiet', type='submit')
 
 
-def _navigation(entries: tuple[NavigationEntry, ...]) -> None:
-    with box('nav', 'staff-navigation', aria_label=_('ページの一覧')), box('ul', 'navigation-list'):
-        for entry in entries:
-            with box('li'):
-                link = text('a', entry.label, 'navigation-link', href=entry.address)
-                if entry.current:
-                    set_attributes(link, aria_current='page')
+def _navigation(groups: tuple[NavigationGroup, ...]) -> None:
+    with box('nav', 'staff-navigation', aria_label=_('ページの一覧')):
+        for group in groups:
+            if group.label:
+                text('p', group.label, 'navigation-heading', aria_hidden='true')
+            with box('ul', 'navigation-list', **({'aria_label': group.label} if group.label else {})):
+                for entry in group.entries:
+                    _link(entry)
+
+
+def _link(entry: NavigationEntry) -> None:
+    with box('li'):
+        link = text('a', entry.label, 'navigation-link', href=entry.address)
+        if entry.current:
+            set_attributes(link, aria_current='page')

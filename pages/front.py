@@ -17,7 +17,7 @@ from components.elements import symbol, text
 from pages.guarded import guarded_page
 from pages.staff.cars.record_checks import record_checks
 from pages.staff.concern_words import ConcernWords, Told, concern_words
-from pages.staff.navigation import HOME, Place, places_of, staff_page
+from pages.staff.navigation import HOME, PlaceGroup, places_of, staff_page
 
 LONGEST_WAIT_SECONDS = 30.0
 
@@ -41,7 +41,8 @@ def register(condition: Condition) -> None:
         found = [one for one in concerns if _is_told(one)]
         with staff_page(_('ホーム'), HOME):
             _draw_concerns(found)
-            _draw_places(places_of(current_principal()))
+            for group in places_of(current_principal()):
+                _draw_places(group)
 
 
 def attention_of(box: Box) -> Attention:
@@ -102,11 +103,11 @@ def _draw_concern(words: ConcernWords) -> None:
             text('a', _('開く'), 'press press-quiet', href=words.address)
 
 
-def _draw_places(places: tuple[Place, ...]) -> None:
-    with element('section', 'section', aria_label=_('できること')):
-        text('h2', _('できること'), 'section-title')
+def _draw_places(group: PlaceGroup) -> None:
+    with element('section', 'section', aria_label=group.label):
+        text('h2', group.label, 'section-title')
         with element('div', 'places'):
-            for place in places:
+            for place in group.places:
                 with element('a', 'place', href=place.address):
                     symbol(place.symbol)
                     text('span', place.label, 'place-label')

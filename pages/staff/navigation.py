@@ -8,7 +8,7 @@ from nicegui.element import Element
 
 from app.access.principals import Permission, Principal, StaffPrincipal, current_principal, is_allowed
 from app.language import _
-from components.frames import NavigationEntry, staff_frame
+from components.frames import NavigationEntry, NavigationGroup, staff_frame
 
 HOME = '/staff'
 DESKS = '/staff/desks'
@@ -62,9 +62,23 @@ class Place:
     permission: Permission | None = None
 
 
-def places_of(principal: Principal) -> tuple[Place, ...]:
-    """The pages that this person may open, beside the home page."""
-    return tuple(place for place in _places() if place.permission is None or is_allowed(principal, place.permission))
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Pages of one line of work."""
+
+    label: str
+    places: tuple[Place, ...]
+
+
+def places_of(principal: Principal) -> tuple[PlaceGroup, ...]:
+    """The pages that this person may open, beside the home page; no group is empty."""
+    groups = (
+        PlaceGroup(_('公用車'), _allowed(principal, _car_places())),
+        PlaceGroup(_('避難所'), _allowed(principal, _shelter_places())),
+        PlaceGroup(_('職員とカード'), _allowed(principal, _people_places())),
+        PlaceGroup(_('窓口と記録'), _allowed(principal, _box_places())),
+    )
+    return tuple(group for group in groups if group.places)
 
 
 @contextmanager
@@ -76,49 +90,67 @@ def staff_page(title: str, address: str) -> Iterator[Element]:
         yield main
 
 
-def navigation(principal: Principal, current: str) -> tuple[NavigationEntry, ...]:
+def navigation(principal: Principal, current: str) -> tuple[NavigationGroup, ...]:
     """The entries beside every staff page."""
     home = NavigationEntry(label=_('ホーム'), address=HOME, current=current == HOME)
-    return (
-        home,
-        *(
-            NavigationEntry(label=place.label, address=place.address, current=current == place.address)
-            for place in places_of(principal)
-        ),
+    rooms = (NavigationGroup(label=group.label, entries=_entries(group, current)) for group in places_of(principal))
+    return (NavigationGroup(entries=(home,)), *rooms)
+
+
+def _entries(group: PlaceGroup, current: str) -> tuple[NavigationEntry, ...]:
+    return tuple(
+        NavigationEntry(label=place.label, address=place.address, current=current == place.address)
+        for place in group.places
     )
 
 
-def _places() -> tuple[Place, ...]:
+def _allowed(principal: Principal, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    return tuple(place for place in places if place.permission is None or is_allowed(principal, place.permission))
+
+
+def _car_places() -> tuple[Place, ...]:
     return (
-        *_car_places(),
-        *_shelter_places(),
         Place(
-            address=MESSAGES,
-            label=_('お知らせ'),
-            purpose=_('メールとLINEでお知らせを送り、届いたかどうかを確かめます。'),
-            symbol='note',
-            permission=Permission.SEND_MESSAGES,
+            address=CAR_TIMELINE,
+            label=_('車の使用状況'),
+            purpose=_('どの車がいつ予約され、いつ使われたかを、時間の線で見ます。'),
+            symbol='calendar',
+            permission=Permission.READ_TRIPS,
         ),
         Place(
-            address=CARDS,
-            label=_('カード'),
-            purpose=_('職員を探し、カードを登録したり、登録を終えたりします。'),
-            symbol='card',
-            permission=Permission.LINK_CARDS,
+            address=TRIPS,
+            label=_('運行記録'),
+            purpose=_('運行記録を探して訂正し、運転日誌を印刷します。'),
+            symbol='paper',
+            permission=Permission.READ_TRIPS,
         ),
         Place(
-            address=DESKS,
-            label=_('窓口と端末'),
-            purpose=_('窓口を追加し、カードリーダーの状態を確かめ、端末を登録します。'),
+            address=ALCOHOL,
+            label=_('アルコール検知記録'),
+            purpose=_('運転前後の確認の記録を見て、指示事項を書きます。'),
+            symbol='check',
+            permission=Permission.READ_TRIPS,
+        ),
+        Place(
+            address=CARS,
+            label=_('車両台帳'),
+            purpose=_('車を追加し、車検や自賠責の日付を新しくします。'),
+            symbol='car',
+            permission=Permission.MANAGE_CARS,
+        ),
+        Place(
+            address=DRIVERS,
+            label=_('運転者と守衛'),
+            purpose=_('運転免許証を確認した記録と、守衛の登録をします。'),
+            symbol='person',
+            permission=Permission.MANAGE_CARS,
+        ),
+        Place(
+            address=CHECKERS,
+            label=_('アルコール検知器'),
+            purpose=_('検知器を登録し、毎週の動作確認を記録します。'),
             symbol='reader',
-            permission=Permission.MANAGE_DESKS,
-        ),
-        Place(
-            address=STAFF_LIST,
-            label=_('職員名簿の取り込み'),
-            purpose=_('人事の名簿(CSV)から職員を追加し、氏名や所属を新しくします。'),
-            symbol='cards',
-            permission=Permission.MANAGE_STAFF,
+            permission=Permission.GUARD_CARS,
         ),
         Place(
             address=FLEET,
@@ -133,33 +165,6 @@ def _places() -> tuple[Place, ...]:
             purpose=_('Garoonとのつながりを確かめ、予約のCSVを取り込みます。'),
             symbol='reader',
             permission=Permission.MANAGE_CARS,
-        ),
-        Place(
-            address=ACCOUNTS,
-            label=_('アカウント'),
-            purpose=_('サインインできる職員と、その役割を決めます。'),
-            symbol='person',
-            permission=Permission.MANAGE_ACCOUNTS,
-        ),
-        Place(
-            address=JOURNAL,
-            label=_('記録簿'),
-            purpose=_('いつ、だれが、何をしたかを調べ、改ざんがないことを確かめます。'),
-            symbol='paper',
-            permission=Permission.READ_JOURNAL,
-        ),
-        Place(
-            address=DISPOSAL,
-            label=_('廃棄リスト'),
-            purpose=_('保存期間を過ぎた記録を確かめ、廃棄を承認します。'),
-            symbol='delete',
-            permission=Permission.APPROVE_DISPOSAL,
-        ),
-        Place(
-            address=ACCOUNT,
-            label=_('自分のアカウント'),
-            purpose=_('パスワードを変えます。'),
-            symbol='check',
         ),
     )
 
@@ -250,51 +255,69 @@ def _shelter_places() -> tuple[Place, ...]:
             symbol='note',
             permission=Permission.SEE_PROTECTED,
         ),
+        Place(
+            address=MESSAGES,
+            label=_('お知らせ'),
+            purpose=_('メールとLINEでお知らせを送り、届いたかどうかを確かめます。'),
+            symbol='note',
+            permission=Permission.SEND_MESSAGES,
+        ),
     )
 
 
-def _car_places() -> tuple[Place, ...]:
+def _people_places() -> tuple[Place, ...]:
     return (
         Place(
-            address=CAR_TIMELINE,
-            label=_('車の使用状況'),
-            purpose=_('どの車がいつ予約され、いつ使われたかを、時間の線で見ます。'),
-            symbol='calendar',
-            permission=Permission.READ_TRIPS,
+            address=CARDS,
+            label=_('カード'),
+            purpose=_('職員を探し、カードを登録したり、登録を終えたりします。'),
+            symbol='card',
+            permission=Permission.LINK_CARDS,
         ),
         Place(
-            address=TRIPS,
-            label=_('運行記録'),
-            purpose=_('運行記録を探して訂正し、運転日誌を印刷します。'),
-            symbol='paper',
-            permission=Permission.READ_TRIPS,
+            address=STAFF_LIST,
+            label=_('職員名簿の取り込み'),
+            purpose=_('人事の名簿(CSV)から職員を追加し、氏名や所属を新しくします。'),
+            symbol='cards',
+            permission=Permission.MANAGE_STAFF,
         ),
         Place(
-            address=ALCOHOL,
-            label=_('アルコール検知記録'),
-            purpose=_('運転前後の確認の記録を見て、指示事項を書きます。'),
-            symbol='check',
-            permission=Permission.READ_TRIPS,
-        ),
-        Place(
-            address=CARS,
-            label=_('車両台帳'),
-            purpose=_('車を追加し、車検や自賠責の日付を新しくします。'),
-            symbol='car',
-            permission=Permission.MANAGE_CARS,
-        ),
-        Place(
-            address=DRIVERS,
-            label=_('運転者と守衛'),
-            purpose=_('運転免許証を確認した記録と、守衛の登録をします。'),
+            address=ACCOUNTS,
+            label=_('アカウント'),
+            purpose=_('サインインできる職員と、その役割を決めます。'),
             symbol='person',
-            permission=Permission.MANAGE_CARS,
+            permission=Permission.MANAGE_ACCOUNTS,
         ),
         Place(
-            address=CHECKERS,
-            label=_('アルコール検知器'),
-            purpose=_('検知器を登録し、毎週の動作確認を記録します。'),
+            address=ACCOUNT,
+            label=_('自分のアカウント'),
+            purpose=_('パスワードを変えます。'),
+            symbol='check',
+        ),
+    )
+
+
+def _box_places() -> tuple[Place, ...]:
+    return (
+        Place(
+            address=DESKS,
+            label=_('窓口と端末'),
+            purpose=_('窓口を追加し、カードリーダーの状態を確かめ、端末を登録します。'),
             symbol='reader',
-            permission=Permission.GUARD_CARS,
+            permission=Permission.MANAGE_DESKS,
+        ),
+        Place(
+            address=JOURNAL,
+            label=_('記録簿'),
+            purpose=_('いつ、だれが、何をしたかを調べ、改ざんがないことを確かめます。'),
+            symbol='paper',
+            permission=Permission.READ_JOURNAL,
+        ),
+        Place(
+            address=DISPOSAL,
+            label=_('廃棄リスト'),
+            purpose=_('保存期間を過ぎた記録を確かめ、廃棄を承認します。'),
+            symbol='delete',
+            permission=Permission.APPROVE_DISPOSAL,
         ),
     )

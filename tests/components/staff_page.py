@@ -11,15 +11,20 @@ from components.confirm import confirm
 from components.data_table import Column, DataTable, Row
 from components.elements import box, press, set_text, text
 from components.forms import Field, html_form
-from components.frames import NavigationEntry, plain_frame, staff_frame
+from components.frames import NavigationEntry, NavigationGroup, plain_frame, staff_frame
 from components.messages import MessageKind, empty_state, message_box
 from components.theme import register_assets
 
 TOTAL = 120
 NAVIGATION = (
-    NavigationEntry(label='出勤・退勤', address='/attendance', current=True),
-    NavigationEntry(label='デスクとカード', address='/desks'),
-    NavigationEntry(label='記録の台帳', address='/journal'),
+    NavigationGroup(entries=(NavigationEntry(label='出勤・退勤', address='/attendance', current=True),)),
+    NavigationGroup(
+        label='この箱',
+        entries=(
+            NavigationEntry(label='デスクとカード', address='/desks'),
+            NavigationEntry(label='記録の台帳', address='/journal'),
+        ),
+    ),
 )
 
 

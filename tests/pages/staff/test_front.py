@@ -7,15 +7,18 @@ from tests.pages.staff.conftest import CLERK, StaffBox, open_page, signed_in
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
 
-OF_CARS = ['車の使用状況', '運行記録', 'アルコール検知記録', '車両台帳', '運転者と守衛', 'アルコール検知器']
-OF_SHELTERS = [
-    *('避難所', '避難所の受付', '避難所のお知らせと呼び出し', '避難者', '点呼', '避難所のニーズ', '状況報告'),
-    *('健康の記録', '仕事の分担と引き継ぎ', '安否情報の照会', '避難行動要支援者', '保護が必要な方', 'お知らせ'),
-]
-OF_THE_BOX = [
-    *('カード', '窓口と端末', '職員名簿の取り込み', '適切な台数', '予約の読み込み'),
-    *('アカウント', '記録簿', '廃棄リスト', '自分のアカウント'),
-]
+PLACES = {
+    '公用車': [
+        *('車の使用状況', '運行記録', 'アルコール検知記録', '車両台帳', '運転者と守衛', 'アルコール検知器'),
+        *('適切な台数', '予約の読み込み'),
+    ],
+    '避難所': [
+        *('避難所', '避難所の受付', '避難所のお知らせと呼び出し', '避難者', '点呼', '避難所のニーズ', '状況報告'),
+        *('健康の記録', '仕事の分担と引き継ぎ', '安否情報の照会', '避難行動要支援者', '保護が必要な方', 'お知らせ'),
+    ],
+    '職員とカード': ['カード', '職員名簿の取り込み', 'アカウント', '自分のアカウント'],
+    '窓口と記録': ['窓口と端末', '記録簿', '廃棄リスト'],
+}
 
 
 async def test_a_stranger_is_sent_to_the_sign_in(staff_box: StaffBox) -> None:
@@ -38,8 +41,9 @@ async def test_an_enrolled_tablet_is_sent_to_its_desk(page: Page, staff_box: Sta
 
 async def test_an_administrator_finds_everything_at_home(page: Page, staff_box: StaffBox) -> None:
     await open_page(page, staff_box, '/staff')
-    labels = await page.locator('.place-label').all_text_contents()
-    assert labels == [*OF_CARS, *OF_SHELTERS, *OF_THE_BOX]
+    for group, places in PLACES.items():
+        section = page.get_by_role('region', name=group, exact=True)
+        assert await section.locator('.place-label').all_text_contents() == places
 
 
 async def test_a_clerk_finds_only_what_they_may_do(visitor: BrowserContext, staff_box: StaffBox) -> None:
