@@ -17,7 +17,7 @@ from app.shelters.handouts.models import Handout, HandoutItem
 from app.shelters.handouts.records import HandoutInfo, HandoutRecords, NewHandout, given_of
 from app.shelters.handouts.requests import SupplyRequests
 from app.shelters.handouts.rules import Objection, Receiver, judge, quantity_for
-from app.shelters.handouts.same_person import household_of, members_of, open_stay, records_of
+from app.shelters.handouts.same_person import household_of, known_to, members_of, open_stay, records_of
 from app.shelters.handouts.values import ItemInfo, Share, item_info
 from app.shelters.handouts.wanted import Count, Outcome, ReasonMissing, UnknownItem, Wanted, collector_of
 from app.shelters.models import Evacuee
@@ -116,18 +116,18 @@ class Handouts:
         return await self._reading.read(query)
 
     async def waiting_members(self, wanted: Wanted) -> list[UUID]:
-        """Others of the person's household to whom the same could be given now, for one who collects for all."""
+        """Others of the household who stay here and could be given the same now, for one who collects for all."""
 
         async def work(tx: Transaction) -> list[UUID]:
             item = await _item(tx, wanted.item)
-            members = await members_of(tx, wanted.evacuee)
             waiting = []
-            for member in members:
+            for member in await self._members(tx, wanted.evacuee):
                 of_member = Wanted(
                     item=wanted.item, shelter=wanted.shelter, evacuee=member, collected_by=wanted.evacuee,
                     practice=wanted.practice,
                 )  # fmt: skip
-                if (await self._judged(tx, item, of_member))[0] is None:
+                is_here = await open_stay(tx, await records_of(tx, member), wanted.shelter) is not None
+                if is_here and (await self._judged(tx, item, of_member))[0] is None:
                     waiting.append(member)
             return waiting
 
@@ -173,12 +173,9 @@ class Handouts:
             raise LookupError('evacuee')
         person = await records_of(tx, wanted.evacuee)
         household = await household_of(tx, wanted.evacuee)
-        size = 1 + len(await members_of(tx, wanted.evacuee))
-        theirs = Q(evacuee__in=list(person))
-        if item.entry.rules.share is Share.HOUSEHOLD and household:
-            theirs |= Q(household=household)
-        earlier = Handout.filter(theirs, taken_back_at=None, origin=None, practice=wanted.practice)
-        given = given_of(await earlier.using_db(tx.connection))
+        size = 1 + len(await self._members(tx, wanted.evacuee))
+        shared = household if item.entry.rules.share is Share.HOUSEHOLD else None
+        given = given_of(await self._earlier(tx, wanted, person, shared))
         stay = await open_stay(tx, person, wanted.shelter)
         receiver = Receiver(
             person_class=PersonClass(row.person_class),
@@ -192,6 +189,21 @@ class Handouts:
             collector=collector_of(wanted), overridden=wanted.overridden,
         )  # fmt: skip
         return objection, size, household
+
+    async def _members(self, tx: Transaction, evacuee: UUID) -> list[UUID]:
+        members = await members_of(tx, evacuee)
+        known = await known_to(tx, self._vault, evacuee, members) if members else frozenset()
+        return [member for member in members if member in known]
+
+    async def _earlier(
+        self, tx: Transaction, wanted: Wanted, person: frozenset[UUID], household: UUID | None
+    ) -> list[Handout]:
+        theirs = Q(evacuee__in=list(person)) | (Q(household=household) if household else Q(evacuee=wanted.evacuee))
+        rows = Handout.filter(theirs, taken_back_at=None, origin=None, practice=wanted.practice)
+        found = await rows.using_db(tx.connection)
+        others = {row.evacuee for row in found if row.evacuee and row.evacuee not in person}
+        known = person | (await known_to(tx, self._vault, wanted.evacuee, others) if others else frozenset())
+        return [row for row in found if row.evacuee in known]
 
     async def _write(
         self, tx: Transaction, item: ItemInfo, new: NewHandout, actor: Actor, desk: UUID | None

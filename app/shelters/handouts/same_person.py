@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from app.shelters.details import open_person
 from app.shelters.models import Evacuee, HouseholdMember, Stay
 from app.shelters.values import Place, StayState
 from app.storage.transaction import Transaction
+from app.storage.vault import Vault
 
 
 async def records_of(tx: Transaction, evacuee: UUID) -> frozenset[UUID]:
@@ -33,6 +35,14 @@ async def members_of(tx: Transaction, evacuee: UUID) -> list[UUID]:
         return []
     rows = HouseholdMember.filter(household=household, ended_at=None).using_db(tx.connection)
     return [row.evacuee for row in await rows.order_by('joined_at') if row.evacuee != evacuee]
+
+
+async def known_to(tx: Transaction, vault: Vault, evacuee: UUID, others: Collection[UUID]) -> frozenset[UUID]:
+    """Those of whom this person may learn: what protected people are given says nothing to others, and the reverse."""
+    rows = await Evacuee.filter(id__in=[evacuee, *others]).using_db(tx.connection)
+    protected = {row.id: open_person(vault, row.id, row.details).protected for row in rows}
+    own = protected.get(evacuee, False)
+    return frozenset(other for other in others if protected.get(other, False) is own)
 
 
 async def open_stay(tx: Transaction, records: Collection[UUID], shelter: UUID) -> tuple[Place, StayState] | None:

@@ -16,6 +16,7 @@ from app.shelters.handouts.models import Handout
 from app.shelters.handouts.values import Answer, ItemRules, Proxies, Share
 from app.shelters.handouts.wanted import ReasonMissing, UnknownItem, Wanted
 from app.shelters.models import Evacuee
+from app.shelters.values import LeftFor
 from tests.app.shelters.handouts.handing_room import MEAL, handing
 from tests.support.shelter import OFFICER, opened_shelter, register
 
@@ -185,3 +186,25 @@ async def test_a_meal_without_an_answer_about_its_contents_waits_for_who_has_an_
     assert found is not None
     assert found.answer is Answer.ALLERGENS_UNKNOWN
     assert (await room.give(item=unknown.id)).handout is not None
+
+
+async def test_what_a_protected_member_was_given_says_nothing_to_the_rest_of_the_household(box: Box) -> None:
+    room = await handing(box)
+    protected = await room.person('太郎', protected=True)
+    await box.shelters.households.create([room.hanako, protected], OFFICER)
+    water = await room.item(ItemRules(share=Share.HOUSEHOLD, per_day=1, portion=3, by_size=True))
+    assert (await room.give(item=water.id, evacuee=protected)).handout is not None
+    given = (await room.give(item=water.id)).handout
+    assert given is not None
+    assert given.quantity == 3
+    own = Wanted(item=room.supper.id, shelter=room.shelter.id, evacuee=room.hanako)
+    assert await box.shelters.handouts.handouts.waiting_members(own) == []
+
+
+async def test_who_stays_at_another_shelter_is_not_collected_for_here(box: Box) -> None:
+    room = await handing(box)
+    taro = await room.person('太郎')
+    await box.shelters.households.create([room.hanako, taro], OFFICER)
+    await box.shelters.stays.leave(taro, room.shelter.id, LeftFor.OTHER_SHELTER, OFFICER)
+    own = Wanted(item=room.supper.id, shelter=room.shelter.id, evacuee=room.hanako)
+    assert await box.shelters.handouts.handouts.waiting_members(own) == []
