@@ -90,6 +90,7 @@ async def _compose(
     desks = DeskRegister(vault, journal)
     messages = Messages(vault, journal, reading, settings)
     shelters = build_shelters(vault, journal, reading, settings.shelters, security_log, messages)
+    shelters.headquarters.sharing.join(exchange.kinds)
     shelter_desk = shelter_desks(shelters.reception, DeskSetting(desks, settings.contact.text, demo))
     devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
     pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)

@@ -95,6 +95,8 @@ class Box:
         self.upkeep.every(60, 'messages', self.messages.sweep)
         self.upkeep.every(60, 'status reports', self.shelters.reports.draft_due)
         self.upkeep.every(300, 'family drafts', self.shelters.families.sweep)
+        if self.settings.exchange.peers:
+            self.upkeep.every(60, 'figures of shelters', self.shelters.headquarters.tell_others)
         self.upkeep.once('sending', self.messages.run)
         self.upkeep.once('full check', self._check_later)
         self.upkeep.once('disposals', self.disposals.carry_out)

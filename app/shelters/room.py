@@ -15,6 +15,8 @@ from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
 from app.shelters.guardians import Guardians
 from app.shelters.handouts.room import HandoutRoom, build_handouts
+from app.shelters.headquarters.service import Headquarters, build_headquarters
+from app.shelters.headquarters.sharing import FiguresSharing
 from app.shelters.households import Households
 from app.shelters.inquiries.service import Inquiries
 from app.shelters.leaving import Leavings
@@ -70,6 +72,7 @@ class Shelters:
     needs: Needs
     reports: Reports
     handouts: HandoutRoom
+    headquarters: Headquarters
 
 
 def build_shelters(
@@ -125,6 +128,9 @@ def build_shelters(
         reception=build_reception(journal, registers, prefix),
         opening=build_opening(vault, journal, reading, register, log),
         handouts=handouts,
+        headquarters=build_headquarters(
+            journal.identity, register, reading, settings, FiguresSharing(journal, reading)
+        ),
         needs=needs,
         reports=build_reports(vault, journal, register, needs, handouts.requests, settings),
     )

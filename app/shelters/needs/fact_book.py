@@ -2,6 +2,7 @@
 
 import sqlite3
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +22,10 @@ Facts = Mapping[Fact, Known]
 LAST = """
     SELECT fact, amount, state, as_of FROM shelter_fact
     WHERE shelter = ? AND practice = ? ORDER BY sequence
+"""
+LAST_OF_ALL = """
+    SELECT shelter, fact, amount, state, as_of, MAX(sequence) FROM shelter_fact
+    WHERE practice = ? GROUP BY shelter, fact
 """
 
 
@@ -76,6 +81,15 @@ class FactBook:
             return {Fact(row['fact']): _known(row) for row in rows if row['fact'] in _FACTS}
 
         return await self._reading.read(query)
+
+
+def last_facts(connection: sqlite3.Connection, *, practice: bool) -> dict[UUID, Facts]:
+    """The last entry of each fact of all shelters, in one read."""
+    found: dict[UUID, dict[Fact, Known]] = defaultdict(dict)
+    for row in connection.execute(LAST_OF_ALL, (practice,)):
+        if row['fact'] in _FACTS:
+            found[UUID(row['shelter'])][Fact(row['fact'])] = _known(row)
+    return dict(found)
 
 
 _FACTS = frozenset(Fact)

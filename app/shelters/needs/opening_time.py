@@ -14,6 +14,10 @@ CHANGES = """
     SELECT happened_at, payload FROM journal_line JOIN journal_subject USING (sequence)
     WHERE journal_subject.subject = ? AND kind = ? ORDER BY sequence DESC
 """
+ALL_CHANGES = """
+    SELECT journal_subject.subject, happened_at, payload FROM journal_line JOIN journal_subject USING (sequence)
+    WHERE kind = ? ORDER BY sequence
+"""
 
 
 async def opened_at(reading: ReadOnlyDatabase, shelter: UUID) -> datetime | None:
@@ -30,3 +34,15 @@ def opened_at_of(connection: sqlite3.Connection, shelter: UUID) -> datetime | No
         if payload['before'] not in RECEIVING:
             return datetime.fromisoformat(row['happened_at']).astimezone(TOKYO)
     return None
+
+
+def opened_of_all(connection: sqlite3.Connection) -> dict[UUID, datetime]:
+    """The same for all shelters that receive people, in one read."""
+    opened: dict[UUID, datetime] = {}
+    for row in connection.execute(ALL_CHANGES, (SHELTER_STATE,)):
+        shelter, payload = UUID(row['subject']), json.loads(row['payload'])
+        if payload['after'] not in RECEIVING:
+            opened.pop(shelter, None)
+        elif payload['before'] not in RECEIVING:
+            opened[shelter] = datetime.fromisoformat(row['happened_at']).astimezone(TOKYO)
+    return opened

@@ -44,8 +44,7 @@ class Strip:
     @property
     def has_tap_water(self) -> bool:
         """Water comes from the tap, so that stores do not decide."""
-        known = self.facts.get(Fact.TAP_WATER)
-        return known is not None and known.found.condition is Condition.GOOD
+        return tap_runs(self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +66,58 @@ def strip_of(
     toilets_later_days: int,
 ) -> Strip:
     """Compare everything that is known with the standards."""
-    days = (as_of - opened) / timedelta(days=1) if opened else 0.0
+    days = days_between(opened, as_of)
     people = presence.people
     needed = None if people is None else standards.toilets_needed(people, days, toilets_later_days)
-    found = {fact: known.found.amount for fact, known in facts.items()}
-    drinking = found.get(Fact.WATER_DRINKING)
-    measures = (
-        standards.area(square_metres, people),
-        standards.toilets([found.get(fact) for fact in USABLE_TOILETS], needed),
-        standards.toilets_for_women(found.get(Fact.TOILETS_WOMEN), found.get(Fact.TOILETS_MEN)),
-        standards.water(drinking, found.get(Fact.WATER_OTHER), people),
-        standards.drinking_water(drinking, people),
-        standards.beds(found.get(Fact.BEDS), people),
-        standards.baths(found.get(Fact.BATHS), people),
-        standards.meals(found.get(Fact.MEALS_TONIGHT), fed(presence)),
-    )
     return Strip(
         as_of=as_of,
         days_open=days,
         presence=presence,
         square_metres=square_metres,
         toilets_wanted=None if needed is None else standards.split_toilets(needed),
-        measures=measures,
+        measures=measures_of(people, fed(presence), square_metres, needed, facts),
         facts=facts,
         tonight=tonight,
     )
+
+
+def days_between(opened: datetime | None, as_of: datetime) -> float:
+    """So many days it is open; 0 for one that is not."""
+    return (as_of - opened) / timedelta(days=1) if opened else 0.0
+
+
+def measures_of(
+    people: int | None,
+    eating: int | None,
+    square_metres: float | None,
+    toilets: int | None,
+    facts: Mapping[Fact, Known],
+) -> tuple[Measure, ...]:
+    """Each standard beside what there is; `toilets` are wanted, `eating` are to be fed tonight."""
+    found = {fact: known.found.amount for fact, known in facts.items()}
+    drinking = found.get(Fact.WATER_DRINKING)
+    return (
+        standards.area(square_metres, people),
+        standards.toilets([found.get(fact) for fact in USABLE_TOILETS], toilets),
+        standards.toilets_for_women(found.get(Fact.TOILETS_WOMEN), found.get(Fact.TOILETS_MEN)),
+        standards.water(drinking, found.get(Fact.WATER_OTHER), people),
+        standards.drinking_water(drinking, people),
+        standards.beds(found.get(Fact.BEDS), people),
+        standards.baths(found.get(Fact.BATHS), people),
+        standards.meals(found.get(Fact.MEALS_TONIGHT), eating),
+    )
+
+
+def shortages(measures: Sequence[Measure], facts: Mapping[Fact, Known]) -> tuple[Standard, ...]:
+    """What is certainly short; stores of water do not matter while the tap runs."""
+    short = (measure.standard for measure in measures if measure.verdict is Verdict.SHORT)
+    return tuple(standard for standard in short if standard not in WATER or not tap_runs(facts))
+
+
+def tap_runs(facts: Mapping[Fact, Known]) -> bool:
+    """Water comes from the tap, so that stores do not decide."""
+    known = facts.get(Fact.TAP_WATER)
+    return known is not None and known.found.condition is Condition.GOOD
 
 
 def usable_area(whole: float | None, areas: Sequence[Area]) -> float | None:
