@@ -4,16 +4,18 @@ from app.language import _
 from app.messages.languages import Language
 from app.settings import Settings
 from app.shelters.open_data.directory import Directory, Fullness
-from app.shelters.open_data.map_svg import Mark, map_svg
+from components.map_svg import CIRCLE, RING, SQUARE, TRIANGLE, Mark, map_svg
 from components.plain_html import Html, tag
 from pages.public.shelter_list import PER_PAGE, SIGNS, as_of, public_document, sign
+
+SHAPES = {Fullness.ROOM: CIRCLE, Fullness.CROWDED: TRIANGLE, Fullness.FULL: SQUARE, Fullness.UNKNOWN: RING}
 
 
 def map_page(found: Directory, language: Language, settings: Settings) -> str:
     """A whole page, with the names by number and whatever has no place on the map."""
     title = _('開いている避難所の地図')
     marks = [
-        Mark(number, entry.name, entry.latitude, entry.longitude, one.fullness)
+        Mark(number, entry.name, entry.latitude, entry.longitude, SHAPES[one.fullness])
         for number, one in enumerate(found.shelters, 1)
         if (entry := one.shelter.entry).latitude is not None and entry.longitude is not None
     ]

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from dataclasses import replace
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from app.runtime import Box
 from app.shelters.counting import Press
 from app.shelters.open_data.directory import Directory, Fullness, directory, fullness_of
 from app.shelters.open_data.files import COLUMNS, csv_file, geojson
-from app.shelters.open_data.map_svg import HEIGHT, WIDTH, Mark, map_svg
 from app.shelters.places import ShelterEntry, ShelterInfo
 from app.shelters.values import PersonClass, ShelterState
 from tests.support.shelter import HANAKO, OFFICER, opened_shelter, register
@@ -104,28 +102,3 @@ async def test_the_file_has_the_standard_columns_and_leaves_unknown_numbers_empt
     assert (len(COLUMNS), COLUMNS[38]) == (44, '備考')
     assert (row['名称'], row['想定収容人数'], row['災害種別_地震'], row['災害種別_津波']) == ("'=泉小学校", '', '1', '')
     assert (row['開設状況'], row['混雑状況']) == ('opened', 'unknown')
-
-
-COORDINATES = st.tuples(st.floats(36.3, 36.8), st.floats(136.5, 136.9))
-
-
-@given(places=st.lists(COORDINATES, min_size=1, max_size=60), name=st.text(max_size=12))
-def test_every_shelter_stands_on_the_map_whatever_its_name(places: list[tuple[float, float]], name: str) -> None:
-    safe = ''.join(letter for letter in name if letter.isprintable())
-    marks = [Mark(number, safe, *place, Fullness.ROOM) for number, place in enumerate(places, 1)]
-    drawing = ElementTree.fromstring(map_svg(marks, title='地図', north='北'))  # noqa: S314 - our own drawing
-    groups = [one for one in drawing.iter('{http://www.w3.org/2000/svg}g') if one.find('{*}title') is not None]
-    assert len(groups) == len(places)
-    for group in groups:
-        x, y = (float(part) for part in group.attrib['transform'][10:-1].split())
-        assert 0 <= x <= WIDTH
-        assert 0 <= y <= HEIGHT
-
-
-def test_north_is_up_and_east_is_right() -> None:
-    south_west = Mark(1, '南西', 36.5, 136.6, Fullness.ROOM)
-    north_east = Mark(2, '北東', 36.6, 136.7, Fullness.FULL)
-    drawing = map_svg([south_west, north_east], title='地図', north='北')
-    places = [part.split(')')[0].split() for part in drawing.split('translate(')[1:3]]
-    (west, south), (east, north) = ((float(x), float(y)) for x, y in places)
-    assert (west < east, north < south) == (True, True)
