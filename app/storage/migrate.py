@@ -22,9 +22,9 @@ from tortoise.utils import get_schema_sql
 from app import clock
 from app.storage.failures import DatabaseDamaged
 from app.storage.layout import DataDirectory, sync_directory
-from app.storage.schema import APP, tortoise_config, triggers
+from app.storage.new_database import create_schema, is_new
+from app.storage.schema import APP, RECORDS, tortoise_config, triggers
 
-RECORDS = 'tortoise_migrations'
 log = logging.getLogger(__name__)
 
 
@@ -46,7 +46,7 @@ NOTHING = Census(rows={}, indexes=frozenset(), triggers=frozenset())
 
 
 async def migrate(directory: DataDirectory) -> None:
-    """Bring the database to this version's schema; does nothing where it has it.
+    """Bring the database to this version's schema; a new one begins with it.
 
     Raises:
         DatabaseDamaged: a newer version wrote this database.
@@ -57,10 +57,15 @@ async def migrate(directory: DataDirectory) -> None:
     known = _known_migrations()
     if newer := sorted(applied - known):
         raise DatabaseDamaged(f'a newer version wrote this database ({newer[-1]})')
-    if applied == known:
-        await _ensure_triggers(connection)
-        return
-    copy = await _copy_before(connection, directory) if applied else None
+    if await is_new(connection):
+        await create_schema(connection, known)
+    elif applied != known:
+        await _migrate_guarded(connection, directory, has_rows=bool(applied))
+    await _ensure_triggers(connection)
+
+
+async def _migrate_guarded(connection: BaseDBAsyncClient, directory: DataDirectory, *, has_rows: bool) -> None:
+    copy = await _copy_before(connection, directory) if has_rows else None
     before = await _census(connection)
     try:
         await _apply(connection)

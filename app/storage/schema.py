@@ -5,6 +5,8 @@ from typing import Any
 from app.storage.layout import DataDirectory
 
 APP = 'machibako'
+RECORDS = 'tortoise_migrations'
+"""The table in which Tortoise notes which migrations are done."""
 MODELS = (
     'app.journal.models',
     'app.people.models',

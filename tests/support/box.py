@@ -28,11 +28,13 @@ async def opened_box(root: Path, *, demo: bool = False, **settings: Any) -> Asyn
     directory = DataDirectory(root)
     directory.create()
     lock = directory.lock()
-    box = await open_box(directory, load_settings(root, **settings), demo=demo)
     try:
-        yield box
+        box = await open_box(directory, load_settings(root, **settings), demo=demo)
+        try:
+            yield box
+        finally:
+            await box.close()
     finally:
-        await box.close()
         lock.release()
 
 
