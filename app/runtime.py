@@ -100,6 +100,7 @@ class Box:
         self.upkeep.once('sending', self.messages.run)
         self.upkeep.once('full check', self._check_later)
         self.upkeep.once('disposals', self.disposals.carry_out)
+        self.upkeep.once('anonymising', self.shelters.anonymiser.carry_out)
         self.vehicles.garoon.start(self.upkeep)
         await self.exchange.start()
 

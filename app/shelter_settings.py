@@ -1,8 +1,10 @@
 """Settings of the shelters room."""
 
 from datetime import time
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import NoDecode
 
 
 class ShelterSettings(BaseModel):
@@ -28,3 +30,12 @@ class ShelterSettings(BaseModel):
     """So many different inquirers for one name within 24 hours are told at 要対応."""
     opened_seconds: int = Field(default=60, ge=10, le=600)
     """So long the record of a protected person stays open (seconds)."""
+    recipients: Annotated[tuple[str, ...], NoDecode] = ()
+    """age public keys (`age1…`) of headquarters, who read what is exported at the end, and copies on a stick."""
+
+    @field_validator('recipients', mode='before')
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(',') if part.strip())
+        return value

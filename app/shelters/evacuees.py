@@ -107,12 +107,12 @@ class Evacuees:
         """Replace what is known about a person; what was known before stays in the journal.
 
         Raises:
-            LookupError: there is no such person.
+            LookupError: there is no such person, or they were made nameless.
         """
 
         async def work(tx: Transaction) -> EvacueeInfo:
             row = await Evacuee.get_or_none(id=evacuee, using_db=tx.connection)
-            if row is None:
+            if row is None or not self._vault.has_key((evacuee, RecordClass.SHELTER)):
                 raise LookupError('evacuee')
             told = class_of(details, clock.today())
             after = replace(
@@ -137,8 +137,9 @@ class Evacuees:
         async def work(tx: Transaction) -> UUID:
             holder = await self._tokens.bind(tx, evacuee, token)
             if holder == evacuee:
-                payload = {'kind': token.kind, 'last_four': token.last_four}
-                act = Act(kind=TOKEN_BOUND, actor=actor, subjects=(evacuee,), desk=desk, payload=payload)
+                sealed = (Sealed(evacuee, RecordClass.SHELTER, {'last_four': token.last_four}),)
+                payload = {'kind': token.kind}
+                act = Act(kind=TOKEN_BOUND, actor=actor, subjects=(evacuee,), desk=desk, payload=payload, sealed=sealed)
                 await self._journal.append(tx, act)
             return holder
 

@@ -11,6 +11,8 @@ from app.shelters.desk_parts import DeskParts
 from app.shelters.desk_room import Registers, build_reception
 from app.shelters.duplicates import Duplicates
 from app.shelters.dwellings import Dwellings
+from app.shelters.ending.carrying import Anonymiser
+from app.shelters.ending.service import Endings
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
 from app.shelters.guardians import Guardians
@@ -72,6 +74,8 @@ class Shelters:
     needs: Needs
     reports: Reports
     handouts: HandoutRoom
+    endings: Endings
+    anonymiser: Anonymiser
     headquarters: Headquarters
 
 
@@ -128,6 +132,8 @@ def build_shelters(
         reception=build_reception(journal, registers, prefix),
         opening=build_opening(vault, journal, reading, register, log),
         handouts=handouts,
+        endings=Endings(vault, journal, reading, settings.recipients),
+        anonymiser=Anonymiser(vault, journal, reading, search, messages, stays.CHANGED.emit),
         headquarters=build_headquarters(
             journal.identity, register, reading, settings, FiguresSharing(journal, reading)
         ),

@@ -91,6 +91,11 @@ class PeopleSearch:
         async with self._lock:
             return await self._current()
 
+    async def forget(self) -> None:
+        """Drop the index; whoever looks for people next reads it anew."""
+        async with self._lock:
+            self._people = None
+
     async def forget_if_closed(self) -> None:
         """Drop the index if no shelter receives people any more."""
         async with self._lock:

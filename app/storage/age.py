@@ -41,6 +41,31 @@ def encrypt(source: Path, target: Path, recipients: Sequence[str]) -> None:
     _sync(target)
 
 
+def encrypt_bytes(content: bytes, recipients: Sequence[str]) -> bytes:
+    """The encrypted file in memory, for what is small."""
+    import pyrage
+
+    encrypted: bytes = pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    return encrypted
+
+
+def decrypt_bytes(content: bytes, identity: Path) -> bytes:
+    """What `encrypt_bytes` wrote.
+
+    Raises:
+        BackupRefused: the key is none, or another one, or the file was cut off or changed.
+    """
+    import pyrage
+
+    keys = _read_identities(identity)
+    try:
+        opened: bytes = pyrage.decrypt(content, keys)
+    except pyrage.DecryptError as error:
+        no_key = 'matching keys' in str(error)
+        raise BackupRefused(BackupProblem.WRONG_IDENTITY if no_key else BackupProblem.CUT_OFF) from None
+    return opened
+
+
 def decrypt(source: Path, target: Path, identity: Path) -> None:
     """Write the content of an encrypted backup.
 

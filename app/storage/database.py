@@ -113,6 +113,11 @@ def _problems_of_the_first_pages(database: Path) -> list[str]:
     return []
 
 
+async def empty_log() -> None:
+    """Write the log back into the database and cut it, so that nothing that was deleted stays in it."""
+    await Tortoise.get_connection('default').execute_query('PRAGMA wal_checkpoint(TRUNCATE)')
+
+
 async def _refuse_unsafe_settings() -> None:
     expected = {'synchronous': SYNCHRONOUS_FULL, 'journal_mode': 'wal', 'foreign_keys': 1}
     connection = Tortoise.get_connection('default')

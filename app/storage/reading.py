@@ -21,6 +21,11 @@ class ReadOnlyDatabase:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
 
+    @property
+    def database(self) -> Path:
+        """The file that is read."""
+        return self._database
+
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         """Run the query function in a thread; rows are `sqlite3.Row`."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, query)

@@ -81,6 +81,10 @@ class Vault:
         """Whether something can be sealed for, and what was sealed can be opened of, this owner."""
         return owner in self._keys
 
+    def subjects(self, record_class: RecordClass) -> frozenset[UUID]:
+        """Everybody and everything that has a key of this class."""
+        return frozenset(subject for subject, kind in self._keys if kind is record_class)
+
     def seal(self, owner: Owner, where: str, text: str) -> bytes:
         """Encrypt a text for one place (`table.column.row`); it cannot be opened at another place."""
         return self.seal_bytes(owner, where, text.encode())

@@ -64,7 +64,7 @@ def what_happened(line: HistoryLine, names: Mapping[str, str]) -> str:
                 mark={str(one): said for one, said in mark_words().items()}[payload['mark']]
             )
         case 'shelters.token_bound':
-            return _('カードや腕輪を登録: 末尾{last_four}').format(last_four=payload.get('last_four', ''))
+            return _('カードや腕輪を登録: 末尾{last_four}').format(last_four=_opened(line).get('last_four', ''))
         case 'shelters.child_taken_over':
             return _('保護者などが引き受けた: {by_whom}').format(by_whom=_opened(line).get('by_whom', ''))
     return _kinds().get(line.kind, _('そのほかの記録'))
@@ -79,6 +79,9 @@ def _kinds() -> dict[str, str]:
         'shelters.merged': _('同じ人の記録を一つにした'),
         'shelters.merge_undone': _('重複の判断を取り消した'),
         'shelters.different_people': _('別の人だと確かめた'),
+        'shelters.help_called': _('すぐに応援を呼んだ'),
+        'shelters.help_taken': _('応援が対応した'),
+        'shelters.registration_withdrawn': _('受付を取り消した'),
         'shelters.household_joined': _('世帯に入った'),
         'shelters.household_left': _('世帯から外れた'),
         'shelters.household_representative': _('世帯の代表になった'),
