@@ -26,6 +26,7 @@ MODELS = (
     'app.shelters.reports.models',
     'app.shelters.inquiries.models',
     'app.shelters.vulnerable.models',
+    'app.shelters.ending.models',
     'app.files.models',
     'app.retention.models',
 )
