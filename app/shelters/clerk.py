@@ -71,6 +71,7 @@ class Clerk:
             token=flow.card.token if flow.card else None,
             family_of=flow.family.first if flow.family else None,
             attempt=f'{at.desk}:{attempt}',
+            language=flow.language,
         )
         found = await self._reception.register(at, newcomer)
         is_new = found.told is Told.REGISTERED
@@ -121,6 +122,7 @@ class Clerk:
             token=flow.card.token if flow.card else None,
             face=flow.face,
             family_of=flow.family.first if flow.family else None,
+            language=flow.language,
         )
         found = await self._reception.register(at, newcomer)
         return flow.registered(found.person, found.told, now)

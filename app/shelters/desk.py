@@ -15,9 +15,10 @@ from app.events import Event
 from app.journal.line import Actor, Assurance
 from app.shelters.desk_face import FaceReading, Outcome
 from app.shelters.desk_flow import Flow
+from app.shelters.desk_language import continued, spoken
 from app.shelters.desk_parts import DeskParts, DeskSetting, Surroundings
 from app.shelters.desk_places import DeskPlace
-from app.shelters.desk_presses import ChooseMode, CountOne, Plain, Press, ReadFace, TakeBack, TakeCall
+from app.shelters.desk_presses import ChooseLanguage, ChooseMode, CountOne, Plain, Press, ReadFace, TakeBack, TakeCall
 from app.shelters.desk_screens import Problem, ShelterDeskView, Step
 from app.shelters.desk_views import view_of
 from app.shelters.faces import can_be_sent
@@ -125,6 +126,8 @@ class ShelterDesk:
                 await self._counted(self._counter.take_back(self._place, attempt))
             case ReadFace(kind, digits):
                 await self._move(self._begin_reading(FaceKey(kind, digits), self._flow))
+            case ChooseLanguage(language):
+                await self._move(spoken(self._flow, language, clock.monotonic()))
             case TakeCall(call):
                 await self._parts.calls.take(call, self._actor, self.desk.id)
             case _:
@@ -183,8 +186,8 @@ class ShelterDesk:
         self._is_stale = True
         await self._draw()
 
-    async def _move(self, flow: Flow) -> None:
-        self._flow = flow
+    async def _move(self, to: Flow) -> None:
+        flow = self._flow = continued(self._flow, to, clock.monotonic())
         if self._timer is not None:
             self._timer.cancel()
         deadlines = [time for time in (flow.until, flow.last.until if flow.last else None) if time is not None]
@@ -210,6 +213,7 @@ class ShelterDesk:
             prefix=self._parts.prefix,
             whom_to_call=self._setting.whom_to_call,
             demo=self._setting.demo,
+            language=self._flow.language,
         )
 
     def _disk_failed(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.desks.refusals import Refusal
+from app.messages.languages import Language
 from app.shelters.desk_screens import Mode, PersonShown, Problem, Step, Told
 from app.shelters.family_values import Taken
 from app.shelters.tokens import Token
@@ -72,6 +73,8 @@ class Flow:
     tries_left: int | None = None
     may_withdraw: bool = False
     """The person was registered by a press alone, which may have been a slip."""
+    language: Language = Language.JAPANESE
+    """Of whoever stands there; see `desk_language`."""
 
     @property
     def may_read_face(self) -> bool:
@@ -85,7 +88,7 @@ class Flow:
 
     def with_mode(self, mode: Mode) -> 'Flow':
         """Another speed was chosen; who was at the desk is done."""
-        return replace(self, mode=mode).cleared()
+        return replace(self, mode=mode).ended()
 
     def found(self, person: PersonShown, told: Told, now: float, card: Unknown | None = None) -> 'Flow':
         """A card, a code or a number led to somebody; a household that is being taken in goes on."""
@@ -214,12 +217,18 @@ class Flow:
         flow = self
         if flow.last is not None and now >= flow.last.until:
             flow = replace(flow, last=None)
-        return flow.cleared() if flow.until is not None and now >= flow.until else flow
+        if flow.until is None or now < flow.until:
+            return flow
+        return flow.cleared() if flow.step is Step.PROBLEM else flow.ended()
 
     def cleared(self) -> 'Flow':
         """Nobody is at the desk: the person is forgotten, but for the number a card can still be bound to."""
         step = Step.COUNT if self.mode is Mode.COUNT else Step.WAITING
-        return Flow(mode=self.mode, step=step, number=self.number, last=self.last)
+        return Flow(mode=self.mode, step=step, number=self.number, last=self.last, language=self.language)
+
+    def ended(self) -> 'Flow':
+        """The conversation is over, and with it its language."""
+        return replace(self, language=Language.JAPANESE).cleared()
 
     def _fresh(self) -> 'Flow':
         return replace(self.cleared(), family=self.family)

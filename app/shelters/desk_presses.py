@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from app.messages.languages import Language
 from app.shelters.desk_screens import Mode, Step
 from app.shelters.until import Until
 from app.shelters.values import LeftFor, PersonClass, Place, Urgency
@@ -40,6 +41,13 @@ class ChooseMode:
     """Count, or receive people one by one."""
 
     mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """The tablet speaks the language of whoever stands there."""
+
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +126,17 @@ class TakeCall:
 
 
 Press = (
-    Plain | ChooseMode | CountOne | TakeBack | Show | Register | ReadFace | GoOut | Leave | MoveTo | CallHelp | TakeCall
+    Plain
+    | ChooseMode
+    | ChooseLanguage
+    | CountOne
+    | TakeBack
+    | Show
+    | Register
+    | ReadFace
+    | GoOut
+    | Leave
+    | MoveTo
+    | CallHelp
+    | TakeCall
 )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.desks.refusals import Refusal
+from app.messages.languages import Language
 from app.shelters.values import PersonClass, Place, ShelterState, StayState, Urgency
 
 
@@ -97,6 +98,8 @@ class Problem(StrEnum):
     """In a drill: the card of somebody who is really registered."""
     TAKEN = 'taken'
     """The card leads to somebody else."""
+    NOT_BY_RESIDENTS = 'not_by_residents'
+    """While residents run the shelter, nobody is looked up."""
     GONE = 'gone'
     """The person is not at this shelter any more."""
     FAILED = 'failed'
@@ -201,6 +204,12 @@ class ShelterDeskView:
     storage_failed: bool = False
     whom_to_call: str = ''
     demo: bool = False
+    language: Language = Language.JAPANESE
+
+    @property
+    def by_residents(self) -> bool:
+        """Residents run the shelter (住民による開設), who look nobody up."""
+        return self.shelter_state is ShelterState.OPENED_BY_RESIDENTS
 
     @property
     def total(self) -> int:

@@ -38,7 +38,7 @@ async def _plain(clerk: Clerk, at: At, flow: Flow, press: Plain) -> Flow:
         case Plain.CANCEL:
             return flow.back(now)
         case Plain.FINISH:
-            return flow.cleared()
+            return flow.ended()
         case Plain.NEXT_MEMBER:
             return await clerk.next_member(flow)
     work = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.journal.line import Actor
+from app.messages.languages import Language
 from app.shelters.calls import Help, UrgentCalls
 from app.shelters.desk_flow import Unknown
 from app.shelters.desk_places import DeskPlace
@@ -17,6 +18,7 @@ from app.shelters.households import Households
 from app.shelters.numbers import read_number
 from app.shelters.places import ShelterInfo
 from app.shelters.registry import ShelterRegister
+from app.shelters.resident_session import DeskAct, may_here
 from app.shelters.shown_people import shown
 from app.shelters.stays import Arrival, StayInfo, Stays
 from app.shelters.tokens import Token, Tokens
@@ -48,6 +50,7 @@ class Newcomer:
     family_of: UUID | None = None
     """First member of the household that they belong to."""
     attempt: str = ''
+    language: Language = Language.JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class Reception:
         number = read_number(code)
         if number is None or isinstance(found, Found):
             return found
+        if not may_here(at.shelter, DeskAct.SEARCH):
+            return Problem.NOT_BY_RESIDENTS
         info = await self._evacuees.by_number(number)
         if info is None or info.practice is not at.shelter.practice:
             return Problem.NOT_FOUND if number.startswith(f'{self.prefix}-') else Problem.OTHER_BOX
@@ -121,11 +126,12 @@ class Reception:
         await self._end_practice_token(at, newcomer.token)
         shared = await self._household_details(newcomer.family_of)
         face = newcomer.face
-        details = details_of_face(face) if face else _details_of_household(shared)
+        of_household = PersonDetails(postal_code=shared.postal_code, address=shared.address)
+        details = details_of_face(face) if face else of_household
         registration = Registration(
             arrival=self._arrival(at, visitor=bool(face and is_visitor(face.address, at.shelter.entry.address))),
             person_class=newcomer.person_class,
-            details=details,
+            details=replace(details, language=newcomer.language.value),
             assured=Assured.CARD_DATA if face else Assured.TOLD,
             token=newcomer.token,
             attempt=newcomer.attempt,
@@ -226,10 +232,6 @@ class Reception:
     def _arrival(self, at: At, *, visitor: bool) -> Arrival:
         place = at.place
         return Arrival(shelter=at.shelter.id, area=place.area, visitor=visitor, practice=at.shelter.practice)
-
-
-def _details_of_household(shared: SharedDetails) -> PersonDetails:
-    return PersonDetails(postal_code=shared.postal_code, address=shared.address)
 
 
 def _open_here(stays: list[StayInfo], shelter: UUID) -> StayInfo | None:

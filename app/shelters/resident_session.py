@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.shelters.places import ShelterInfo
 from app.shelters.safety_check import Answers
+from app.shelters.values import ShelterState
 
 
 class DeskAct(StrEnum):
@@ -20,6 +22,11 @@ class DeskAct(StrEnum):
 
 RESIDENTS_MAY = frozenset({DeskAct.COUNT, DeskAct.REGISTER, DeskAct.HAND_OUT})
 """Never look for others (domain/shelters.md 6, Cold open)."""
+
+
+def may_here(shelter: ShelterInfo, act: DeskAct) -> bool:
+    """Whether this may be done at the tablets of a shelter, of which residents have no session of their own."""
+    return act in RESIDENTS_MAY or shelter.state is not ShelterState.OPENED_BY_RESIDENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from nicegui import ui
 
 from app.language import _
+from app.messages.languages import Language, speaking
 from app.shelters.desk_screens import ShelterDeskView, Step, Told
 from components import scanner
 from components.elements import box, set_attributes, text
@@ -14,6 +15,7 @@ from components.sound import Sound, announce
 from pages.kiosk import shelter_person, shelter_steps
 from pages.kiosk.shelter_count import CountStep
 from pages.kiosk.shelter_digits import DigitsStep
+from pages.kiosk.shelter_language import LanguagePanel
 from pages.kiosk.shelter_parts import ShelterController
 from pages.kiosk.shelter_side import ShelterBar, ShelterCalls, ShelterSide
 
@@ -37,6 +39,7 @@ STEPS: dict[Step, Callable[[ShelterDeskView, ShelterController], object]] = {
     Step.DONE: shelter_person.draw_done,
     Step.PROBLEM: shelter_steps.draw_problem,
 }
+LONG_WORDS = (Language.EASY_JAPANESE, Language.ENGLISH, Language.VIETNAMESE, Language.PORTUGUESE)
 TYPED = (Step.CODE, Step.PIN, Step.NUMBER)
 
 
@@ -50,23 +53,38 @@ def draw(controller: ShelterController) -> None:
 
 
 class ShelterPage:
-    """The elements of one tablet's page: sums, counter and bar are built once, a step when it is reached."""
+    """The elements of one tablet's page: sums, counter and bar are built once a language, a step when it is reached."""
 
     def __init__(self, frame: KioskFrame, controller: ShelterController) -> None:
         self._frame = frame
         self._controller = controller
-        self._drawn: tuple[str, ShelterDeskView | None] = ('', None)
-        text('p', _('訓練'), 'practice-mark', aria_hidden='true')
-        with box('div', 'shelter-desk'):
-            self._side = ShelterSide()
-            self._count = CountStep(controller)
-            self._step = box('section', 'shelter-step', aria_live='polite')
-            self._calls = ShelterCalls(controller)
-            self._bar = ShelterBar(controller)
+        self._language: Language | None = None
+        self._body = box('div', 'shelter-body')
 
     def redraw(self) -> None:
-        """Show the controller's view; only what differs is sent."""
+        """Show the controller's view in its language; only what differs is sent."""
         view = self._controller.view
+        with speaking(view.language):
+            if view.language is not self._language:
+                self._build(view.language)
+            self._show(view)
+
+    def _build(self, language: Language) -> None:
+        self._language = language
+        self._drawn: tuple[str, ShelterDeskView | None] = ('', None)
+        self._body.clear()
+        set_attributes(self._body, lang=language.html, data_words='long' if language in LONG_WORDS else 'short')
+        with self._body:
+            text('p', _('訓練'), 'practice-mark', aria_hidden='true')
+            with box('div', 'shelter-desk'):
+                self._side = ShelterSide()
+                self._count = CountStep(self._controller)
+                self._step = box('section', 'shelter-step', aria_live='polite')
+                self._languages = LanguagePanel(self._controller, language)
+                self._calls = ShelterCalls(self._controller)
+                self._bar = ShelterBar(self._controller)
+
+    def _show(self, view: ShelterDeskView) -> None:
         screen = FAILURE if view.storage_failed else view.step.value
         self._frame.show(
             desk_name=_('訓練 {name}').format(name=view.desk_name) if view.practice else view.desk_name,
@@ -75,7 +93,7 @@ class ShelterPage:
             demo=view.demo,
             practice=False,
         )
-        for part in (self._side, self._count, self._calls, self._bar):
+        for part in (self._side, self._count, self._calls, self._bar, self._languages):
             part.show(view)
         self._draw_step(screen, view)
         set_attributes(

@@ -19,8 +19,9 @@ class DigitsStep:
         self._controller = controller
         self._step = view.step
         self._prefix = view.prefix
+        self._by_residents = view.by_residents
         self._typed = ''
-        step_head(view, *_words(view.step), symbol_name='card' if view.step is not Step.NUMBER else 'question')
+        step_head(view, *_words(view), symbol_name='card' if view.step is not Step.NUMBER else 'question')
         with box('div', 'desk-body digits', data_of=view.step.value):
             with box('div', 'digits-read'):
                 self._shown = text('p', '', 'typed-digits', aria_live='off' if view.step is Step.PIN else 'polite')
@@ -65,6 +66,8 @@ class DigitsStep:
     def _as_shown(self) -> str:
         if self._step is Step.PIN:
             return '●' * len(self._typed) + '○' * (self._longest - len(self._typed))
+        if self._step is Step.NUMBER and self._by_residents:
+            return f'{self._typed:_<{FAMILY_DIGITS}}'
         if self._step is Step.NUMBER:
             return f'{self._prefix}-{self._typed[:4]:_<4}-{self._typed[4:]:_<1}'
         return grouped(self._typed)
@@ -78,12 +81,14 @@ def grouped(typed: str) -> str:
     return f'{year}.{month}.{day}  {expiry}  {code}'
 
 
-def _words(step: Step) -> tuple[str, str]:
-    match step:
+def _words(view: ShelterDeskView) -> tuple[str, str]:
+    match view.step:
         case Step.PIN:
             return _('ご本人が暗証番号4桁を入力してください'), _('個人番号(マイナンバー)は読み取りません')
         case Step.CODE:
             return _('カードの面の数字14桁を入力してください'), _('個人番号(マイナンバー)は使いません')
+    if view.by_residents:
+        return _('事前入力の番号6桁を入力してください'), _('スマートフォンの画面にある番号です')
     return _('番号を入力してください'), _('リストバンドや控えの数字5桁、または事前入力の6桁')
 
 

@@ -54,7 +54,7 @@ def draw_waiting(view: ShelterDeskView, controller: ShelterController) -> None:
             symbol_name='person',
         )
         press(
-            _('番号で確かめる'),
+            _('事前入力の番号を入れる') if view.by_residents else _('番号で確かめる'),
             pressing(controller, Show(Step.NUMBER)),
             classes='press-quiet desk-choice',
             symbol_name='question',
@@ -139,7 +139,7 @@ def draw_household(view: ShelterDeskView, controller: ShelterController) -> None
         if view.told is not None:
             _draw_told(view, controller)
         class_presses(_registering(controller))
-    step_foot(controller, leads_on=_('終わり'), on_press=pressing(controller, Plain.FINISH))
+    step_foot(controller, leads_on=_('世帯の受付を終わる'), on_press=pressing(controller, Plain.FINISH))
 
 
 def draw_problem(view: ShelterDeskView, _controller: ShelterController) -> None:

@@ -107,6 +107,9 @@ def _of_codes() -> dict[Problem, Words]:
         Problem.DRAFT_USED: Words('check', _('この世帯は受付が済んでいます'), _('番号かカードで確かめてください')),
         Problem.DRAFT_EXPIRED: Words('wait', _('この事前入力は期限が過ぎています'), without),
         Problem.TAKEN: Words('card', _('ほかの方が使っているカードです'), _('別のカードをタッチしてください')),
+        Problem.NOT_BY_RESIDENTS: Words(
+            'hand', _('住民による開設では、番号で調べられません'), _('カードかリストバンドをタッチしてください')
+        ),
         Problem.REAL_CARD: Words('card', _('訓練では使えないカードです'), _('別のカードで試してください')),
     }
 

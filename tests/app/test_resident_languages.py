@@ -17,6 +17,10 @@ RESIDENTS_READ = (
     'app/messages/words.py',
     'app/shelters/open_data/words.py',
     'components/times.py',
+    'components/number_pad.py',
+    'pages/kiosk/shelter*.py',
+    'pages/kiosk/refusal_words.py',
+    'pages/kiosk/trouble_words.py',
 )
 TRANSLATED = tuple(language.value for language in Language if language is not Language.JAPANESE)
 OTHERS = tuple(tag for tag in TRANSLATED if tag not in ('en',))
