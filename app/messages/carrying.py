@@ -9,6 +9,9 @@ from app.messages.languages import Language
 from app.messages.notice import Text
 from app.messages.outcomes import Outcome
 
+MOST_RECEIVERS = 500
+"""Of one text by LINE (multicast)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:

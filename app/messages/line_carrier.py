@@ -17,7 +17,6 @@ from app.messages.carrying import Parcel
 from app.messages.outcomes import ChannelDown, Later, Outcome, Reason, Refused, Taken
 from app.messages_settings import LineSettings
 
-MOST_RECEIVERS = 500
 LONGEST_RETRY_AFTER = 3600.0
 ALREADY_TAKEN = 409
 _PERMANENT = {400: Reason.CONTENT, 403: Reason.FORBIDDEN, 404: Reason.NOT_FOUND}

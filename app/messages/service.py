@@ -10,7 +10,6 @@ from app.messages.carrying import Carrier
 from app.messages.delivery_list import DeliveryList
 from app.messages.ending import Ending
 from app.messages.lane import Lane, LaneHealth
-from app.messages.line_carrier import LineCarrier
 from app.messages.line_webhook import LineWebhook
 from app.messages.mail_carrier import MailCarrier
 from app.messages.notice import Audience, Channel, Notice, Posted
@@ -19,6 +18,7 @@ from app.messages.packing import Packing
 from app.messages.subscriber_records import SubscriberRecords
 from app.messages.subscribers import Subscribers
 from app.messages.waiting import Waiting
+from app.messages_settings import LineSettings
 from app.settings import Settings
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import Transaction
@@ -40,7 +40,7 @@ class Messages:
         mail, line = self.settings.mail, self.settings.line
         carriers: dict[Channel, tuple[Carrier | None, int]] = {
             Channel.MAIL: (MailCarrier(mail, settings.name) if mail.is_on else None, mail.per_minute),
-            Channel.LINE: (LineCarrier(line) if line.is_on else None, line.per_minute),
+            Channel.LINE: (_line_carrier(line) if line.is_on else None, line.per_minute),
         }
         self._lanes = {
             channel: Lane(channel, carrier, Waiting(channel, packing, reading), self.settings, per_minute)
@@ -105,3 +105,10 @@ class Messages:
     def _wake(self) -> None:
         for lane in self._lanes.values():
             lane.wake()
+
+
+def _line_carrier(settings: LineSettings) -> Carrier:
+    # Takes as long to import as half of the box, which most boxes can do without.
+    from app.messages.line_carrier import LineCarrier
+
+    return LineCarrier(settings)

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.messages.carrying import Parcel
-from app.messages.line_carrier import MOST_RECEIVERS
+from app.messages.carrying import MOST_RECEIVERS, Parcel
 from app.messages.models import Delivery, Message
 from app.messages.notice import Channel
 from app.messages.outbox import DeliveryState, MessageKind
