@@ -19,6 +19,7 @@ from app.commands.help import (
     some_seconds,
     subcommands,
 )
+from app.commands.shelter_options import build_shelter
 from app.language import _, use_language
 from app.storage.layout import DataDirectory
 
@@ -63,7 +64,7 @@ def _build() -> Parser:
     )
     run.options.add_argument('--demo', action='store_true', help=_('架空の市でデモをする。本番のデータには使わない'))
     _build_staff(commands)
-    _build_shelter(commands)
+    build_shelter(commands)
     _build_desk(commands)
     _build_card(commands)
     _build_token(commands)
@@ -81,16 +82,6 @@ def _build_staff(commands: Any) -> None:
     )
     import_ = add_command(actions, 'import', _('職員の一覧(CSV)を取り込む'), description)
     import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('職員の一覧'))
-
-
-def _build_shelter(commands: Any) -> None:
-    actions = subcommands(add_command(commands, 'shelter', _('避難所')), 'action')
-    description = _(
-        '国土地理院の一覧か、自治体標準オープンデータセット(39列)。直した行と取り込めない行を1行ずつ示す。一覧にない避難所は消えない'
-    )
-    import_ = add_command(actions, 'import', _('避難所の一覧(CSV)を取り込む'), description)
-    import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('避難所の一覧'))
-    import_.options.add_argument('--municipality', metavar='NAME', default='', help=_('この市町村の行だけ(例: 金沢市)'))
 
 
 def _build_desk(commands: Any) -> None:

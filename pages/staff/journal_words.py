@@ -14,6 +14,7 @@ from pages.staff.card_words import reason_words as end_reasons
 from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
+from pages.staff.shelters.ending_acts import ending_kinds
 from pages.staff.shelters.inquiry_acts import inquiry_kinds
 from pages.staff.shelters.need_acts import need_kinds
 from pages.staff.shelters.people_acts import people_kinds
@@ -33,6 +34,7 @@ def kinds() -> dict[str, str]:
         | inquiry_kinds()
         | people_kinds()
         | need_kinds()
+        | ending_kinds()
     )
 
 
@@ -144,6 +146,11 @@ def field_words(name: str) -> str:
         'continues_hash': _('続く行のハッシュ'),
         'first_day': _('いつから'),
         'last_day': _('いつまで'),
+        'record_class': _('記録の種類'),
+        'records': _('捨てた記録'),
+        'counts': _('件数(種類ごと)'),
+        'export_sha256': _('書き出したファイルのSHA-256'),
+        'recipients': _('読める人の数'),
     }.get(name, name)
 
 

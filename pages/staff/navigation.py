@@ -42,6 +42,7 @@ ROLL_CALL = '/staff/evacuees/roll-call'
 HOUSEHOLDS = '/staff/households'
 SHELTER_NOTICES = '/staff/shelters/notices'
 VULNERABLE = '/staff/shelters/vulnerable'
+SHELTER_ENDING = '/staff/shelters/ending'
 ACCOUNTS = '/staff/accounts'
 SHELTER_NEEDS = '/staff/shelters/needs'
 SHELTER_REPORTS = '/staff/shelters/reports'
@@ -254,6 +255,13 @@ def _shelter_places() -> tuple[Place, ...]:
             purpose=_('尋ねられても答えない方を決め、理由を残して記録を開きます。'),
             symbol='note',
             permission=Permission.SEE_PROTECTED,
+        ),
+        Place(
+            address=SHELTER_ENDING,
+            label=_('災害の終わりと匿名化'),
+            purpose=_('残す記録を書き出し、二人で確かめて、避難者の名前を読めなくします。'),
+            symbol='delete',
+            permission=Permission.COMMAND_SHELTERS,
         ),
         Place(
             address=MESSAGES,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from app.shelters.ending.models import Anonymisation
@@ -118,7 +119,7 @@ class EndingInfo:
     approved_at: datetime | None
     approved_by: str
     finished_at: datetime | None
-    certificate: Mapping[str, object] | None
+    certificate: Mapping[str, Any] | None
     signature: str
 
 

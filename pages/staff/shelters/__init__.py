@@ -5,6 +5,7 @@ from pages.staff.shelters import (
     areas,
     codes,
     duplicates,
+    ending,
     health,
     helpers,
     household,
@@ -62,6 +63,7 @@ PARTS = (
     codes,
     areas,
     state_changes,
+    ending,
     shelter,
 )
 

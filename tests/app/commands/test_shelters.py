@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from app.commands.exit_codes import FAILED, OK
+from app.runtime import Box
+from app.shelters.ending.models import Anonymisation
 from tests.app.commands.conftest import Give
+from tests.app.shelters.ending.disaster import CHIEF, evacuation
 
 LISTS = Path(__file__).parent.parent.parent / 'data' / 'shelters'
 
@@ -25,3 +28,22 @@ async def test_another_file_is_refused_and_nothing_is_taken(served, give: Give, 
     assert ended.code == FAILED
     assert '避難所の一覧ではありません' in ended.err
     assert await served.shelters.register.all() == []
+
+
+async def test_the_proof_says_that_nothing_opens_and_that_the_journal_holds(served: Box, give: Give) -> None:
+    ended = await give('shelter', 'prove-anonymised')
+    assert (ended.code, ended.out.splitlines()[0]) == (OK, '匿名化した避難所はありません')
+
+    await evacuation(served, practice=True)
+    await served.shelters.endings.throw_away_drill(None, '訓練を終えた', CHIEF, is_sure=True)
+    await served.shelters.anonymiser.carry_out()
+    ended = await give('shelter', 'prove-anonymised')
+    assert ended.code == OK
+    assert 'どれも開きません' in ended.out
+    assert '記録は正しくつながっています' in ended.out
+
+    info = (await served.shelters.endings.all())[0]
+    await Anonymisation.filter(id=info.id).update(reason='x', certificate={**(info.certificate or {}), 'held': 9})
+    ended = await give('shelter', 'prove-anonymised')
+    assert ended.code == FAILED
+    assert 'certificate' in ended.out

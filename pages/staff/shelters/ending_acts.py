@@ -1,0 +1,15 @@
+"""The acts around the end of a disaster, in the words of the office."""
+
+from app.language import _
+
+
+def ending_kinds() -> dict[str, str]:
+    """Every kind of act of this part."""
+    return {
+        'shelters.ending_proposed': _('避難者の匿名化を提案'),
+        'shelters.ending_withdrawn': _('避難者の匿名化を取りやめた'),
+        'shelters.ending_exported': _('残す記録を書き出した'),
+        'shelters.ending_approved': _('避難者の匿名化を承認'),
+        'shelters.keys_erased': _('避難者などの記録を読む鍵を捨てた'),
+        'shelters.anonymised': _('避難者の匿名化を終えた'),
+    }

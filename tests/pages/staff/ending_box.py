@@ -1,0 +1,34 @@
+"""A box whose disaster is over, with a drill that goes on; two at headquarters, and an officer."""
+
+import sys
+from pathlib import Path
+
+from app.access.principals import Role
+from app.people.staff import StaffEntry
+from app.runtime import Box
+from pages.staff import shelters
+from tests.app.shelters.ending.disaster import end, evacuation, new_recipient
+from tests.pages.staff import staff_box
+from tests.pages.staff.staff_box import ACTOR, PASSWORD
+
+ACCOUNTS = {'1001': Role.SHELTER_OFFICER, '1002': Role.HEADQUARTERS, '1003': Role.HEADQUARTERS}
+
+
+async def furnish(box: Box) -> None:
+    """One closed shelter, one that practises."""
+    people = [('1001', '山田\u3000太郎'), ('1002', '髙田\u3000さくら'), ('1003', '本部\u3000二郎')]
+    entries = [StaffEntry(number=one, name=name, kana='カナ', department='危機管理課') for one, name in people]
+    await box.staff.save(entries, ACTOR)
+    for who, role in ACCOUNTS.items():
+        await box.access.accounts.create(who, {role}, ACTOR, password=PASSWORD)
+    await end(box, await evacuation(box))
+    await evacuation(box, name='緑小学校', practice=True)
+
+
+if __name__ in {'__main__', '__mp_main__'}:
+    root = Path.cwd()
+    (root / 'box').mkdir()
+    (root / 'box' / 'machibako.toml').write_text(f'[shelters]\nrecipients = ["{new_recipient(root)}"]\n')
+    staff_box._furnish = furnish
+    staff_box.PARTS = (*staff_box.PARTS, shelters)
+    staff_box.main(int(sys.argv[1]), root, demo=False)

@@ -1,0 +1,73 @@
+"""The page of the end of a disaster: two people, one file, one certificate."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chromium import start_pages
+from tests.pages.staff.cars_people import REFUSED, Person, address_in
+
+PAGE = '/staff/shelters/ending'
+OFFICER, FIRST, SECOND = '1001', '1002', '1003'
+
+
+@pytest.fixture(scope='module')
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    script = Path(__file__).parent / 'ending_box.py'
+    found, process = start_pages(script, tmp_path_factory.mktemp('ending'), ready='/sign-in')
+    yield found
+    process.terminate()
+    process.wait(15)
+
+
+@pytest.fixture(scope='module')
+def people(address: str) -> Iterator[dict[str, Person]]:
+    signed_in = {number: Person(address, number) for number in (OFFICER, FIRST, SECOND)}
+    yield signed_in
+    for person in signed_in.values():
+        person.http.close()
+
+
+def test_an_officer_of_a_shelter_does_not_reach_it(people: dict[str, Person]) -> None:
+    assert people[OFFICER].http.get(PAGE).status_code == 403
+    assert people[OFFICER].send(f'{PAGE}/drill', reason='x', sure='1').status_code == 403
+
+
+def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str, Person]) -> None:
+    first, second = people[FIRST], people[SECOND]
+    assert '理由を入れてください' in first.send(f'{PAGE}/propose', reason=' ').text
+    assert first.send(f'{PAGE}/propose', reason='災害対応を終えた').status_code == 303
+    one = address_in(first.read(PAGE), PAGE)
+    exported = first.send(f'{one}/export')
+    assert exported.content.startswith(b'age-encryption.org/v1')
+    name = re.search(r'filename="machibako-\d{8}-(\w{8})\.zip\.age"', exported.headers['content-disposition'])
+    assert name
+    for person, letters, words in (
+        (first, name[1], '別の人が承認してください'),
+        (second, 'abcdefgh', '名前の8文字と違います'),
+    ):
+        refused = person.send(f'{one}/approve', letters=letters)
+        assert (refused.status_code, words in refused.text) == (REFUSED, True)
+    assert second.send(f'{one}/approve', letters=name[1]).status_code == 303
+
+    page = second.read(PAGE)
+    assert '鍵を捨てています' in page or '証明を印刷する' in page
+    proven = second.send(f'{one}/prove')
+    while 'どれも開きません' not in proven.text:
+        proven = second.send(f'{one}/prove')
+    assert '本部\u3000二郎' in proven.text
+    certificate = second.http.get(f'{one}/certificate')
+    assert certificate.content.startswith(b'%PDF')
+    assert '金沢 花子' not in second.read('/staff/evacuees')
+
+
+def test_a_drill_goes_at_once_when_that_was_confirmed(people: dict[str, Person]) -> None:
+    first = people[FIRST]
+    assert '訓練の避難者 2人' in first.read(PAGE)
+    refused = first.send(f'{PAGE}/drill', reason='訓練を終えた')
+    assert '訓練の記録だけが消えること' in refused.text
+    assert first.send(f'{PAGE}/drill', reason='訓練を終えた', sure='1').status_code == 303
+    while '訓練の避難者 0人' not in first.read(PAGE):
+        continue
