@@ -27,7 +27,6 @@ def certificate_sheet(info: EndingInfo, names: Mapping[str, str], source: str, k
         rows=[{'label': label, 'words': words} for label, words in rows],
         notes=backup_notes(told),
         signature_boxes=(_('承認した人'), _('立ち会った人')),
-        code=f'machibako:{info.id}:{mark}',
     )
 
 

@@ -69,9 +69,9 @@ def register(condition: Condition) -> None:
     @guarded_post(DRILL, permission=WHO)
     async def drill(request: Request) -> Response:
         form, box = await posted(request), page.box
-        shelter, is_sure = is_uuid(form.get('shelter', '')), is_ticked(form, 'sure')
+        shelter, is_sure = is_uuid(form.get('drill', '')), is_ticked(form, 'sure')
         try:
-            await box.shelters.endings.throw_away_drill(shelter, form.get('reason', ''), _actor(), is_sure=is_sure)
+            await box.shelters.endings.throw_away_drill(shelter, form.get('why', ''), _actor(), is_sure=is_sure)
         except EndingRefused as error:
             return await page.refused(request, problem_words(error))
         box.upkeep.once('anonymising', box.shelters.anonymiser.carry_out)

@@ -90,8 +90,8 @@ def _draw_drill(facts: Facts) -> None:
         text('p', _('訓練の避難者 {count}人。書き出しも承認も要りません。').format(count=f'{people:,}'), 'quiet')
         with plain_form(f'{SHELTER_ENDING}/drill', _('訓練の記録を捨てる'), careful=True):
             options = {'': _('すべての訓練'), **{str(one.id): one.entry.name for one in facts.practising}}
-            selection('shelter', _('避難所'), options)
-            entry('reason', _('理由'), required=True, most=300)
+            selection('drill', _('避難所'), options)
+            entry('why', _('理由'), required=True, most=300)
             tick('sure', _('訓練の記録だけが消えることを確かめました'))
 
 

@@ -32,7 +32,7 @@ def people(address: str) -> Iterator[dict[str, Person]]:
 
 def test_an_officer_of_a_shelter_does_not_reach_it(people: dict[str, Person]) -> None:
     assert people[OFFICER].http.get(PAGE).status_code == 403
-    assert people[OFFICER].send(f'{PAGE}/drill', reason='x', sure='1').status_code == 403
+    assert people[OFFICER].send(f'{PAGE}/drill', why='x', sure='1').status_code == 403
 
 
 def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str, Person]) -> None:
@@ -66,8 +66,8 @@ def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str,
 def test_a_drill_goes_at_once_when_that_was_confirmed(people: dict[str, Person]) -> None:
     first = people[FIRST]
     assert '訓練の避難者 2人' in first.read(PAGE)
-    refused = first.send(f'{PAGE}/drill', reason='訓練を終えた')
+    refused = first.send(f'{PAGE}/drill', why='訓練を終えた')
     assert '訓練の記録だけが消えること' in refused.text
-    assert first.send(f'{PAGE}/drill', reason='訓練を終えた', sure='1').status_code == 303
+    assert first.send(f'{PAGE}/drill', why='訓練を終えた', sure='1').status_code == 303
     while '訓練の避難者 0人' not in first.read(PAGE):
         continue
