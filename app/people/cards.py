@@ -11,12 +11,14 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.people.models import Card
 from app.settings import CardSettings
+from app.storage.rows import Row, first_row
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from device_drivers.cards.credential import CardKind, Credential
 
 CARD_LINKED = 'people.card_linked'
 CARD_ENDED = 'people.card_ended'
+THE_ONE = 'SELECT * FROM card WHERE identifier_index = ? ORDER BY ended_at IS NOT NULL, linked_at DESC LIMIT 1'
 
 
 class EndReason(StrEnum):
@@ -73,10 +75,8 @@ class CardRegister:
 
     async def find(self, credential: Credential) -> CardLink | None:
         """The link of this card: the living one, else the one that ended last, else None."""
-        rows = await Card.filter(identifier_index=self._index(credential)).order_by('-linked_at')
-        living = [row for row in rows if row.ended_at is None]
-        best = living or list(rows)
-        return _link(best[0]) if best else None
+        row = await first_row(THE_ONE, [self._index(credential)])
+        return _read(row) if row else None
 
     async def of(self, subject: UUID) -> list[CardLink]:
         """All cards of a person, ended ones too, newest first."""
@@ -174,3 +174,21 @@ def _link(row: Card) -> CardLink:
         ended_at=row.ended_at,
         end_reason=EndReason(row.end_reason) if row.end_reason else None,
     )
+
+
+def _read(row: Row) -> CardLink:
+    return CardLink(
+        id=UUID(row['id']),
+        subject=UUID(row['subject']),
+        kind=CardKind(row['kind']),
+        last_four=row['last_four'],
+        proven=bool(row['proven']),
+        not_after=_time(row['not_after']),
+        linked_at=datetime.fromisoformat(row['linked_at']).astimezone(clock.TOKYO),
+        ended_at=_time(row['ended_at']),
+        end_reason=EndReason(row['end_reason']) if row['end_reason'] else None,
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(clock.TOKYO) if text else None

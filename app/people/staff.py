@@ -55,6 +55,8 @@ class StaffRegister:
         self._journal = journal
         self.ADDED: Event[None] = Event()
         """Somebody is known now who was not."""
+        self._numbers: dict[UUID, str] = {}
+        """Numbers asked for before; nobody's ever changes."""
 
     async def find_by_number(self, number: str) -> StaffMember | None:
         """The member of staff with this 職員番号."""
@@ -65,6 +67,15 @@ class StaffRegister:
         """The member of staff with this id."""
         row = await first_row('SELECT * FROM staff WHERE id = ?', [str(staff)])
         return self._opened(Staff(**{**row, 'id': staff, 'active': bool(row['active'])})) if row else None
+
+    async def number_of(self, staff: UUID) -> str | None:
+        """The 職員番号 of the member of staff with this id."""
+        if staff not in self._numbers:
+            row = await first_row('SELECT number FROM staff WHERE id = ?', [str(staff)])
+            if row is None:
+                return None
+            self._numbers[staff] = row['number']
+        return self._numbers[staff]
 
     async def get_many(self, ids: Iterable[UUID]) -> dict[UUID, StaffMember]:
         """Those of the ids that exist."""

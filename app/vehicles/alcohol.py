@@ -30,6 +30,8 @@ class AlcoholRecord:
         self._limit = limit
         self.POSITIVE: Event[CheckInfo] = Event()
         """A driver must not drive before somebody has given an instruction."""
+        self.COUNTED: Event[UUID] = Event()
+        """This detector measured once more."""
 
     async def record(self, breath: Breath) -> CheckInfo:
         """Write down one attempt.
@@ -125,13 +127,17 @@ class AlcoholRecord:
         )
         tx.write_last(insert_of(row))
         if breath.checker is not None:
-            tx.write_last((COUNT, [str(breath.checker)]))
+            self._count(tx, breath.checker)
         if breath.told is not None:
             tx.write_last(insert_of(self._reading(breath, breath.told, row_id)))
         info = self._info(row)
         if is_positive:
             tx.after_commit(lambda: self.POSITIVE.emit(info))
         return info
+
+    def _count(self, tx: Transaction, checker: UUID) -> None:
+        tx.write_last((COUNT, [str(checker)]))
+        tx.after_commit(lambda: self.COUNTED.emit(checker))
 
     def _reading(self, breath: Breath, told: Told, check: UUID) -> AlcoholReading:
         owner = (breath.driver, RecordClass.ALCOHOL)

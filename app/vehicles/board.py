@@ -63,24 +63,21 @@ class Board:
         In a disaster the cars that are kept for one are cars like any other.
         """
         today = now.date()
-        return [
-            self._row(car, out.get(car.id), reserved_from.get(car.id), now, today, disaster=disaster) for car in cars
-        ]
+        # Whole numbers are found several times as fast as UUIDs.
+        trips = {vehicle.int: trip for vehicle, trip in out.items()}
+        reserved = {vehicle.int: start for vehicle, start in reserved_from.items()}
+        rows = []
+        for car in cars:
+            number = car.id.int
+            trip, start = trips.get(number), reserved.get(number)
+            is_kept = car.entry.for_disasters and not disaster
+            state = _state(car, trip, start, now, today, is_kept=is_kept)
+            rows.append(self._row(number, car, state, trip.due_at if trip else start, today))
+        return rows
 
-    def _row(
-        self,
-        car: VehicleInfo,
-        trip: TripInfo | None,
-        reserved_from: datetime | None,
-        now: datetime,
-        today: date,
-        *,
-        disaster: bool,
-    ) -> BoardRow:
-        is_kept = car.entry.for_disasters and not disaster
-        state = _state(car, trip, reserved_from, now, is_kept=is_kept)
-        until = trip.due_at if trip else reserved_from
-        return self._rows.out(car.id, (car, state, until, today), lambda: _row(car, state, until, today))
+    def _row(self, number: int, car: VehicleInfo, state: CarState, until: datetime | None, today: date) -> BoardRow:
+        facts = (car.entry, state, until, today)
+        return self._rows.out(number, facts, lambda: _row(car, state, until, today))
 
 
 def _row(car: VehicleInfo, state: CarState, until: datetime | None, today: date) -> BoardRow:
@@ -100,7 +97,13 @@ def _row(car: VehicleInfo, state: CarState, until: datetime | None, today: date)
 
 
 def _state(
-    car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime, *, is_kept: bool
+    car: VehicleInfo,
+    trip: TripInfo | None,
+    reserved_from: datetime | None,
+    now: datetime,
+    today: date,
+    *,
+    is_kept: bool,
 ) -> CarState:
     if trip is not None:
         return CarState.OVERDUE if trip.due_at is not None and trip.due_at < now else CarState.OUT
@@ -108,7 +111,7 @@ def _state(
         return CarState.BLOCKED
     if is_kept:
         return CarState.DISASTER
-    if reserved_from is not None and reserved_from.date() == now.date():
+    if reserved_from is not None and reserved_from.date() == today:
         return CarState.RESERVED
     return CarState.FREE
 

@@ -1,13 +1,14 @@
 """The alcohol detectors, kept valid at all times (常時有効に保持, 道路交通法施行規則9条の10第7号)."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.storage.remembered import Remembered
 from app.storage.rows import Row, rows
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.models import Checker
@@ -54,10 +55,15 @@ class Checkers:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self._in_use = Remembered(_read_in_use)
 
     async def all(self) -> list[CheckerInfo]:
         """All detectors in use."""
-        return [_read(row) for row in await rows(IN_USE)]
+        return list(await self._in_use.get())
+
+    def counted(self, checker: UUID) -> None:
+        """This detector measured once more: call it after the commit."""
+        self._in_use.amend(lambda known: [_counted(each) if each.id == checker else each for each in known])
 
     async def find(self, serial: str) -> CheckerInfo | None:
         """The detector in use with this serial number."""
@@ -120,6 +126,15 @@ class Checkers:
 
     async def _write(self, tx: Transaction, kind: str, checker: UUID, actor: Actor, **payload: str | bool) -> None:
         await self._journal.append(tx, Act(kind=kind, actor=actor, payload={'checker': str(checker), **payload}))
+        tx.after_commit(self._in_use.forget)
+
+
+async def _read_in_use() -> list[CheckerInfo]:
+    return [_read(row) for row in await rows(IN_USE)]
+
+
+def _counted(checker: CheckerInfo) -> CheckerInfo:
+    return replace(checker, measurements=checker.measurements + 1)
 
 
 async def _taken_over(tx: Transaction, serial: str) -> int:

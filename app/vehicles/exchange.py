@@ -27,7 +27,7 @@ OF_THE_RETURN = ('odometer_in', 'fuel_yen', 'has_receipt', 'abnormality', 'is_ac
 def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault) -> None:
     """Exchange cars, trips and what the law wants recorded about them with other boxes."""
     VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
-    RecordExchange(vault, room.trips).join(kinds)
+    RecordExchange(vault, room.trips, room.alcohol.COUNTED).join(kinds)
 
 
 class VehicleExchange:

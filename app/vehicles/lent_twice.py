@@ -76,7 +76,9 @@ class LoanWatch:
         self._under_way.forget()
 
     async def _find_under_way(self) -> list[DoubleLoan]:
-        return list(double_loans(await self._trips_under_way()))
+        trips = await self._trips_under_way()
+        is_each_car_out_once = len({trip.vehicle.int for trip in trips}) == len(trips)
+        return [] if is_each_car_out_once else list(double_loans(trips))
 
     async def _tell(self, double: DoubleLoan) -> None:
         attempt = f'lent_twice:{uuid.uuid5(double.first.id, str(double.second.id))}'

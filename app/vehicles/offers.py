@@ -44,14 +44,16 @@ async def offers_for(room: Vehicles, person: StaffMember) -> Offered:
     out = await room.trips.open_trips()
     following = await room.reservations.next_of_cars(now)
     known = await room.ledger.all()
-    cars = {
-        car.id: _Candidate(car, gates, following.get(car.id))
-        for car, gates in zip(known, room.gates_of_cars(known, out), strict=True)
-    }
-    reserved = [each for each in await room.reservations.of_person(person.number, now) if each.vehicle in cars]
+    reserved = await room.reservations.of_person(person.number, now)
     mine = {each.vehicle for each in reserved}
-    free = [each for each in cars.values() if each.car.id not in mine and _is_free(each, now)]
-    return _offered(cars, reserved, sorted(free, key=lambda each: bool(each.gates)))
+    wanted: dict[UUID, _Candidate] = {}
+    free: list[_Candidate] = []
+    for car, gates in zip(known, room.gates_of_cars(known, out), strict=True):
+        if mine and car.id in mine:
+            wanted[car.id] = _Candidate(car, gates, following.get(car.id))
+        elif _first(gates, FOR_NOBODY_ELSE) is None and _is_free(next_one := following.get(car.id), now):
+            free.append(_Candidate(car, gates, next_one))
+    return _offered(wanted, [each for each in reserved if each.vehicle in wanted], _permitted_first(free))
 
 
 def offer_of(offers: tuple[CarOffer, ...], vehicle: UUID) -> CarOffer | None:
@@ -76,9 +78,12 @@ def _offered(cars: dict[UUID, _Candidate], reserved: list[ReservationInfo], free
     return Offered((*own, *(_free(each) for each in free[:MOST_FREE])), tuple(held))
 
 
-def _is_free(candidate: _Candidate, now: datetime) -> bool:
-    is_taken = candidate.following is not None and candidate.following.start <= now
-    return not is_taken and _first(candidate.gates, FOR_NOBODY_ELSE) is None
+def _is_free(following: ReservationInfo | None, now: datetime) -> bool:
+    return following is None or following.start > now
+
+
+def _permitted_first(candidates: list[_Candidate]) -> list[_Candidate]:
+    return sorted(candidates, key=lambda each: bool(each.gates))
 
 
 def _distance(candidate: _Candidate, wanted: VehicleInfo, reservation: ReservationInfo) -> tuple[bool, ...]:
@@ -93,7 +98,7 @@ def _distance(candidate: _Candidate, wanted: VehicleInfo, reservation: Reservati
 
 
 def _first(gates: tuple[Gate, ...], among: frozenset[Gate]) -> Gate | None:
-    return next((gate for gate in gates if gate in among), None)
+    return next((gate for gate in gates if gate in among), None) if gates else None
 
 
 def _plate(candidate: _Candidate | None) -> str:

@@ -69,6 +69,8 @@ class RecordException:
         return self.problem is not RecordProblem.OVERDUE
 
 
+LOOKED_BACK = timedelta(days=31)
+"""The trip before the first one of a list may have begun so much earlier."""
 NOT_FITTING = f"""
     SELECT recent.*, vehicle.plate FROM (
         SELECT trips.*,
@@ -79,7 +81,7 @@ NOT_FITTING = f"""
                    LAG(id) OVER car AS id_before, LAG(returned_at) OVER car AS returned_before,
                    LAG(odometer_in) OVER car AS odometer_before
             FROM trip WHERE out_at >= ? AND out_at < ? WINDOW car AS (PARTITION BY vehicle ORDER BY out_at, id)
-        ) AS trips
+        ) AS trips WHERE out_at >= ?
     ) AS recent JOIN vehicle ON vehicle.id = recent.vehicle
     WHERE odometer_out <> odometer_before OR odometer_in - odometer_out > {DOUBTFUL_DRIVE_KM}
        OR NOT is_checked_before OR (returned_at IS NOT NULL AND NOT is_checked_after)
@@ -165,7 +167,8 @@ def _overdue(connection: sqlite3.Connection, now: datetime, grace: timedelta) ->
 
 
 def _of_trips(connection: sqlite3.Connection, first_day: date, end: date) -> Iterator[RecordException]:
-    for row in connection.execute(NOT_FITTING, [stored_midnight(first_day), stored_midnight(end)]):
+    earlier = max(first_day, date.min + LOOKED_BACK) - LOOKED_BACK
+    for row in connection.execute(NOT_FITTING, [*map(stored_midnight, (earlier, end, first_day))]):
         yield from _of_trip(row)
 
 

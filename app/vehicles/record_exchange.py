@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app import clock
 from app.clock import TOKYO
+from app.events import Event
 from app.exchange.received import ExchangedKinds, ReceivedLine
 from app.storage.transaction import Transaction
 from app.storage.vault import RecordClass, Vault
@@ -40,9 +41,10 @@ INSTRUCTIONS = """
 class RecordExchange:
     """Applies what other boxes have recorded about drivers and detectors."""
 
-    def __init__(self, vault: Vault, trips: Trips) -> None:
+    def __init__(self, vault: Vault, trips: Trips, counted: Event[UUID]) -> None:
         self._vault = vault
         self._trips = trips
+        self._counted = counted
 
     def join(self, kinds: ExchangedKinds) -> None:
         """Exchange the records."""
@@ -75,7 +77,9 @@ class RecordExchange:
             desk=line.desk,
             using_db=tx.connection,
         )
-        await tx.connection.execute_query(COUNT, [told['checker']])
+        if checker := _id(told['checker']):
+            await tx.connection.execute_query(COUNT, [str(checker)])
+            tx.after_commit(lambda: self._counted.emit(checker))
 
     async def _instructed(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
         told, check = line.opened[0], UUID(line.payload['check'])

@@ -1,6 +1,6 @@
 """Reservations as the box last heard of them; Garoon stays their place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app import clock
 from app.events import Event
-from app.storage.remembered import Remembered
+from app.storage.remembered import Remembered, Worked
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.garoon.events import Person
 from app.vehicles.garoon.events import Reservation as Told
@@ -51,6 +51,7 @@ class Reservations:
         self.CHANGED: Event[None] = Event()
         """Garoon told something new."""
         self._soon = Remembered(self._read_soon)
+        self._next: Worked[dict[UUID, ReservationInfo]] = Worked()
         self.CHANGED.listen(lambda _none: self.forget())
         self.heard_at: datetime | None = None
         """When Garoon last answered."""
@@ -85,10 +86,11 @@ class Reservations:
         soon = now + EARLY
         return [each for each in await self._unused(now) if each.start < soon and number in each.people]
 
-    async def next_of_cars(self, now: datetime) -> dict[UUID, ReservationInfo]:
+    async def next_of_cars(self, now: datetime) -> Mapping[UUID, ReservationInfo]:
         """The next unused reservation of each car within a day."""
         within = now + AHEAD
-        return {each.vehicle: each for each in reversed(await self._unused(now)) if each.start < within}
+        soon = tuple(each for each in await self._unused(now) if each.start < within)
+        return self._next.out(None, soon, lambda: {each.vehicle: each for each in reversed(soon)})
 
     def forget(self) -> None:
         """One was used, or the facility of a car changed."""

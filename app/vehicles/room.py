@@ -23,7 +23,7 @@ from app.vehicles.checkers import Checkers
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
 from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates, gates_of_car
-from app.vehicles.ledger import VehicleInfo, VehicleLedger
+from app.vehicles.ledger import VehicleEntry, VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
 from app.vehicles.overrides import Overrides
@@ -56,17 +56,15 @@ class Vehicles:
 
     async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
         """Why this driver does not get the key of this car now; empty: they do."""
-        facts = _car_facts(car, is_out=car.id in await self.trips.open_trips())
+        facts = _car_facts(car.entry, is_out=car.id in await self.trips.open_trips())
         return closed_gates(facts, await self._driver_facts(driver, breath_is_clear), clock.today(), self._rules)
 
     def gates_of_cars(self, cars: Sequence[VehicleInfo], out: Container[UUID]) -> list[tuple[Gate, ...]]:
         """Why the key of each car stays today, whoever drives; in the order of the cars."""
         facts = (clock.today(), self._rules)
-        inside = self._gates.out(None, (*facts, cars), lambda: [_gates(car, *facts, is_out=False) for car in cars])
-        return [
-            _gates(car, *facts, is_out=True) if car.id in out else gates
-            for car, gates in zip(cars, inside, strict=True)
-        ]
+        entries = [car.entry for car in cars]
+        inside = self._gates.out(None, (*facts, entries), lambda: [_gates(entry, *facts) for entry in entries])
+        return [(Gate.CAR_OUT, *gates) if car.id in out else gates for car, gates in zip(cars, inside, strict=True)]
 
     @property
     def _rules(self) -> GateRules:
@@ -89,12 +87,11 @@ class Vehicles:
         )
 
 
-def _gates(car: VehicleInfo, today: date, rules: GateRules, *, is_out: bool) -> tuple[Gate, ...]:
-    return tuple(gates_of_car(_car_facts(car, is_out=is_out), today, rules))
+def _gates(entry: VehicleEntry, today: date, rules: GateRules) -> tuple[Gate, ...]:
+    return tuple(gates_of_car(_car_facts(entry, is_out=False), today, rules))
 
 
-def _car_facts(car: VehicleInfo, *, is_out: bool) -> CarFacts:
-    entry = car.entry
+def _car_facts(entry: VehicleEntry, *, is_out: bool) -> CarFacts:
     return CarFacts(
         inspection_until=entry.inspection_until,
         compulsory_insurance_until=entry.compulsory_insurance_until,
@@ -137,10 +134,11 @@ def build_vehicles(
         CHANGED=changed,
     )
     # What is remembered is forgotten before the desks hear of a change and draw it.
-    trips.CHANGED.listen(lambda trip: ledger.driven(trip.vehicle))
+    trips.CHANGED.listen(lambda trip: ledger.driven(trip.vehicle) if trip.returned_at else None)
     trips.CHANGED.listen(lambda trip: reservations.forget() if trip.reservation else None)
     trips.CHANGED.listen(lambda _trip: room.loans.forget())
     ledger.CHANGED.listen(lambda _car: reservations.forget())
+    room.alcohol.COUNTED.listen(room.checkers.counted)
     room.ledger.CHANGED.listen(lambda _car: changed.emit(None))
     room.trips.CHANGED.listen(lambda _trip: changed.emit(None))
     room.loans.DOUBLE_LOAN.listen(lambda _double: changed.emit(None))

@@ -34,17 +34,27 @@ LIKE_THE_COLUMN = tuple(
 )
 
 
-async def open_trips() -> list[TripInfo]:
-    """All trips under way, the oldest first."""
-    return [trip_of(row) for row in await rows(OPEN_TRIPS)]
+async def open_trips() -> 'UnderWay':
+    """All trips under way, as the database has them."""
+    return UnderWay([trip_of(row) for row in await rows(OPEN_TRIPS)])
 
 
-def with_trip(under_way: list[TripInfo], trip: TripInfo) -> list[TripInfo]:
-    """Trips under way after one of them changed, began or ended."""
-    others = [each for each in under_way if each.id != trip.id]
-    if trip.returned_at is not None:
-        return others
-    return sorted([*others, trip], key=lambda each: each.out_at)
+class UnderWay:
+    """Trips under way, the oldest first, and how they are found."""
+
+    def __init__(self, trips: list[TripInfo]) -> None:
+        self.trips = trips
+        self.of_car = {trip.vehicle: trip for trip in trips}
+        """By car. A car lent twice while boxes could not talk shows the later one."""
+        self.of_driver = {trip.driver: trip for trip in trips}
+        """By driver, of several the last."""
+
+    def with_trip(self, trip: TripInfo) -> 'UnderWay':
+        """The same after this trip changed, began or ended."""
+        others = [each for each in self.trips if each.id.int != trip.id.int]
+        if trip.returned_at is not None:
+            return UnderWay(others)
+        return UnderWay(sorted([*others, trip], key=lambda each: each.out_at))
 
 
 @dataclass(frozen=True, slots=True)

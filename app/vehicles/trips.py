@@ -26,7 +26,6 @@ from app.vehicles.trip_table import (
     open_trips,
     trip_of_line,
     update_trip,
-    with_trip,
 )
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused, trip_info
 
@@ -45,7 +44,7 @@ class Trips:
         self.CHANGED: Event[TripInfo] = Event()
         """A key went out or came back, or a record was corrected."""
         self._under_way = Remembered(open_trips)
-        self.CHANGED.listen(lambda trip: self._under_way.amend(lambda trips: with_trip(trips, trip)))
+        self.CHANGED.listen(lambda trip: self._under_way.amend(lambda known: known.with_trip(trip)))
 
     async def hand_over(self, order: HandOver) -> TripInfo:
         """Open a trip: the key is out from now on.
@@ -80,16 +79,15 @@ class Trips:
 
     async def open_trip_of(self, driver: UUID) -> TripInfo | None:
         """The trip that this driver has not ended."""
-        of_driver = [trip for trip in await self.under_way() if trip.driver == driver]
-        return of_driver[-1] if of_driver else None
+        return (await self._under_way.get()).of_driver.get(driver)
 
-    async def open_trips(self) -> dict[UUID, TripInfo]:
+    async def open_trips(self) -> Mapping[UUID, TripInfo]:
         """All trips under way, by car. A car lent twice while boxes could not talk shows the later one."""
-        return {trip.vehicle: trip for trip in await self.under_way()}
+        return (await self._under_way.get()).of_car
 
     async def under_way(self) -> list[TripInfo]:
         """All trips under way, the oldest first."""
-        return await self._under_way.get()
+        return (await self._under_way.get()).trips
 
     async def get(self, trip: UUID) -> TripInfo | None:
         """One trip."""
@@ -102,10 +100,10 @@ class Trips:
         Raises:
             StorageError: no key could be made for it.
         """
-        member = await self._staff.get(person)
-        if member is None:
+        number = await self._staff.number_of(person)
+        if number is None:
             return ()
-        sealed = (Sealed(person, RecordClass.VEHICLES, {'number': member.number}),)
+        sealed = (Sealed(person, RecordClass.VEHICLES, {'number': number}),)
         await self._journal.ensure_keys(sealed)
         return sealed
 

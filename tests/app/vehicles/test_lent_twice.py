@@ -1,10 +1,10 @@
 """A car lent twice while two boxes could not talk stands among the matters of both until somebody settled it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from app import clock
-from app.clock import SettableClock
+from app.clock import TOKYO, SettableClock
 from app.journal.line import Actor, Assurance
 from app.runtime import Box
 from app.vehicles.alcohol_book import AlcoholBook
@@ -36,7 +36,8 @@ async def matters(box: Box, kind: MatterKind) -> list[Matter]:
 
 
 async def test_a_car_lent_twice_is_a_matter_at_both_boxes_until_one_of_them_settles_it(tmp_path: Path) -> None:
-    city, day = TwoBoxes(tmp_path), SettableClock(clock.now())
+    late = datetime.combine(clock.today(), time(23, 40), TOKYO)
+    city, day = TwoBoxes(tmp_path), SettableClock(late)
     with clock.use(day):
         async with city.at('first') as box:
             await box.vehicles.ledger.add(VehicleEntry(plate=PLATE), Actor.system(), odometer=41_200)
