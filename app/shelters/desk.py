@@ -13,15 +13,17 @@ from app.desks.register import DeskInfo
 from app.desks.turns import Turns
 from app.events import Event
 from app.journal.line import Actor, Assurance
+from app.shelters.clerk import Clerk
 from app.shelters.desk_face import FaceReading, Outcome
 from app.shelters.desk_flow import Flow
 from app.shelters.desk_language import continued, spoken
 from app.shelters.desk_parts import DeskParts, DeskSetting, Surroundings
 from app.shelters.desk_places import DeskPlace
 from app.shelters.desk_presses import ChooseLanguage, ChooseMode, CountOne, Plain, Press, ReadFace, TakeBack, TakeCall
-from app.shelters.desk_screens import Problem, ShelterDeskView, Step
+from app.shelters.desk_screens import Mode, Problem, ShelterDeskView, Step
 from app.shelters.desk_views import view_of
 from app.shelters.faces import can_be_sent
+from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.pressing import pressed
 from app.shelters.reception import At
 from app.shelters.stays import NotHere
@@ -30,7 +32,7 @@ from app.shelters.values import RECEIVING, PersonClass
 from app.storage.failures import StorageError, StorageFull
 from app.storage.transaction import STORAGE_FAILED
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
-from device_drivers.cards.credential import CardProblem
+from device_drivers.cards.credential import CardProblem, Credential
 from device_drivers.cards.text_application import FaceKey
 
 log = logging.getLogger(__name__)
@@ -98,7 +100,7 @@ class ShelterDesk:
 
     async def scan(self, text: str) -> None:
         """A code was read, or a number typed."""
-        await self._turns.run(lambda: self._change(lambda at, flow: self._clerk.scanned(at, flow, text)))
+        await self._turns.run(lambda: self._change(lambda at, flow: self._serving(flow).scanned(at, flow, text)))
 
     async def close(self) -> None:
         """Finish what was taken and stop."""
@@ -131,7 +133,7 @@ class ShelterDesk:
             case TakeCall(call):
                 await self._parts.calls.take(call, self._actor, self.desk.id)
             case _:
-                await self._change(lambda at, flow: pressed(self._clerk, at, flow, press))
+                await self._change(lambda at, flow: pressed(self._clerk, self._parts.handing.clerk, at, flow, press))
 
     async def _change(self, change: Change) -> None:
         at = self._at()
@@ -146,13 +148,19 @@ class ShelterDesk:
     def _heard(self, event: ReaderEvent) -> None:
         match event:
             case CardPresented(credential=credential):
-                self._turns.take(partial(self._change, lambda at, flow: self._clerk.touched(at, flow, credential)))
+                self._turns.take(partial(self._change, partial(self._touched, credential)))
             case CardRefused(problem=problem) if problem in FACE_CAN_BE_READ:
-                self._turns.take(lambda: self._move(self._clerk.cannot_be_identified(self._flow)))
+                self._turns.take(lambda: self._move(self._serving(self._flow).cannot_be_identified(self._flow)))
             case CardRefused(problem=problem):
                 self._turns.take(lambda: self._move(self._flow.with_problem(refusal_for(problem), clock.monotonic())))
             case ReaderChanged():
                 self._changed.emit(None)
+
+    async def _touched(self, credential: Credential, at: At, flow: Flow) -> Flow:
+        return await self._serving(flow).touched(at, flow, credential)
+
+    def _serving(self, flow: Flow) -> Clerk | HandoutClerk:
+        return self._parts.handing.clerk if flow.mode is Mode.HANDOUT else self._clerk
 
     def _begin_reading(self, key: FaceKey, flow: Flow) -> Flow:
         if flow.step not in (Step.CODE, Step.PIN):
@@ -187,7 +195,10 @@ class ShelterDesk:
         await self._draw()
 
     async def _move(self, to: Flow) -> None:
-        flow = self._flow = continued(self._flow, to, clock.monotonic())
+        before, flow = self._flow, continued(self._flow, to, clock.monotonic())
+        self._flow = flow
+        if (before.mode, before.handing.item) != (flow.mode, flow.handing.item):
+            self._is_stale = True
         if self._timer is not None:
             self._timer.cancel()
         deadlines = [time for time in (flow.until, flow.last.until if flow.last else None) if time is not None]
@@ -202,7 +213,7 @@ class ShelterDesk:
     async def _draw(self) -> None:
         if self._is_stale:
             self._is_stale = False
-            self._around = await self._parts.surroundings(self._place, self._setting)
+            self._around = await self._parts.surroundings(self._place, self._setting, self._flow)
         self._view = view_of(self._place, self._flow, self._around, self._last_count, self._base())
         self._changed.emit(None)
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from app.desks.refusals import Refusal
 from app.messages.languages import Language
-from app.shelters.desk_screens import Mode, PersonShown, Problem, Step, Told
+from app.shelters.desk_handing_values import NOT_HANDING, HandingMoment
+from app.shelters.desk_screens import BEFORE_A_NUMBER, Mode, PersonShown, Problem, Step, Told
 from app.shelters.family_values import Taken
 from app.shelters.tokens import Token
 from device_drivers.cards.text_application import FaceAttributes, FaceKeyKind
@@ -73,6 +74,7 @@ class Flow:
     tries_left: int | None = None
     may_withdraw: bool = False
     """The person was registered by a press alone, which may have been a slip."""
+    handing: HandingMoment = NOT_HANDING
     language: Language = Language.JAPANESE
     """Of whoever stands there; see `desk_language`."""
 
@@ -145,7 +147,7 @@ class Flow:
 
     def to(self, step: Step, now: float) -> 'Flow':
         """A press asked for another screen; one that does not follow from here changes nothing."""
-        if step is Step.NUMBER and self.step in (Step.WAITING, Step.COUNT, Step.PROBLEM, Step.DONE):
+        if step is Step.NUMBER and self.step in BEFORE_A_NUMBER:
             return replace(self._fresh(), family=None)._at(step, now)
         if step in OF_A_PERSON and self.step is Step.PERSON and self.person and self.person.state:
             return replace(self._at(step, now), may_withdraw=False)
@@ -180,7 +182,7 @@ class Flow:
         """Help was called; the desk goes on with whom it was busy with."""
         if self.step is not Step.URGENT:
             return self
-        if person is None and self.card is None:
+        if self.mode is Mode.HANDOUT or (person is None and self.card is None):
             return self.finished(Told.CALLED, now)
         step = Step.NEW if person is None else Step.PERSON
         return replace(self._at(step, now), person=person, told=Told.CALLED, number=self.number + 1)
@@ -223,8 +225,9 @@ class Flow:
 
     def cleared(self) -> 'Flow':
         """Nobody is at the desk: the person is forgotten, but for the number a card can still be bound to."""
-        step = Step.COUNT if self.mode is Mode.COUNT else Step.WAITING
-        return Flow(mode=self.mode, step=step, number=self.number, last=self.last, language=self.language)
+        steps = {Mode.COUNT: Step.COUNT, Mode.HANDOUT: Step.HANDOUT if self.handing.item else Step.ITEMS}
+        flow = Flow(mode=self.mode, step=steps.get(self.mode, Step.WAITING), number=self.number, last=self.last)
+        return replace(flow, language=self.language, handing=self.handing.idle())
 
     def ended(self) -> 'Flow':
         """The conversation is over, and with it its language."""

@@ -73,3 +73,7 @@ class HandingShown:
     """Name of the item that stands in its place."""
     waiting: int = 0
     """Others of the household to whom the same could be given now."""
+
+
+NOT_HANDING = HandingMoment()
+NOTHING_AROUND = HandingAround()

@@ -10,9 +10,12 @@ from app.shelters.calls import OpenCall, UrgentCalls
 from app.shelters.clerk import Clerk
 from app.shelters.counting import HeadCounts
 from app.shelters.desk_counting import DeskCounter
+from app.shelters.desk_flow import Flow
+from app.shelters.desk_handing_values import NOTHING_AROUND, HandingAround
 from app.shelters.desk_places import DeskPlace, DeskPlaces
 from app.shelters.desk_screens import CallShown
 from app.shelters.evacuees import Evacuees
+from app.shelters.handing_desks import HandingDesks
 from app.shelters.registry import ShelterRegister
 from app.shelters.totals import ShelterTotals, Totals
 
@@ -23,6 +26,7 @@ class Surroundings:
 
     totals: Totals
     calls: tuple[CallShown, ...]
+    handing: HandingAround = NOTHING_AROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class DeskParts:
     """The services that a reception desk works with."""
 
     clerk: Clerk
+    handing: HandingDesks
     places: DeskPlaces
     register: ShelterRegister
     counts: HeadCounts
@@ -51,15 +56,16 @@ class DeskParts:
         """The counter of one desk."""
         return DeskCounter(desk, actor, self.counts)
 
-    async def surroundings(self, place: DeskPlace, setting: DeskSetting) -> Surroundings:
-        """Sums and open calls of the desk's shelter."""
+    async def surroundings(self, place: DeskPlace, setting: DeskSetting, flow: Flow) -> Surroundings:
+        """Sums and open calls of the desk's shelter, and what there is to hand out where the desk does that."""
         if place.shelter is None:
             return Surroundings(Totals({}, 0), ())
         shelter, practice = place.shelter.id, place.shelter.practice
         totals = await self.totals.of(shelter, practice=practice)
         calls = await self.calls.open(shelter, practice=practice)
         desks = {desk.id: desk.name for desk in await setting.desks.all()} if calls else {}
-        return Surroundings(totals, tuple([await self._shown(call, place, desks) for call in calls]))
+        shown = tuple([await self._shown(call, place, desks) for call in calls])
+        return Surroundings(totals, shown, await self.handing.around(place.shelter, flow))
 
     def listen(
         self, desk: UUID, shelter: Callable[[], UUID | None], redraw: Callable[[], None], move: Callable[[], None]
@@ -79,6 +85,7 @@ class DeskParts:
             self.calls.CHANGED.listen(of_shelter),
             self.places.CHANGED.listen(of_desk),
             self.register.CHANGED.listen(lambda _shelter: move()),
+            *self.handing.listen(of_shelter, redraw),
         ]
 
     async def _shown(self, call: OpenCall, place: DeskPlace, desks: dict[UUID, str]) -> CallShown:

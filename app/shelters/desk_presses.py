@@ -30,6 +30,14 @@ class Plain(StrEnum):
     """Who is shown belongs to the household of before."""
     WITHDRAW = 'withdraw'
     """The last registration was a slip."""
+    TAKE_BACK_HANDOUT = 'take_back_handout'
+    """What was handed out last here was not given after all."""
+    RECEIVE_AND_GIVE = 'receive_and_give'
+    """Who was not here is here now, and is given what is handed out."""
+    ANOTHER_ITEM = 'another_item'
+    """Something else is to be handed out."""
+    USUAL_ITEMS = 'usual_items'
+    """Begin the list of items with what shelters usually hand out."""
     CANCEL = 'cancel'
     """One screen back."""
     FINISH = 'finish'
@@ -119,6 +127,27 @@ class CallHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseItem:
+    """From now on this is handed out."""
+
+    item: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class GiveHousehold:
+    """The others of the household are given theirs, too; the same attempt twice is one."""
+
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveWithoutName:
+    """Hand it out to somebody who is not registered; the same attempt twice is one."""
+
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCall:
     """Somebody goes and helps."""
 
@@ -139,4 +168,7 @@ Press = (
     | MoveTo
     | CallHelp
     | TakeCall
+    | ChooseItem
+    | GiveHousehold
+    | GiveWithoutName
 )

@@ -14,6 +14,9 @@ from app.shelters.desk_parts import DeskParts, DeskSetting
 from app.shelters.desk_places import DeskPlaces
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
+from app.shelters.handing_desks import HandingDesks
+from app.shelters.handout_clerk import HandoutClerk
+from app.shelters.handouts.room import HandoutRoom
 from app.shelters.households import Households
 from app.shelters.reception import Reception
 from app.shelters.registry import ShelterRegister
@@ -35,12 +38,14 @@ class Registers:
     counts: HeadCounts
     households: Households
     families: Families
+    handouts: HandoutRoom
 
 
 def build_reception(journal: Journal, registers: Registers, prefix: str) -> DeskParts:
     """What all reception desks of this box work with; `prefix` begins the numbers of the box."""
     calls = UrgentCalls(journal)
     evacuees, stays, households = registers.evacuees, registers.stays, registers.households
+    handouts = registers.handouts
     reception = Reception(
         register=registers.shelters,
         evacuees=evacuees,
@@ -59,6 +64,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
     )
     return DeskParts(
         clerk=clerk,
+        handing=HandingDesks(HandoutClerk(reception, handouts.handouts, handouts.items), handouts),
         places=DeskPlaces(registers.shelters, journal),
         register=registers.shelters,
         counts=registers.counts,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.desks.refusals import Refusal
 from app.messages.languages import Language
+from app.shelters.desk_handing_values import HandingShown
 from app.shelters.values import PersonClass, Place, ShelterState, StayState, Urgency
 
 
@@ -17,6 +18,8 @@ class Mode(StrEnum):
     COUNT = 'count'
     """One press per person, no names."""
     RECEPTION = 'reception'
+    HANDOUT = 'handout'
+    """One touch hands out what was chosen."""
 
 
 class Step(StrEnum):
@@ -46,8 +49,18 @@ class Step(StrEnum):
     LEAVE = 'leave'
     MOVE = 'move'
     URGENT = 'urgent'
+    ITEMS = 'items'
+    """What is to be handed out is chosen."""
+    HANDOUT = 'handout'
+    """The desk waits for who is to be given it."""
+    GIVEN = 'given'
+    REFUSED = 'refused'
     DONE = 'done'
     PROBLEM = 'problem'
+
+
+BEFORE_A_NUMBER = frozenset({Step.WAITING, Step.COUNT, Step.HANDOUT, Step.GIVEN, Step.REFUSED, Step.PROBLEM, Step.DONE})
+"""From where a number can be typed."""
 
 
 class Told(StrEnum):
@@ -69,6 +82,8 @@ class Told(StrEnum):
     MOVED = 'moved'
     CALLED = 'called'
     WITHDRAWN = 'withdrawn'
+    HANDED_OUT = 'handed_out'
+    NOT_HANDED_OUT = 'not_handed_out'
 
 
 class Problem(StrEnum):
@@ -98,6 +113,10 @@ class Problem(StrEnum):
     """In a drill: the card of somebody who is really registered."""
     TAKEN = 'taken'
     """The card leads to somebody else."""
+    NOT_REGISTERED = 'not_registered'
+    """Where things are handed out: nobody is known by this card or code."""
+    ITEM_GONE = 'item_gone'
+    """What was handed out is not in use any more."""
     NOT_BY_RESIDENTS = 'not_by_residents'
     """While residents run the shelter, nobody is looked up."""
     GONE = 'gone'
@@ -197,6 +216,8 @@ class ShelterDeskView:
     last_count: PersonClass | None = None
     """The press of this desk that can be taken back."""
     calls: tuple[CallShown, ...] = ()
+    handing: HandingShown | None = None
+    """None: the desk does not hand out."""
     prefix: str = ''
     """Begins the numbers of this box."""
     reader: str = 'ready'

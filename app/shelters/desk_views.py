@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.shelters.desk_flow import Flow
+from app.shelters.desk_handing import handing_shown
 from app.shelters.desk_parts import Surroundings
 from app.shelters.desk_places import DeskPlace
 from app.shelters.desk_screens import AreaShown, ShelterDeskView, Step
@@ -50,6 +51,7 @@ def view_of(
         registered=around.totals.registered,
         last_count=last_count,
         calls=around.calls,
+        handing=handing_shown(flow, around.handing),
     )
 
 

@@ -4,11 +4,18 @@ from app import clock
 from app.shelters.clerk import Clerk
 from app.shelters.desk_flow import Flow, Unknown
 from app.shelters.desk_presses import CallHelp, ChooseMode, GoOut, Leave, MoveTo, Plain, Press, Register, Show
+from app.shelters.desk_screens import Mode
+from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.reception import At
 
 
-async def pressed(clerk: Clerk, at: At, flow: Flow, press: Press) -> Flow:
+async def pressed(clerk: Clerk, handing: HandoutClerk, at: At, flow: Flow, press: Press) -> Flow:
     """The moment that follows; what the desk does by itself (counting, reading, taking calls) changes nothing here."""
+    handed = await handing.pressed(at, flow, press) if flow.mode is Mode.HANDOUT else None
+    return handed or await _received(clerk, at, flow, press)
+
+
+async def _received(clerk: Clerk, at: At, flow: Flow, press: Press) -> Flow:
     now = clock.monotonic()
     match press:
         case Plain():
@@ -50,4 +57,4 @@ async def _plain(clerk: Clerk, at: At, flow: Flow, press: Plain) -> Flow:
         Plain.JOIN: clerk.join,
         Plain.WITHDRAW: clerk.withdraw,
     }
-    return await work[press](at, flow)
+    return await work[press](at, flow) if press in work else flow

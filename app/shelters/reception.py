@@ -85,12 +85,15 @@ class Reception:
 
     async def touched(self, at: At, token: Token) -> Found | Unknown | Problem:
         """A card was touched or a code scanned: who is known came, or came back."""
+        holder = await self.holder(at, token)
+        return await self.receive(at, holder) if isinstance(holder, UUID) else holder
+
+    async def holder(self, at: At, token: Token) -> UUID | Unknown | Problem:
+        """Whose card or code it is; nothing is recorded."""
         info = await self._evacuees.by_token(token)
         if info is None or (info.practice and not at.shelter.practice):
             return Unknown(token=token)
-        if at.shelter.practice and not info.practice:
-            return Problem.REAL_CARD
-        return await self.receive(at, info.id)
+        return Problem.REAL_CARD if at.shelter.practice and not info.practice else info.id
 
     async def scanned(self, at: At, text: str) -> Found | Unknown | Problem:
         """What a scanner read or somebody typed: a code that was bound, a number, or a code to be bound."""
@@ -98,15 +101,22 @@ class Reception:
         if not PRINTED_CODE.fullmatch(code):
             return Problem.UNKNOWN_CODE
         found = await self.touched(at, Token.printed(code))
-        number = read_number(code)
-        if number is None or isinstance(found, Found):
+        numbered = None if isinstance(found, Found) else await self.numbered(at, code)
+        if numbered is None:
             return found
+        return Found(await self.show(at, numbered), Told.SHOWN) if isinstance(numbered, UUID) else numbered
+
+    async def numbered(self, at: At, code: str) -> UUID | Problem | None:
+        """Whose number it is; None: it is no number."""
+        number = read_number(code)
+        if number is None:
+            return None
         if not may_here(at.shelter, DeskAct.SEARCH):
             return Problem.NOT_BY_RESIDENTS
         info = await self._evacuees.by_number(number)
         if info is None or info.practice is not at.shelter.practice:
             return Problem.NOT_FOUND if number.startswith(f'{self.prefix}-') else Problem.OTHER_BOX
-        return Found(await self.show(at, info.id), Told.SHOWN)
+        return info.id
 
     async def receive(self, at: At, evacuee: UUID) -> Found:
         """Somebody who is known stands at the desk: present, back, or come from elsewhere."""

@@ -94,6 +94,7 @@ def build_shelters(
     search = PeopleSearch(vault, journal, reading, evacuees, register)
     counts, families = HeadCounts(journal, reading), Families(vault, journal)
     households, leavings = Households(vault, journal), Leavings(journal)
+    handouts = build_handouts(vault, journal, reading)
     registers = Registers(
         shelters=register,
         evacuees=evacuees,
@@ -102,9 +103,9 @@ def build_shelters(
         counts=counts,
         households=households,
         families=families,
+        handouts=handouts,
     )
     disasters = Disasters(journal)
-    handouts = build_handouts(vault, journal, reading)
     needs = build_needs(vault, journal, reading, register, stays, settings)
     return Shelters(
         settings=settings,

@@ -12,7 +12,7 @@ from components import scanner
 from components.elements import box, set_attributes, text
 from components.frames import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
-from pages.kiosk import shelter_person, shelter_steps
+from pages.kiosk import shelter_handout, shelter_person, shelter_steps
 from pages.kiosk.shelter_count import CountStep
 from pages.kiosk.shelter_digits import DigitsStep
 from pages.kiosk.shelter_language import LanguagePanel
@@ -36,8 +36,12 @@ STEPS: dict[Step, Callable[[ShelterDeskView, ShelterController], object]] = {
     Step.LEAVE: shelter_person.draw_leave,
     Step.MOVE: shelter_person.draw_move,
     Step.URGENT: shelter_person.draw_urgent,
+    Step.ITEMS: shelter_handout.draw_items,
+    Step.HANDOUT: shelter_handout.draw_handout,
+    Step.GIVEN: shelter_handout.draw_given,
+    Step.REFUSED: shelter_handout.draw_refused,
     Step.DONE: shelter_person.draw_done,
-    Step.PROBLEM: shelter_steps.draw_problem,
+    Step.PROBLEM: shelter_handout.draw_problem,
 }
 LONG_WORDS = (Language.EASY_JAPANESE, Language.ENGLISH, Language.VIETNAMESE, Language.PORTUGUESE)
 TYPED = (Step.CODE, Step.PIN, Step.NUMBER)
@@ -129,7 +133,7 @@ def _what_a_step_shows(view: ShelterDeskView) -> ShelterDeskView | None:
         registered=0,
         last_count=None,
         calls=(),
-        reader=view.reader if view.step is Step.WAITING else '',
+        reader=view.reader if view.step in (Step.WAITING, Step.HANDOUT) else '',
         clock_doubtful=False,
     )
 

@@ -46,6 +46,7 @@ class ShelterBar:
             self._modes = {
                 Mode.RECEPTION: _mode(controller, Mode.RECEPTION, _('受付')),
                 Mode.COUNT: _mode(controller, Mode.COUNT, _('人数を数える')),
+                Mode.HANDOUT: _mode(controller, Mode.HANDOUT, _('配布')),
             }
             press(
                 _('緊急(待てない方)'),

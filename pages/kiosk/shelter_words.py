@@ -73,6 +73,8 @@ def told_words(told: Told) -> str:
         Told.MOVED: _('場所を変えました'),
         Told.CALLED: _('応援を呼びました'),
         Told.WITHDRAWN: _('取り消しました'),
+        Told.HANDED_OUT: _('記録しました。渡してください'),
+        Told.NOT_HANDED_OUT: _('渡す前に確かめてください'),
     }[told]
 
 
@@ -141,6 +143,12 @@ def _of_faces() -> dict[Problem, Words]:
 
 def _of_recording() -> dict[Problem, Words]:
     return {
+        Problem.NOT_REGISTERED: Words(
+            'question',
+            _('受付をしていないカードです'),
+            _('先に「受付」で受け付けるか、「登録のない方に渡す」を押してください'),
+        ),
+        Problem.ITEM_GONE: Words('question', _('その物はもう配っていません'), _('いま配る物を選び直してください')),
         Problem.GONE: Words('question', _('この方はいまこの避難所にいません'), _('もう一度タッチしてください')),
         Problem.FAILED: Words(
             'paper', _('記録できませんでした'), _('もう一度試し、続くときは紙に記入してください'), call=True

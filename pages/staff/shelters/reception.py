@@ -140,4 +140,4 @@ async def _numbers(box: Box, calls: Sequence[OpenCall]) -> dict[UUID, str]:
 
 
 def _mode_words() -> dict[str, str]:
-    return {Mode.RECEPTION.value: _('受付'), Mode.COUNT.value: _('人数を数える')}
+    return {Mode.RECEPTION.value: _('受付'), Mode.COUNT.value: _('人数を数える'), Mode.HANDOUT.value: _('配布')}

@@ -1,7 +1,7 @@
 """The reception desk as a state machine: whatever is touched or pressed in whatever order."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from hypothesis import given, settings
@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.shelters.desk_flow import OF_A_PERSON, TYPING, Flow, Unknown
+from app.shelters.desk_handing import choosing, chosen, handed, refused
+from app.shelters.desk_handing_values import HandedNow
 from app.shelters.desk_screens import Mode, PersonShown, Problem, Step, Told
+from app.shelters.handouts.rules import Objection
+from app.shelters.handouts.values import Answer
 from app.shelters.tokens import Token
 from app.shelters.values import StayState
 from device_drivers.cards.text_application import FaceAttributes, FaceKeyKind, FaceSex
@@ -18,7 +22,9 @@ CARD = Unknown(token=Token.printed('A1B2C3D4'), is_my_number=True)
 SUICA = Unknown(token=Token.printed('SUICA001'))
 FACE = FaceAttributes('金沢\u3000花子', '石川県金沢市広坂1丁目1番1号', date(1980, 2, 17), FaceSex.FEMALE)
 HANAKO = PersonShown(evacuee=UUID(int=1), number='K12-0001-3', surname='金沢', state=StayState.PRESENT, is_named=True)
+HANDED = HandedNow(handouts=(UUID(int=7),), item=UUID(int=5), pieces=1, people=1, at=datetime(2026, 11, 23, tzinfo=UTC))
 CARDS = st.sampled_from([None, CARD, SUICA])
+IDLE = (Step.WAITING, Step.COUNT, Step.ITEMS, Step.HANDOUT)
 STEPS = st.sampled_from([step for step in Step if step is not Step.CLOSED])
 
 
@@ -167,6 +173,18 @@ class Desk(RuleBasedStateMachine):
     def another_mode(self, mode: Mode) -> None:
         self.flow = self.flow.with_mode(mode)
 
+    @precondition(lambda self: self.flow.mode is Mode.HANDOUT)
+    @rule(another=st.booleans())
+    def something_is_chosen_to_be_handed_out(self, another: bool) -> None:
+        self.flow = choosing(self.flow) if another else chosen(self.flow, HANDED.item)
+
+    @precondition(lambda self: self.flow.mode is Mode.HANDOUT and self.flow.handing.item)
+    @rule(is_given=st.booleans())
+    def somebody_is_given_it_or_not(self, is_given: bool) -> None:
+        refusal = Objection(Answer.PER_DAY)
+        given = handed(self.flow, HANAKO, HANDED, 2, self.now)
+        self.flow = given if is_given else refused(self.flow, HANAKO, refusal, 2, self.now)
+
     @rule(seconds=st.floats(0.0, 400.0))
     def time_passes(self, seconds: float) -> None:
         self.now += seconds
@@ -174,12 +192,12 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_remembered_when_idle(self) -> None:
-        if self.flow.step in (Step.WAITING, Step.COUNT):
+        if self.flow.step in IDLE:
             assert (self.flow.person, self.flow.card, self.flow.face, self.flow.draft) == (None, None, None, None)
 
     @invariant()
     def whoever_is_shown_is_forgotten_in_time(self) -> None:
-        if self.flow.step not in (Step.WAITING, Step.COUNT):
+        if self.flow.step not in IDLE:
             assert self.flow.until is not None
             assert self.flow.time_passed(self.flow.until).person is None
 
@@ -203,7 +221,7 @@ class Desk(RuleBasedStateMachine):
         flow = self.flow
         for _press in range(5):
             flow = flow.back(self.now)
-        assert flow.step in (Step.WAITING, Step.COUNT)
+        assert flow.step in IDLE
 
 
 TestDesk = Desk.TestCase
