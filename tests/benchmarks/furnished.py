@@ -66,9 +66,9 @@ async def hire_many(box: Box, count: int) -> list[UUID]:
     return people
 
 
-async def add_desk(box: Box, name: str, reader: str) -> dict[str, str]:
-    """Add an attendance desk with a tablet; returns the cookies of the tablet."""
-    desk = await box.desks.add(name, Job.ATTENDANCE, reader, Actor.system())
+async def add_desk(box: Box, name: str, reader: str, job: Job = Job.ATTENDANCE) -> dict[str, str]:
+    """Add a desk with a tablet; returns the cookies of the tablet."""
+    desk = await box.desks.add(name, job, reader, Actor.system())
     code = await box.access.enrolment.issue(desk.id, Actor.system())
     enrolled = await box.access.enrolment.enrol(code, 'benchmark')
     return {DESK_COOKIE: enrolled.token}
