@@ -13,7 +13,7 @@ SMALLEST_SPAN = 500.0
 SCALES = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 LETTER, LINE, GAP = 11.0, 16.0, 8.0
 MOST_NAMES = 30
-STYLE = 'width:100%;min-width:min({side}px,40rem);height:auto;border:1px solid #666'
+STYLE = 'width:100%;min-width:{least}px;height:auto;border:1px solid #666'
 CIRCLE = '<circle r="7" fill="#197a4b"/>'
 TRIANGLE = '<path d="M0-9 9 7H-9z" fill="#a35200"/>'
 SQUARE = '<path d="M-7-7H7V7H-7z" fill="#ce0000"/>'
@@ -52,15 +52,18 @@ class _Projection:
 
 
 def map_svg(marks: Sequence[Mark], *, title: str, north: str, side: int = SIDE) -> str:
-    """The drawing; labels are names while they are few, else numbers, and none that would cover another."""
+    """The drawing; labels are names while they are few, else numbers, and none that would cover another.
+
+    Where marks lie on each other, the first of them lies on top and has its label.
+    """
     projection = _projection(marks, side)
     places = [projection.place(mark) for mark in marks]
     taken = [(x - GAP, y - GAP, x + GAP, y + GAP) for x, y in places]
     pairs, as_name = zip(marks, places, strict=True), sum(mark.labelled for mark in marks) <= MOST_NAMES
-    drawn = [_mark(mark, place, taken, side, as_name=as_name) for mark, place in pairs]
+    drawn = [_mark(mark, place, taken, side, as_name=as_name) for mark, place in pairs][::-1]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" '
-        f'aria-label="{escape(title)}" font-size="13" style="{STYLE.format(side=side)}">'
+        f'aria-label="{escape(title)}" font-size="13" style="{STYLE.format(least=side * 8 // 9)}">'
         f'{"".join(drawn)}{_scale(projection)}{_north(north, side)}</svg>'
     )
 

@@ -18,6 +18,8 @@ class Link:
 
     words: str
     address: str
+    below: tuple[str, ...] = ()
+    """Lines under it; what is empty takes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def _draw_cell(cell: Cell) -> None:
         return
     with box('td'):
         text('a', cell.words, 'cell-link', href=cell.address)
+        for line in cell.below:
+            if line:
+                text('div', line)
 
 
 def _draw_lines(cell: Lines) -> None:

@@ -15,6 +15,7 @@ from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
 from pages.staff.shelters.ending_acts import ending_kinds
+from pages.staff.shelters.headquarters_acts import headquarters_kinds
 from pages.staff.shelters.inquiry_acts import inquiry_kinds
 from pages.staff.shelters.need_acts import need_kinds
 from pages.staff.shelters.people_acts import people_kinds
@@ -34,6 +35,7 @@ def kinds() -> dict[str, str]:
         | inquiry_kinds()
         | people_kinds()
         | need_kinds()
+        | headquarters_kinds()
         | ending_kinds()
     )
 

@@ -29,6 +29,7 @@ DRIVERS = '/staff/drivers'
 CHECKERS = '/staff/checkers'
 MESSAGES = '/staff/messages'
 MESSAGES_SUBSCRIBERS = '/staff/messages/subscribers'
+HEADQUARTERS = '/staff/headquarters'
 SHELTERS = '/staff/shelters'
 SHELTER_NEW = '/staff/shelters/new'
 SHELTER_RECEPTION = '/staff/shelters/reception'
@@ -172,6 +173,13 @@ def _car_places() -> tuple[Place, ...]:
 
 def _shelter_places() -> tuple[Place, ...]:
     return (
+        Place(
+            address=HEADQUARTERS,
+            label=_('災害対策本部'),
+            purpose=_('すべての避難所を地図と表で見て、ほかのシステムへファイルで渡します。'),
+            symbol='paper',
+            permission=Permission.COMMAND_SHELTERS,
+        ),
         Place(
             address=SHELTERS,
             label=_('避難所'),

@@ -28,7 +28,7 @@ def test_north_is_up_and_east_is_right() -> None:
     north_east = Mark(2, '北東', 36.6, 136.7, SQUARE)
     drawing = map_svg([south_west, north_east], title='地図', north='北')
     places = [part.split(')')[0].split() for part in drawing.split('translate(')[1:3]]
-    (west, south), (east, north) = ((float(x), float(y)) for x, y in places)
+    (east, north), (west, south) = ((float(x), float(y)) for x, y in places)
     assert (west < east, north < south) == (True, True)
 
 
@@ -38,3 +38,9 @@ def test_what_needs_no_label_does_not_turn_the_names_of_the_others_into_numbers(
     assert '>泉小</text>' in drawing
     assert '>未開設</text>' not in drawing
     assert 'viewBox="0 0 480 480"' in drawing
+
+
+def test_the_first_mark_lies_on_top_of_what_stands_at_the_same_place() -> None:
+    marks = [Mark(number, name, 36.5, 136.6, CIRCLE) for number, name in ((1, '急ぐ'), (2, '急がない'))]
+    drawing = map_svg(marks, title='地図', north='北')
+    assert drawing.index('>2 急がない</title>') < drawing.index('>1 急ぐ</title>')

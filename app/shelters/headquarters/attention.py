@@ -33,14 +33,15 @@ ORDER = {concern: place for place, concern in enumerate(Concern)}
 
 def concerns_of(figures: ShelterFigures, now: datetime) -> tuple[Concern, ...]:
     """All that is the matter, in order; a closed shelter has none beside a call for help."""
+    is_crammed = is_overcrowded(figures)
     found = {
         Concern.HELP: figures.calls > 0,
         Concern.BY_RESIDENTS: figures.shelter.state is ShelterState.OPENED_BY_RESIDENTS,
-        Concern.OVERCROWDED: is_overcrowded(figures),
+        Concern.OVERCROWDED: is_crammed,
         Concern.SHORT: figures.is_open and bool(figures.short),
         Concern.REPORT_LATE: figures.report_due_at is not None and figures.report_due_at <= now,
         Concern.REQUEST: figures.requests_to_decide > 0,
-        Concern.FULL: figures.is_open and figures.fullness is Fullness.FULL,
+        Concern.FULL: figures.is_open and figures.fullness is Fullness.FULL and not is_crammed,
         Concern.CROWDED: figures.is_open and figures.fullness is Fullness.CROWDED,
         Concern.NOBODY_COUNTED: figures.is_open and figures.people is None,
     }
@@ -48,7 +49,7 @@ def concerns_of(figures: ShelterFigures, now: datetime) -> tuple[Concern, ...]:
 
 
 def is_overcrowded(figures: ShelterFigures) -> bool:
-    """More people than places."""
+    """More people than places, wherever both are known."""
     return figures.people is not None and figures.places is not None and figures.people > figures.places
 
 

@@ -28,7 +28,8 @@ class ShelterFigures:
     elsewhere: int = 0
     """Looked after from here, neither inside nor in a car nor at home."""
     visitors: int = 0
-    households: int = 0
+    households: int | None = None
+    """Of those who are registered; None: was not asked for, because it takes as long as all the rest."""
     short: tuple[Standard, ...] = ()
     """Standards that are certainly not met."""
     requests: int = 0
@@ -82,5 +83,5 @@ class BoxFigures:
 class FiguresSource(Protocol):
     """Where figures come from: this box, its peers, and later the database of the headquarters."""
 
-    async def figures(self, *, practice: bool) -> list[BoxFigures]:
-        """One for each box that told something."""
+    async def figures(self, *, practice: bool, with_households: bool = False) -> list[BoxFigures]:
+        """One for each box that told something; households are told where they are asked for, or known anyway."""

@@ -10,6 +10,7 @@ from app.shelters.headquarters.figures import BoxFigures, FiguresSource, Shelter
 from app.shelters.headquarters.reading import read_figures
 from app.shelters.headquarters.sharing import FiguresSharing
 from app.shelters.registry import ShelterRegister
+from app.shelters.values import RECEIVING
 from app.storage.reading import ReadOnlyDatabase
 
 
@@ -22,16 +23,18 @@ class OwnFigures:
     reading: ReadOnlyDatabase
     settings: ShelterSettings
 
-    async def figures(self, *, practice: bool) -> list[BoxFigures]:
+    async def figures(self, *, practice: bool, with_households: bool = False) -> list[BoxFigures]:
         """One box: this one."""
-        now, shelters = clock.now(), await self.of_shelters(practice=practice)
+        now, shelters = clock.now(), await self.of_shelters(practice=practice, with_households=with_households)
         return [BoxFigures(box=self.identity.box, name='', as_of=now, shelters=shelters, is_own=True)]
 
-    async def of_shelters(self, *, practice: bool) -> tuple[ShelterFigures, ...]:
+    async def of_shelters(self, *, practice: bool, with_households: bool = False) -> tuple[ShelterFigures, ...]:
         """All shelters of this box that are in a drill, or all that are not."""
         known, now, settings = await self.register.all(), clock.now(), self.settings
         return await self.reading.read(
-            lambda connection: read_figures(connection, known, settings, now, practice=practice)
+            lambda connection: read_figures(
+                connection, known, settings, now, practice=practice, with_households=with_households
+            )
         )
 
 
@@ -43,14 +46,20 @@ class Headquarters:
     sharing: FiguresSharing
     sources: tuple[FiguresSource, ...]
 
-    async def board(self, *, practice: bool) -> Board:
+    async def board(self, *, practice: bool, with_households: bool = False) -> Board:
         """Everything that is known now, each shelter once."""
-        boxes = [box for source in self.sources for box in await source.figures(practice=practice)]
+        told = [await each.figures(practice=practice, with_households=with_households) for each in self.sources]
+        boxes = [box for boxes in told for box in boxes]
         return board_of(boxes, clock.now())
+
+    async def drills(self) -> int:
+        """So many shelters of this box are open for a drill."""
+        return sum(one.practice and one.state in RECEIVING for one in await self.own.register.all())
 
     async def tell_others(self) -> None:
         """Tell other boxes what changed; for the periodic work of a box that has peers."""
-        real, drills = await self.own.of_shelters(practice=False), await self.own.of_shelters(practice=True)
+        real = await self.own.of_shelters(practice=False, with_households=True)
+        drills = await self.own.of_shelters(practice=True, with_households=True)
         await self.sharing.tell((*real, *drills))
 
 

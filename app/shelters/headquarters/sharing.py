@@ -57,8 +57,8 @@ class FiguresSharing:
         self._told, self._told_at = told, now
         return True
 
-    async def figures(self, *, practice: bool) -> list[BoxFigures]:
-        """What each other box told last."""
+    async def figures(self, *, practice: bool, with_households: bool = False) -> list[BoxFigures]:
+        """What each other box told last, households with it."""
         told = await self._reading.read(_last_told)
         return [_of_one_sort(each, practice) for each in told]
 

@@ -6,6 +6,7 @@ from pages.staff.shelters import (
     codes,
     duplicates,
     ending,
+    headquarters,
     health,
     helpers,
     household,
@@ -35,6 +36,7 @@ from pages.staff.shelters import (
 )
 
 PARTS = (
+    headquarters,
     reception,
     people,
     duplicates,

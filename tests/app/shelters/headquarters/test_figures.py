@@ -33,7 +33,7 @@ def morning() -> Iterator[SettableClock]:
 
 
 async def figures(box: Box, shelter: ShelterInfo) -> ShelterFigures:
-    found = await box.shelters.headquarters.own.of_shelters(practice=shelter.practice)
+    found = await box.shelters.headquarters.own.of_shelters(practice=shelter.practice, with_households=True)
     return next(each for each in found if each.shelter.id == shelter.id)
 
 
