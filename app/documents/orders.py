@@ -2,8 +2,10 @@
 
 import pickle
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
 
 from app.documents.csv_writer import Encoding, csv_bytes
 from app.documents.labels import Label, LabelPaper, labels_pdf
@@ -57,7 +59,23 @@ class StepsOrder:
     sheets: tuple[StepsSheet, ...]
 
 
-Order = PdfOrder | XlsxOrder | CsvOrder | LabelOrder | StepsOrder
+class Form(StrEnum):
+    """What a recipe is made into."""
+
+    PDF = 'pdf'
+    XLSX = 'xlsx'
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeOrder:
+    """Sheets that the child itself makes: a function of a module, and what it takes."""
+
+    form: Form
+    recipe: Callable[[Any], Iterable[Sheet]]
+    facts: object
+
+
+Order = PdfOrder | XlsxOrder | CsvOrder | LabelOrder | StepsOrder | RecipeOrder
 
 
 def pack_sheets(sheets: Iterable[Sheet]) -> tuple[bytes, ...]:
@@ -98,6 +116,10 @@ def _make(order: Order) -> bytes:
             return labels_pdf(paper, labels, used)
         case StepsOrder(pages):
             return steps_pdf(pages)
+        case RecipeOrder(Form.XLSX, recipe, facts):
+            return xlsx_bytes(recipe(facts))
+        case RecipeOrder(_, recipe, facts):
+            return pdf_bytes(recipe(facts))
 
 
 def _unpack(sheets: tuple[bytes, ...]) -> Iterable[Sheet]:

@@ -3,13 +3,13 @@
 import json
 
 from app.documents.csv_writer import NotInCp932
-from app.documents.sheet import NoColumns, SheetError, TooLong, TooWide, WrongCell
+from app.documents.sheet import NoColumns, Outdated, SheetError, TooLong, TooWide, WrongCell
 from app.documents.typesetting import TypesettingFailed
 from app.documents.xlsx_writer import TooManyRows, TooManyWorksheets
 
 _PLAIN: dict[str, type[SheetError]] = {
     kind.__name__: kind
-    for kind in (SheetError, NoColumns, TooLong, TooWide, TooManyRows, TooManyWorksheets, TypesettingFailed)
+    for kind in (SheetError, NoColumns, Outdated, TooLong, TooWide, TooManyRows, TooManyWorksheets, TypesettingFailed)
 }
 
 

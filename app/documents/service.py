@@ -1,7 +1,8 @@
 """The one way to make files to print and to hand on: in a child, so that no tap waits and the box stays up."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from app.children.supervisor import Children, Limits
 from app.documents.csv_writer import Encoding
@@ -9,9 +10,11 @@ from app.documents.labels import Label, LabelPaper
 from app.documents.orders import (
     MADE,
     CsvOrder,
+    Form,
     LabelOrder,
     Order,
     PdfOrder,
+    RecipeOrder,
     StepsOrder,
     XlsxOrder,
     pack_order,
@@ -21,6 +24,7 @@ from app.documents.refusals import read_refusal
 from app.documents.sheet import Sheet
 from app.documents.steps_sheet import StepsSheet
 
+T = TypeVar('T')
 LIMITS = Limits(wall_seconds=900, cpu_seconds=300, memory_bytes=4 * 1024**3, works=30, nice=19)
 """300 sheets of 30 rows take about 12 seconds of one core."""
 
@@ -42,6 +46,14 @@ class Documents:
     async def render_xlsx(self, sheets: Iterable[Sheet]) -> bytes:
         """One workbook with a worksheet for each sheet; rows are read in another thread."""
         return await self._make(XlsxOrder(await asyncio.to_thread(pack_sheets, sheets)))
+
+    async def render_recipe(self, form: Form, recipe: Callable[[T], Iterable[Sheet]], facts: T) -> bytes:
+        """One file with all sheets that the recipe, a function of a module, makes of the facts: in the child, as well.
+
+        Raises:
+            Outdated: the facts have changed meanwhile, as the recipe found.
+        """
+        return await self._make(RecipeOrder(form, recipe, facts))
 
     async def render_csv(self, sheet: Sheet, encoding: Encoding = Encoding.UTF8) -> bytes:
         """One table for other programs; rows are read in another thread.

@@ -119,6 +119,10 @@ class TooLong(SheetError):
     """More than can be printed at once: choose a shorter time, or take CSV."""
 
 
+class Outdated(SheetError):
+    """What was ordered has changed before it was made: order it again."""
+
+
 class TooWide(SheetError):
     """The columns do not fit A4 even in small print: fewer of them, or landscape."""
 

@@ -1,7 +1,7 @@
 """The run record (運行記録) as it is read: trips with the names that belong to them, on read-only connections."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from app.vehicles.trip_values import Source, TripInfo
 MOST_AT_ONCE = 200_000
 """Entries that are held in memory for one document."""
 BATCH = 500
+PEOPLE = ('driver', 'returned_by', 'handed_over_by', 'received_by')
 Entry = TypeVar('Entry')
 SELECT = """
     SELECT trip.*, vehicle.plate, vehicle.name AS car_name, vehicle.department AS car_department,
@@ -152,6 +153,29 @@ def month_of(year: int, month: int) -> tuple[date, date]:
     return first, following - timedelta(days=1)
 
 
+def people_of_trips(connection: sqlite3.Connection, wanted: TripFilter) -> set[UUID]:
+    """Everybody who stands in the wanted trips. Blocks: call it in a thread."""
+    where, values = _condition(wanted)
+    columns = ' UNION '.join(
+        f'SELECT trip.{column} AS person FROM trip JOIN vehicle ON vehicle.id = trip.vehicle{where}'  # noqa: S608 - our own words
+        for column in PEOPLE
+    )
+    return {UUID(row['person']) for row in connection.execute(columns, values * len(PEOPLE)) if row['person']}
+
+
+def entries_of(
+    connection: sqlite3.Connection, wanted: TripFilter, people: Mapping[UUID, Named], limit: int
+) -> Iterator[TripEntry]:
+    """The wanted trips in the order in which they began. Blocks: for a child or a thread.
+
+    Raises:
+        KeyError: somebody stands in a trip who is not among the people.
+    """
+    where, values = _condition(wanted)
+    for row in connection.execute(f'{SELECT}{where} ORDER BY trip.out_at, trip.id LIMIT ?', [*values, limit]):
+        yield _entry(row, {person: people[person] for person in _people([row]) if person is not None})
+
+
 def stored_time(at: datetime) -> str:
     """A time as the tables of the room hold it, to be compared with them."""
     return at.astimezone(TOKYO).isoformat(' ')
@@ -207,7 +231,7 @@ def _entry(row: sqlite3.Row, people: dict[UUID, Named]) -> TripEntry:
 
 def _people(rows: Iterable[sqlite3.Row]) -> Iterable[UUID | None]:
     for row in rows:
-        for column in ('driver', 'returned_by', 'handed_over_by', 'received_by'):
+        for column in PEOPLE:
             yield _id(row[column])
 
 

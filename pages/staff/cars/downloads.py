@@ -1,7 +1,7 @@
 """Files of the run record: made in a child, handed out to those who may read it, and noted in the journal."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from datetime import date
 from urllib.parse import quote
 
@@ -12,25 +12,24 @@ from nicegui import app
 from app.access.policies import policies
 from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
-from app.children.supervisor import ChildError
+from app.children.supervisor import ChildError, ChildFailed
 from app.documents.csv_writer import Encoding, NotInCp932
-from app.documents.sheet import Sheet, SheetError
+from app.documents.orders import Form
+from app.documents.sheet import Outdated, Sheet, SheetError
 from app.journal.line import Act, Actor
 from app.language import _
 from app.runtime import Box, Condition
 from app.storage.transaction import transaction
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
+from app.vehicles.monthly import monthly_sheets, order_month
 from app.vehicles.record_csv import checks_csv, read_through, trips_csv
 from app.vehicles.run_record import RunRecord, TooManyEntries, TripFilter
 from app.vehicles.sheets import (
     About,
     DepartmentUse,
     add_use,
-    empty_sheet,
     sheet_of_checks,
     sheet_of_departments,
-    sheets_of_cars,
-    sheets_of_drivers,
 )
 from components.elements import box as element
 from components.elements import text
@@ -49,6 +48,8 @@ KINDS = {
     'csv_cp932': 'text/csv; charset=Shift_JIS',
 }
 ENCODINGS = {'csv': Encoding.UTF8, 'csv_cp932': Encoding.CP932}
+ATTEMPTS = 3
+"""A trip may change between the order of a document and its making."""
 REFUSED_STATUS, BUSY_STATUS = 422, 503
 
 
@@ -122,10 +123,15 @@ async def monthly_file(box: Box, what: str, form: str, first: date, last: date) 
         async for batch in record.batches(wanted):
             add_use(uses, batch)
         return await _rendered(box, [sheet_of_departments(uses, about)], form)
-    entries = await record.all(wanted)
-    sheets_of = sheets_of_cars if what == 'cars' else sheets_of_drivers
-    sheets = await asyncio.to_thread(sheets_of, entries, about)
-    return await _rendered(box, sheets or [empty_sheet(about)], form)
+    return await _journals(box, wanted, about, Form(form), by_driver=what == 'drivers')
+
+
+async def _journals(box: Box, wanted: TripFilter, about: About, form: Form, *, by_driver: bool) -> bytes:
+    for _attempt in range(ATTEMPTS):
+        order = await order_month(box.reading, box.vault, box.directory.database, wanted, about, by_driver=by_driver)
+        with suppress(Outdated):
+            return await box.documents.render_recipe(form, monthly_sheets, order)
+    raise ChildFailed('the trips change all the time')
 
 
 async def _streamed(box: Box, what: str, encoding: Encoding, first: date, last: date) -> AsyncIterator[bytes]:
