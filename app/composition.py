@@ -27,6 +27,7 @@ from app.retention.disposal import Disposals
 from app.retention.holds import Holds
 from app.runtime import Box
 from app.settings import Settings
+from app.shelters.copies.service import Copies
 from app.shelters.desk_parts import DeskSetting
 from app.shelters.desk_room import shelter_desks
 from app.shelters.room import build_shelters
@@ -134,6 +135,14 @@ async def _compose(
         attendance=attendance,
         vehicles=vehicles,
         shelters=shelters,
+        copies=Copies(
+            vault=vault,
+            journal=journal,
+            reading=reading,
+            settings=settings.shelters,
+            exchange=settings.exchange,
+            name=settings.name,
+        ),
         desks=desks,
         readers=readers,
         devices=devices,

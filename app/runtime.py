@@ -26,6 +26,7 @@ from app.people.staff import StaffRegister
 from app.retention.disposal import Disposals
 from app.retention.holds import Holds
 from app.settings import Settings
+from app.shelters.copies.service import Copies
 from app.shelters.room import Shelters
 from app.storage.database import Database, check_database
 from app.storage.failures import StorageError, StorageFailed
@@ -65,6 +66,7 @@ class Box:
     attendance: Attendance
     vehicles: Vehicles
     shelters: Shelters
+    copies: Copies
     desks: DeskRegister
     readers: Readers
     devices: DeskDevices

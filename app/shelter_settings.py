@@ -1,6 +1,7 @@
 """Settings of the shelters room."""
 
 from datetime import time
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -32,6 +33,10 @@ class ShelterSettings(BaseModel):
     """So long the record of a protected person stays open (seconds)."""
     recipients: Annotated[tuple[str, ...], NoDecode] = ()
     """age public keys (`age1…`) of headquarters, who read what is exported at the end, and copies on a stick."""
+    identity_file: Path | None = None
+    """At headquarters: the file with the age key (`AGE-SECRET-KEY-…`) that opens copies of other boxes."""
+    stick: Path | None = None
+    """Where a stick lies that is put into the box, such as `/media/usb`; None: copies are downloaded."""
 
     @field_validator('recipients', mode='before')
     @classmethod

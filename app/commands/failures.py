@@ -10,6 +10,8 @@ from app.desks.register import DeskProblem, DeskRefused
 from app.language import _
 from app.people.staff_import import StaffListError
 from app.settings import SettingsError
+from app.shelters.copies.values import CopyRefused
+from app.shelters.copies.words import problem_sentence
 from app.shelters.list_table import ShelterListError
 from app.storage.backup_archive import BackupRefused
 from app.storage.failures import DatabaseDamaged, StorageBusy, StorageError, StorageFull, storage_error
@@ -24,6 +26,8 @@ def explain(error: Exception) -> list[str]:
         return [_desk_sentence(error.problem)]
     if isinstance(error, BadDeviceAddress):
         return [device_sentence(error.problem)]
+    if isinstance(error, CopyRefused):
+        return [problem_sentence(error)]
     if isinstance(error, BackupRefused):
         return [backup_sentence(error)]
     if isinstance(error, StorageError):

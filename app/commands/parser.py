@@ -218,6 +218,11 @@ def _arguments(command: str, given: argparse.Namespace) -> dict[str, Any]:
         return {'content': base64.b64encode(_read(given.file)).decode()}
     if command == 'shelter import':
         return {'content': base64.b64encode(_read(given.file)).decode(), 'municipality': given.municipality}
+    if command == 'shelter copy':
+        return {'directory': str(given.directory.absolute())}
+    if command == 'shelter read-copy':
+        identity = base64.b64encode(_read(given.identity)).decode() if given.identity else ''
+        return {'content': base64.b64encode(_read(given.file)).decode(), 'identity': identity}
     if command == 'backup':
         return {'file': str(given.file.absolute())}
     if command == 'card link':

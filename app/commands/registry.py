@@ -10,6 +10,7 @@ from app.commands.exchange import exchange_identity, exchange_only_here, exchang
 from app.commands.exit_codes import FAILED
 from app.commands.failures import explain
 from app.commands.journal import journal_verify
+from app.commands.shelter_copies import shelter_copy, shelter_read_copy
 from app.commands.shelter_proof import shelter_prove
 from app.commands.shelters import shelter_import
 from app.commands.staff import staff_import
@@ -24,6 +25,8 @@ COMMANDS: dict[str, Command] = {
     'staff import': staff_import,
     'shelter import': shelter_import,
     'shelter prove-anonymised': shelter_prove,
+    'shelter copy': shelter_copy,
+    'shelter read-copy': shelter_read_copy,
     'desk add': desk_add,
     'desk change': desk_change,
     'desk list': desk_list,

@@ -18,3 +18,11 @@ def build_shelter(commands: Any) -> None:
     import_.options.add_argument('--municipality', metavar='NAME', default='', help=_('この市町村の行だけ(例: 金沢市)'))
     codes = _('終了コード: 0 どれも開かず、記録も正しくつながっている / 1 そうでない')
     add_command(actions, 'prove-anonymised', _('匿名化した避難者の記録が一つも開かないことを確かめる'), epilog=codes)
+    copy = add_command(actions, 'copy', _('本部に渡す写し(暗号と署名つき)をUSBメモリーに書く'))
+    copy.arguments.add_argument('directory', metavar='DIRECTORY', type=Path, help=_('USBメモリーのフォルダー'))
+    description = _('署名、鍵、新しさをすべて確かめてから読み込む')
+    read = add_command(actions, 'read-copy', _('ほかの箱の写しを本部の箱で読み込む'), description)
+    read.arguments.add_argument('file', metavar='FILE', type=Path, help=_('写し(.machibako)'))
+    read.options.add_argument(
+        '--identity', metavar='KEYFILE', type=Path, help=_('age の秘密の鍵(なければ設定 shelters.identity_file)')
+    )

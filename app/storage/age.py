@@ -49,15 +49,15 @@ def encrypt_bytes(content: bytes, recipients: Sequence[str]) -> bytes:
     return encrypted
 
 
-def decrypt_bytes(content: bytes, identity: Path) -> bytes:
-    """What `encrypt_bytes` wrote.
+def decrypt_bytes(content: bytes, identity: bytes) -> bytes:
+    """What `encrypt_bytes` wrote; `identity` is the content of a file with the secret key.
 
     Raises:
         BackupRefused: the key is none, or another one, or the file was cut off or changed.
     """
     import pyrage
 
-    keys = _read_identities(identity)
+    keys = _identities(identity, 'identity')
     try:
         opened: bytes = pyrage.decrypt(content, keys)
     except pyrage.DecryptError as error:
@@ -84,15 +84,19 @@ def decrypt(source: Path, target: Path, identity: Path) -> None:
 
 
 def _read_identities(file: Path) -> list[object]:
+    return _identities(file.read_bytes(), str(file))
+
+
+def _identities(content: bytes, name: str) -> list[object]:
     import pyrage
 
     try:
-        lines = file.read_text(encoding='ascii').splitlines()
+        lines = content.decode('ascii').splitlines()
         keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.strip().startswith(IDENTITY)]
     except (UnicodeDecodeError, pyrage.IdentityError):
         keys = []
     if not keys:
-        raise BackupRefused(BackupProblem.BAD_IDENTITY, str(file))
+        raise BackupRefused(BackupProblem.BAD_IDENTITY, name)
     return keys
 
 

@@ -18,11 +18,12 @@ SIMPLE = {
 """Tables with a shelter and a mark of practice: from, id, and where the two columns stand."""
 WHOLE = {
     Part.INQUIRIES: ('inquiry', 'practice = ?'),
+    Part.COPIES: ('received_copy', 'practice = ?'),
     Part.LISTED: ('vulnerable_person', 'practice = ? AND practice = 1'),
 }
 CLASSIFIED = (
     'evacuee', 'household', 'dwelling', 'family_draft', 'shelter_opening', 'inquiry', 'health_case', 'handing_over',
-    'task_helper', 'vulnerable_person', 'shelter',
+    'task_helper', 'vulnerable_person', 'shelter', 'received_copy',
 )  # fmt: skip
 """Tables whose ids have keys of the record class."""
 

@@ -25,6 +25,7 @@ TRACES: dict[Part, tuple[str, ...]] = {
     Part.HEALTH: ("UPDATE health_case SET details = x'' WHERE id IN ({ids})",),
     Part.HELPERS: ("UPDATE task_helper SET details = x'' WHERE id IN ({ids})",),
     Part.NOTES: ("UPDATE handing_over SET details = x'' WHERE id IN ({ids})",),
+    Part.COPIES: ("UPDATE received_copy SET content = x'' WHERE id IN ({ids})",),
     Part.LISTED: (
         'DELETE FROM vulnerable_call WHERE person IN ({ids})',
         'DELETE FROM vulnerable_person WHERE id IN ({ids})',
@@ -45,6 +46,7 @@ LEFTOVERS: dict[Part, str] = {
     Part.HEALTH: 'SELECT count(*) FROM health_case WHERE id IN ({ids}) AND length(details) > 0',
     Part.HELPERS: 'SELECT count(*) FROM task_helper WHERE id IN ({ids}) AND length(details) > 0',
     Part.NOTES: 'SELECT count(*) FROM handing_over WHERE id IN ({ids}) AND length(details) > 0',
+    Part.COPIES: 'SELECT count(*) FROM received_copy WHERE id IN ({ids}) AND length(content) > 0',
     Part.LISTED: 'SELECT count(*) FROM vulnerable_person WHERE id IN ({ids})',
     Part.PICTURES: 'SELECT count(*) FROM file_content WHERE file IN ({ids})',
 }

@@ -47,6 +47,8 @@ class Part(StrEnum):
     LISTED = 'listed'
     """Invented people on the list of those who need help, of a drill."""
     PICTURES = 'pictures'
+    COPIES = 'copies'
+    """Copies of other boxes that were read here."""
     OTHER = 'other'
     """Keys of records that no table of this box names, such as those of another box."""
 

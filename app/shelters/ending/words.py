@@ -19,6 +19,7 @@ def part_words() -> dict[Part, str]:
         Part.SEARCHES: _('探した言葉(避難所ごと)'),
         Part.LISTED: _('訓練の要支援者名簿'),
         Part.PICTURES: _('写真'),
+        Part.COPIES: _('ほかの箱から受け取った写し'),
         Part.OTHER: _('そのほかの記録'),
     }
 

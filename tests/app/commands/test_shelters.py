@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from app.commands.exit_codes import FAILED, OK
+from app.commands.local_socket import serve
 from app.runtime import Box
 from app.shelters.ending.models import Anonymisation
 from tests.app.commands.conftest import Give
-from tests.app.shelters.ending.disaster import CHIEF, evacuation
+from tests.app.shelters.ending.disaster import CHIEF, evacuation, new_recipient
+from tests.support.box import opened_box
 
 LISTS = Path(__file__).parent.parent.parent / 'data' / 'shelters'
 
@@ -47,3 +49,25 @@ async def test_the_proof_says_that_nothing_opens_and_that_the_journal_holds(serv
     ended = await give('shelter', 'prove-anonymised')
     assert ended.code == FAILED
     assert 'certificate' in ended.out
+
+
+async def test_a_copy_is_put_on_a_stick_and_read_at_headquarters(tmp_path: Path, give: Give) -> None:
+    (tmp_path / 'usb').mkdir()
+    recipient = new_recipient(tmp_path)
+    async with opened_box(tmp_path / 'box', shelters={'recipients': [recipient]}) as box:
+        await evacuation(box)
+        server = await serve(box)
+        refused = await give('shelter', 'copy', str(tmp_path / 'gone'))
+        assert (refused.code, 'USBメモリーがないか、抜かれました' in refused.err) == (FAILED, True)
+        ended = await give('shelter', 'copy', str(tmp_path / 'usb'))
+        assert (ended.code, '写しを作りました' in ended.out) == (OK, True)
+        (file,) = (tmp_path / 'usb').iterdir()
+        assert [path.name for path in box.directory.backups.iterdir() if path.suffix == '.machibako'] == []
+
+        ended = await give('shelter', 'read-copy', str(file))
+        assert 'この箱には本部の鍵が決まっていません' in ended.err
+        ended = await give('shelter', 'read-copy', str(file), '--identity', str(tmp_path / 'headquarters.key'))
+        assert (ended.code, '泉小学校: 数えた人 0人、登録 2人' in ended.out) == (OK, True)
+        ended = await give('shelter', 'read-copy', str(file), '--identity', str(tmp_path / 'headquarters.key'))
+        assert (ended.code, '同じ写しを、もう読み込んでいます' in ended.err) == (FAILED, True)
+        await server.close()

@@ -110,7 +110,7 @@ async def test_the_city_keeps_who_was_where_and_in_which_dwelling_but_nothing_of
 ) -> None:
     await end(box, await evacuation(box))
     _proposed, export = await exported(endings)
-    plain = decrypt_bytes(export.content, tmp_path / 'headquarters.key')
+    plain = decrypt_bytes(export.content, (tmp_path / 'headquarters.key').read_bytes())
     with zipfile.ZipFile(io.BytesIO(plain)) as archive:
         people, stays = (archive.read(name).decode('utf-8-sig') for name in ('people.csv', 'stays.csv'))
     for words in ('金沢 花子', '1946-03-01', '広坂1丁目', '住家の番地 半壊'):
