@@ -27,6 +27,7 @@ MODELS = (
     'app.shelters.inquiries.models',
     'app.shelters.vulnerable.models',
     'app.shelters.ending.models',
+    'app.shelters.copies.models',
     'app.files.models',
     'app.retention.models',
 )
