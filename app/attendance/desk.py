@@ -21,6 +21,7 @@ from app.events import Event
 from app.language import _
 from app.people.cards import CardLink, CardRegister
 from app.people.staff import StaffMember, StaffRegister
+from app.people.taps import whose_card
 from app.settings import Settings
 from app.storage.transaction import STORAGE_FAILED
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
@@ -140,8 +141,7 @@ class AttendanceDesk:
         if self._flow.awaits_supervisor:
             await self._supervisor_tapped(credential)
             return
-        link = await self._cards.find(credential)
-        person = await self._staff.get(link.subject) if link else None
+        link, person = await whose_card(self._cards, self._staff, credential)
         if link is None or person is None:
             await self._unknown(credential, self._tap(uuid.UUID(int=0), at))
         elif reason := refusal_of_link(link, tap_without_pin=self._settings.cards.tap_without_pin):

@@ -11,8 +11,8 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.people.models import Card
 from app.settings import CardSettings
-from app.storage.rows import Row, first_row
-from app.storage.transaction import Transaction, transaction
+from app.storage.rows import Row, rows
+from app.storage.transaction import Rows, Statement, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from device_drivers.cards.credential import CardKind, Credential
 
@@ -75,8 +75,16 @@ class CardRegister:
 
     async def find(self, credential: Credential) -> CardLink | None:
         """The link of this card: the living one, else the one that ended last, else None."""
-        row = await first_row(THE_ONE, [self._index(credential)])
-        return _read(row) if row else None
+        return self.asked(await rows(*self.asking(credential)))
+
+    def asking(self, credential: Credential) -> Statement:
+        """What is asked for the link of this card, to be read by `asked`."""
+        return THE_ONE, [self.index(credential)]
+
+    @staticmethod
+    def asked(found: Rows) -> CardLink | None:
+        """The link, if there is one."""
+        return _read(found[0]) if found else None
 
     async def of(self, subject: UUID) -> list[CardLink]:
         """All cards of a person, ended ones too, newest first."""
@@ -111,14 +119,15 @@ class CardRegister:
 
         await transaction(work)
 
-    def _index(self, credential: Credential) -> str:
+    def index(self, credential: Credential) -> str:
+        """By what a card is found: keyed, for its identifier is not kept."""
         return self._vault.index('card', f'{credential.kind}|{credential.issuer}|{credential.identifier}')
 
     async def _link(
         self, subject: UUID, credential: Credential, actor: Actor, *, proven: bool, replaces_older: bool
     ) -> CardLink:
         await self._vault.ensure([(subject, RecordClass.STAFF)])
-        index = self._index(credential)
+        index = self.index(credential)
         row_id = uuid.uuid4()
 
         async def work(tx: Transaction) -> Card:
@@ -144,8 +153,7 @@ class CardRegister:
         return _link(await transaction(work))
 
     async def _end_older(self, tx: Transaction, subject: UUID, kind: CardKind, actor: Actor) -> None:
-        rows = await Card.filter(subject=subject, kind=str(kind), ended_at=None).using_db(tx.connection)
-        for row in rows:
+        for row in await Card.filter(subject=subject, kind=str(kind), ended_at=None).using_db(tx.connection):
             await self._end(tx, row, EndReason.RENEWED, actor)
 
     async def _end(self, tx: Transaction, row: Card, reason: EndReason, actor: Actor) -> None:

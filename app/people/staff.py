@@ -10,8 +10,8 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.people.models import Staff
-from app.storage.rows import first_row
-from app.storage.transaction import Transaction, transaction
+from app.storage.rows import first_row, rows
+from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 
 STAFF_ADDED = 'people.staff_added'
@@ -65,8 +65,14 @@ class StaffRegister:
 
     async def get(self, staff: UUID) -> StaffMember | None:
         """The member of staff with this id."""
-        row = await first_row('SELECT * FROM staff WHERE id = ?', [str(staff)])
-        return self._opened(Staff(**{**row, 'id': staff, 'active': bool(row['active'])})) if row else None
+        return self.asked(await rows('SELECT * FROM staff WHERE id = ?', [str(staff)]))
+
+    def asked(self, found: Rows) -> StaffMember | None:
+        """The member of staff of the first row, if there is one."""
+        if not found:
+            return None
+        row = found[0]
+        return self._opened(Staff(**{**row, 'id': UUID(row['id']), 'active': bool(row['active'])}))
 
     async def number_of(self, staff: UUID) -> str | None:
         """The 職員番号 of the member of staff with this id."""
@@ -79,13 +85,12 @@ class StaffRegister:
 
     async def get_many(self, ids: Iterable[UUID]) -> dict[UUID, StaffMember]:
         """Those of the ids that exist."""
-        rows = await Staff.filter(id__in=list(set(ids)))
-        return {row.id: self._opened(row) for row in rows}
+        return {row.id: self._opened(row) for row in await Staff.filter(id__in=list(set(ids)))}
 
     async def page(self, offset: int, limit: int) -> tuple[list[StaffMember], int]:
         """A window of all staff in the order of their numbers, and how many there are."""
-        rows = await Staff.all().order_by('number').offset(offset).limit(limit)
-        return [self._opened(row) for row in rows], await Staff.all().count()
+        window = await Staff.all().order_by('number').offset(offset).limit(limit)
+        return [self._opened(row) for row in window], await Staff.all().count()
 
     async def everyone(self) -> list[StaffMember]:
         """All staff, to search among them in memory; names cannot be searched in the database."""

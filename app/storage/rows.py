@@ -1,5 +1,6 @@
 """Rows as the database has them, where models would cost more than everything else: what a desk reads at every step."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,18 @@ Row = dict[str, Any]
 async def rows(query: str, values: Sequence[object] = ()) -> list[Row]:
     """All rows of a query, read on the connection that writes: what was committed is seen at once."""
     return await Tortoise.get_connection('default').execute_query_dict(query, list(values))
+
+
+async def rows_at_once(*queries: Statement) -> list[list[Row]]:
+    """The rows of several queries, for one wait for the thread of the database."""
+
+    def ask(connection: sqlite3.Connection) -> list[list[Row]]:
+        return [[dict(row) for row in connection.execute(*query).fetchall()] for query in queries]
+
+    client: Any = Tortoise.get_connection('default')
+    async with client.acquire_connection() as connection:
+        found: list[list[Row]] = await connection._execute(ask, connection._conn)
+        return found
 
 
 async def first_row(query: str, values: Sequence[object] = ()) -> Row | None:

@@ -10,6 +10,7 @@ from app.desks.refusals import Refusal, refusal_of_link
 from app.desks.register import DeskInfo
 from app.events import Event
 from app.people.staff import StaffMember
+from app.people.taps import whose_card
 from app.vehicles.alcohol_values import Method
 from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
@@ -59,7 +60,7 @@ class CarCounter:
 
     async def tapped(self, desk: DeskInfo, draft: Draft, credential: Credential) -> Result:
         """A card: a driver begins, a guard takes the shift or confirms, an IC tag on a key names its car."""
-        link = await self._room.cards.find(credential)
+        link, person = await whose_card(self._room.cards, self._room.staff, credential)
         if link is None:
             return Refusal.UNKNOWN_CARD
         if reason := refusal_of_link(link, tap_without_pin=self._room.cards.tap_without_pin):
@@ -68,7 +69,6 @@ class CarCounter:
             return _with_manager(draft, link.subject)
         if await self._may_guard(link.subject):
             return await self._guard_tapped(desk.id, draft, link.subject)
-        person = await self._room.staff.get(link.subject)
         if person is None and (car := await self._room.ledger.get(link.subject)):
             return await key_shown(self._room, draft, car, desk.name)
         if person is None or not person.active:
