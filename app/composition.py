@@ -90,7 +90,9 @@ async def _compose(
     join_guards(vehicles.guards, exchange.kinds)
     desks = DeskRegister(vault, journal)
     messages = Messages(vault, journal, reading, settings)
-    shelters = build_shelters(vault, journal, reading, settings.shelters, security_log, messages)
+    shelters = build_shelters(
+        vault, journal, reading, settings.shelters, security_log, messages, own_templates=directory.exchange_templates
+    )
     shelters.headquarters.sharing.join(exchange.kinds)
     shelter_desk = shelter_desks(shelters.reception, DeskSetting(desks, settings.contact.text, demo))
     devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)

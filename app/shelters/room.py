@@ -1,6 +1,7 @@
 """The parts of the shelters room, put together."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.journal.journal import Journal
 from app.journal.security_log import SecurityLog
@@ -14,6 +15,7 @@ from app.shelters.dwellings import Dwellings
 from app.shelters.ending.carrying import Anonymiser
 from app.shelters.ending.service import Endings
 from app.shelters.evacuees import Evacuees
+from app.shelters.exchange_files.service import ExchangeFiles
 from app.shelters.families import Families
 from app.shelters.guardians import Guardians
 from app.shelters.handouts.room import HandoutRoom, build_handouts
@@ -77,6 +79,7 @@ class Shelters:
     endings: Endings
     anonymiser: Anonymiser
     headquarters: Headquarters
+    exchange_files: ExchangeFiles
 
 
 def build_shelters(
@@ -86,6 +89,8 @@ def build_shelters(
     settings: ShelterSettings,
     log: SecurityLog,
     messages: Messages,
+    *,
+    own_templates: Path,
 ) -> Shelters:
     """Put the room together."""
     stays, tokens, register = Stays(journal), Tokens(vault), ShelterRegister(journal)
@@ -107,6 +112,8 @@ def build_shelters(
     )
     disasters = Disasters(journal)
     needs = build_needs(vault, journal, reading, register, stays, settings)
+    sharing = FiguresSharing(journal, reading)
+    headquarters = build_headquarters(journal.identity, register, reading, settings, sharing)
     return Shelters(
         settings=settings,
         register=register,
@@ -135,9 +142,8 @@ def build_shelters(
         handouts=handouts,
         endings=Endings(vault, journal, reading, settings.recipients),
         anonymiser=Anonymiser(vault, journal, reading, search, messages, stays.CHANGED.emit),
-        headquarters=build_headquarters(
-            journal.identity, register, reading, settings, FiguresSharing(journal, reading)
-        ),
+        headquarters=headquarters,
+        exchange_files=ExchangeFiles(journal=journal, headquarters=headquarters, own_directory=own_templates),
         needs=needs,
         reports=build_reports(vault, journal, register, needs, handouts.requests, settings),
     )

@@ -57,6 +57,11 @@ class DataDirectory:
         return self.root / 'backups'
 
     @property
+    def exchange_templates(self) -> Path:
+        """Layouts of files for other systems that the city wrote itself (`*.toml`)."""
+        return self.root / 'exchange_templates'
+
+    @property
     def browser_state(self) -> Path:
         """NiceGUI's own files: opaque ids only."""
         return self.root / 'nicegui'
