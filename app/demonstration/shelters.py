@@ -1,11 +1,26 @@
-"""Shelters of the demonstration city: a few real ones, as the national list says them (free use with credit)."""
+"""Shelters of the demonstration city: an open one with invented people, and a few real ones that nobody is in.
 
+The real ones are as the national list says them (free use with credit).
+"""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from uuid import UUID
+
+from app import clock
+from app.desks.register import Job
 from app.journal.line import Actor
 from app.runtime import Box
+from app.shelters.counting import Press
+from app.shelters.drill.feeding import class_seen
+from app.shelters.drill.invented import InventedPerson, invent
+from app.shelters.evacuees import Registration
 from app.shelters.list_import import CREDITS
 from app.shelters.list_table import Layout
-from app.shelters.places import ShelterEntry
-from app.shelters.values import ShelterKind
+from app.shelters.places import Area, ShelterEntry
+from app.shelters.stays import Arrival
+from app.shelters.values import ShelterKind, ShelterState
 
 CREDIT = CREDITS[Layout.DESIGNATED]
 SHELTERS = (
@@ -16,11 +31,48 @@ SHELTERS = (
 )
 
 
+GYMNASIUM = ShelterEntry(
+    code='DEMO-1',
+    name='百万石体育館(架空)',
+    district='架空',
+    address='石川県金沢市架空町1-1',
+    latitude=36.5613,
+    longitude=136.6562,
+    capacity=200,
+    area_m2=720.0,
+)
+AREAS = ('アリーナ北', 'アリーナ南')
+RECEPTION, READER = '避難所受付', 'sim:避難所受付'
+PEOPLE, PROTECTED, VISITORS, COUNTED_ONLY = 48, 1, 4, 9
+
+
 async def furnish_shelters(box: Box) -> None:
-    """Add them; the box stands in the first. What the list does not say is not known."""
+    """Add them; the box stands in the open one, which has a reception. What the list does not say is not known."""
     actor = Actor.system()
-    added = await box.shelters.register.add_all([_entry(*each) for each in SHELTERS], actor)
-    await box.shelters.opening.facilities.stand_in(added[0].id, actor)
+    await box.shelters.register.add_all([_entry(*each) for each in SHELTERS], actor)
+    gymnasium = await box.shelters.register.add(GYMNASIUM, actor, here=True)
+    areas = [Area(id=uuid.uuid4(), shelter=gymnasium.id, name=name, capacity=100, area_m2=360.0) for name in AREAS]
+    for area in areas:
+        await box.shelters.register.put_area(area, actor)
+    await box.shelters.register.set_state(gymnasium.id, ShelterState.OPENED, actor)
+    await box.desks.add(RECEPTION, Job.SHELTER, READER, actor)
+    people = invent(7, PEOPLE + COUNTED_ONLY, protected=PROTECTED, visitors=VISITORS, today=clock.today())
+    await asyncio.gather(*(_count(box, gymnasium.id, person, actor) for person in people))
+    await _receive(box, gymnasium.id, areas, people[:PEOPLE], actor)
+
+
+async def _count(box: Box, shelter: UUID, person: InventedPerson, actor: Actor) -> None:
+    press = Press(shelter=shelter, person_class=class_seen(person), attempt=str(uuid.uuid4()))
+    await box.shelters.counts.press(press, actor)
+
+
+async def _receive(
+    box: Box, shelter: UUID, areas: Sequence[Area], people: Sequence[InventedPerson], actor: Actor
+) -> None:
+    for person in people:
+        area = areas[person.index % len(areas)].id
+        arrival = Arrival(shelter=shelter, area=area, visitor=person.visitor)
+        await box.shelters.evacuees.register(Registration(arrival=arrival, details=person.details), actor)
 
 
 def _entry(code: str, name: str, address: str, latitude: float, longitude: float, kind: ShelterKind) -> ShelterEntry:
