@@ -44,6 +44,7 @@ HOUSEHOLDS = '/staff/households'
 SHELTER_NOTICES = '/staff/shelters/notices'
 VULNERABLE = '/staff/shelters/vulnerable'
 SHELTER_ENDING = '/staff/shelters/ending'
+SHELTER_COPIES = '/staff/shelters/copies'
 ACCOUNTS = '/staff/accounts'
 SHELTER_NEEDS = '/staff/shelters/needs'
 SHELTER_REPORTS = '/staff/shelters/reports'
@@ -263,6 +264,13 @@ def _shelter_places() -> tuple[Place, ...]:
             purpose=_('尋ねられても答えない方を決め、理由を残して記録を開きます。'),
             symbol='note',
             permission=Permission.SEE_PROTECTED,
+        ),
+        Place(
+            address=SHELTER_COPIES,
+            label=_('本部への写し'),
+            purpose=_('回線がないとき、暗号と署名をつけた写しをUSBメモリーで本部へ届けます。'),
+            symbol='paper',
+            permission=Permission.RUN_SHELTER,
         ),
         Place(
             address=SHELTER_ENDING,

@@ -4,6 +4,7 @@ from app.runtime import Condition
 from pages.staff.shelters import (
     areas,
     codes,
+    copies,
     duplicates,
     ending,
     headquarters,
@@ -66,6 +67,7 @@ PARTS = (
     areas,
     state_changes,
     ending,
+    copies,
     shelter,
 )
 

@@ -1,10 +1,10 @@
-"""The acts around the end of a disaster, in the words of the office."""
+"""The acts around the end of a disaster and copies for headquarters, in the words of the office."""
 
 from app.language import _
 
 
 def ending_kinds() -> dict[str, str]:
-    """Every kind of act of this part."""
+    """Every kind of act of these parts."""
     return {
         'shelters.ending_proposed': _('避難者の匿名化を提案'),
         'shelters.ending_withdrawn': _('避難者の匿名化を取りやめた'),
@@ -12,4 +12,7 @@ def ending_kinds() -> dict[str, str]:
         'shelters.ending_approved': _('避難者の匿名化を承認'),
         'shelters.keys_erased': _('避難者などの記録を読む鍵を捨てた'),
         'shelters.anonymised': _('避難者の匿名化を終えた'),
+        'shelters.copied': _('本部への写しを作った'),
+        'shelters.copy_read': _('ほかの箱の写しを読み込んだ'),
+        'shelters.copy_opened': _('ほかの箱の写しの避難者を見た'),
     }

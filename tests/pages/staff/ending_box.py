@@ -6,6 +6,7 @@ from pathlib import Path
 from app.access.principals import Role
 from app.people.staff import StaffEntry
 from app.runtime import Box
+from app.shelters.models import Shelter
 from pages.staff import shelters
 from tests.app.shelters.ending.disaster import end, evacuation, new_recipient
 from tests.pages.staff import staff_box
@@ -23,12 +24,16 @@ async def furnish(box: Box) -> None:
         await box.access.accounts.create(who, {role}, ACTOR, password=PASSWORD)
     await end(box, await evacuation(box))
     await evacuation(box, name='緑小学校', practice=True)
+    await Shelter.filter(practice=False).update(here=False)
 
 
 if __name__ in {'__main__', '__mp_main__'}:
     root = Path.cwd()
     (root / 'box').mkdir()
-    (root / 'box' / 'machibako.toml').write_text(f'[shelters]\nrecipients = ["{new_recipient(root)}"]\n')
+    (root / 'usb').mkdir()
+    settings = f'[shelters]\nrecipients = ["{new_recipient(root)}"]\nstick = "{root / "usb"}"\n'
+    settings += f'identity_file = "{root / "headquarters.key"}"\n'
+    (root / 'box' / 'machibako.toml').write_text(settings)
     staff_box._furnish = furnish
     staff_box.PARTS = (*staff_box.PARTS, shelters)
     staff_box.main(int(sys.argv[1]), root, demo=False)
