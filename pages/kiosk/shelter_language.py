@@ -19,7 +19,7 @@ class LanguagePanel:
         self._step: Step | None = None
         self._is_open = False
         with box('div', 'language'):
-            self._opener = press(f'{WORDS}: {language.own_name}', self._turn, classes='press-quiet language-opener')
+            self._opener = press(f'Language: {language.own_name}', self._turn, classes='press-quiet language-opener')
             with box('div', 'language-choices', role='group', aria_label=WORDS) as self._choices:
                 for one in Language:
                     self._draw(one, is_current=one is language)
