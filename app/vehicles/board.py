@@ -6,9 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from app.storage.remembered import Worked
 from app.vehicles.gates import warning_stage
-from app.vehicles.ledger import CarType, VehicleInfo
+from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
 from app.vehicles.trip_values import TripInfo
 
 
@@ -43,11 +42,29 @@ class BoardRow:
     """車検 or 自賠責 has ended or ends within a week."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A board, and of what it was drawn."""
+
+    at: datetime
+    holds_until: datetime | None
+    """Until then no car that is out becomes overdue; None: none will."""
+    facts: tuple[list[VehicleEntry], bool]
+    trips: list[TripInfo | None]
+    starts: list[datetime | None]
+    rows: tuple[BoardRow, ...]
+
+    def is_of(self, facts: tuple[list[VehicleEntry], bool], now: datetime) -> bool:
+        """Whether only the cars differ whose trip or reservation does."""
+        is_old = self.holds_until is not None and now > self.holds_until
+        return not is_old and self.at <= now and self.at.date() == now.date() and self.facts == facts
+
+
 class Board:
     """The board as it was drawn last: a car of which nothing changed keeps its row."""
 
     def __init__(self) -> None:
-        self._rows: Worked[BoardRow] = Worked()
+        self._drawn: _Drawn | None = None
 
     def draw(
         self,
@@ -57,31 +74,38 @@ class Board:
         now: datetime,
         *,
         disaster: bool = False,
-    ) -> list[BoardRow]:
+    ) -> tuple[BoardRow, ...]:
         """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car.
 
         In a disaster the cars that are kept for one are cars like any other.
         """
-        today = now.date()
         # Whole numbers are found several times as fast as UUIDs.
-        trips = {vehicle.int: trip for vehicle, trip in out.items()}
-        reserved = {vehicle.int: start for vehicle, start in reserved_from.items()}
-        rows = []
-        for car in cars:
-            number = car.id.int
-            trip, start = trips.get(number), reserved.get(number)
-            is_kept = car.entry.for_disasters and not disaster
-            state = _state(car, trip, start, now, today, is_kept=is_kept)
-            rows.append(self._row(number, car, state, trip.due_at if trip else start, today))
-        return rows
-
-    def _row(self, number: int, car: VehicleInfo, state: CarState, until: datetime | None, today: date) -> BoardRow:
-        facts = (car.entry, state, until, today)
-        return self._rows.out(number, facts, lambda: _row(car, state, until, today))
+        numbers = [car.id.int for car in cars]
+        trips = list(map({vehicle.int: trip for vehicle, trip in out.items()}.get, numbers))
+        starts = list(map({vehicle.int: start for vehicle, start in reserved_from.items()}.get, numbers))
+        facts = ([car.entry for car in cars], disaster)
+        drawn = self._drawn if self._drawn is not None and self._drawn.is_of(facts, now) else None
+        rows = {} if drawn is None else dict(enumerate(drawn.rows))
+        for place in range(len(cars)) if drawn is None else _changed(drawn, trips, starts):
+            rows[place] = _row(cars[place], trips[place], starts[place], now, disaster=disaster)
+        self._drawn = _Drawn(now, _next_due(out, now), facts, trips, starts, tuple(rows.values()))
+        return self._drawn.rows
 
 
-def _row(car: VehicleInfo, state: CarState, until: datetime | None, today: date) -> BoardRow:
-    entry = car.entry
+def _changed(drawn: _Drawn, trips: list[TripInfo | None], starts: list[datetime | None]) -> list[int]:
+    facts = zip(trips, drawn.trips, starts, drawn.starts, strict=True)
+    return [place for place, (trip, old, start, before) in enumerate(facts) if trip is not old or start != before]
+
+
+def _next_due(out: Mapping[UUID, TripInfo], now: datetime) -> datetime | None:
+    return min((trip.due_at for trip in out.values() if trip.due_at is not None and trip.due_at >= now), default=None)
+
+
+def _row(
+    car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime, *, disaster: bool
+) -> BoardRow:
+    entry, today = car.entry, now.date()
+    is_kept = entry.for_disasters and not disaster
     return BoardRow(
         vehicle=car.id,
         plate=entry.plate,
@@ -90,8 +114,8 @@ def _row(car: VehicleInfo, state: CarState, until: datetime | None, today: date)
         guard_room=entry.guard_room,
         department=entry.department,
         key_number=entry.key_number,
-        state=state,
-        until=until,
+        state=_state(car, trip, reserved_from, now, is_kept=is_kept),
+        until=trip.due_at if trip else reserved_from,
         date_ends=_date_ends(car, today),
     )
 
@@ -101,7 +125,6 @@ def _state(
     trip: TripInfo | None,
     reserved_from: datetime | None,
     now: datetime,
-    today: date,
     *,
     is_kept: bool,
 ) -> CarState:
@@ -111,7 +134,7 @@ def _state(
         return CarState.BLOCKED
     if is_kept:
         return CarState.DISASTER
-    if reserved_from is not None and reserved_from.date() == today:
+    if reserved_from is not None and reserved_from.date() == now.date():
         return CarState.RESERVED
     return CarState.FREE
 

@@ -86,14 +86,12 @@ async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:
     now = clock.now()
     following = await room.reservations.next_of_cars(now)
     reserved_from = {vehicle: each.start for vehicle, each in following.items()}
-    return tuple(
-        room.board.draw(
-            await room.ledger.all(),
-            await room.trips.open_trips(),
-            reserved_from,
-            now,
-            disaster=room.settings.disaster_declared,
-        )
+    return room.board.draw(
+        await room.ledger.all(),
+        await room.trips.open_trips(),
+        reserved_from,
+        now,
+        disaster=room.settings.disaster_declared,
     )
 
 

@@ -1,7 +1,9 @@
 """Which cars a driver is offered: their own reservation first, then those that are free."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from app import clock
@@ -43,17 +45,18 @@ async def offers_for(room: Vehicles, person: StaffMember) -> Offered:
     now = clock.now()
     out = await room.trips.open_trips()
     following = await room.reservations.next_of_cars(now)
-    known = await room.ledger.all()
+    cars = await room.ledger.all()
     reserved = await room.reservations.of_person(person.number, now)
     mine = {each.vehicle for each in reserved}
-    wanted: dict[UUID, _Candidate] = {}
-    free: list[_Candidate] = []
-    for car, gates in zip(known, room.gates_of_cars(known, out), strict=True):
-        if mine and car.id in mine:
-            wanted[car.id] = _Candidate(car, gates, following.get(car.id))
-        elif _first(gates, FOR_NOBODY_ELSE) is None and _is_free(next_one := following.get(car.id), now):
-            free.append(_Candidate(car, gates, next_one))
-    return _offered(wanted, [each for each in reserved if each.vehicle in wanted], _permitted_first(free))
+    inside = list(zip(cars, room.gates_inside(cars), strict=True))
+    wanted = {
+        car.id: _Candidate(car, (Gate.CAR_OUT, *gates) if car.id in out else gates, following.get(car.id))
+        for car, gates in (inside if mine else ())
+        if car.id in mine
+    }
+    others = (each for each in inside if each[0].id not in mine and each[0].id not in out)
+    free = _free_cars(others, following, now)
+    return _offered(wanted, [each for each in reserved if each.vehicle in wanted], free)
 
 
 def offer_of(offers: tuple[CarOffer, ...], vehicle: UUID) -> CarOffer | None:
@@ -61,9 +64,11 @@ def offer_of(offers: tuple[CarOffer, ...], vehicle: UUID) -> CarOffer | None:
     return next((offer for offer in offers if offer.vehicle == vehicle), None)
 
 
-def _offered(cars: dict[UUID, _Candidate], reserved: list[ReservationInfo], free: list[_Candidate]) -> Offered:
+def _offered(cars: dict[UUID, _Candidate], reserved: list[ReservationInfo], others: Iterable[_Candidate]) -> Offered:
     own: list[CarOffer] = []
     held: list[HeldBack] = []
+    has_to_choose = any(_first(cars[each.vehicle].gates, STAYS_HERE) for each in reserved)
+    free = list(others if has_to_choose else islice(others, MOST_FREE))
     for reservation in reserved:
         wanted = cars[reservation.vehicle]
         reason = _first(wanted.gates, STAYS_HERE)
@@ -78,12 +83,21 @@ def _offered(cars: dict[UUID, _Candidate], reserved: list[ReservationInfo], free
     return Offered((*own, *(_free(each) for each in free[:MOST_FREE])), tuple(held))
 
 
-def _is_free(following: ReservationInfo | None, now: datetime) -> bool:
-    return following is None or following.start > now
-
-
-def _permitted_first(candidates: list[_Candidate]) -> list[_Candidate]:
-    return sorted(candidates, key=lambda each: bool(each.gates))
+def _free_cars(
+    cars: Iterable[tuple[VehicleInfo, tuple[Gate, ...]]], following: Mapping[UUID, ReservationInfo], now: datetime
+) -> Iterator[_Candidate]:
+    """Those that nobody has reserved for now, last those for which a manager must be asked."""
+    gated: list[_Candidate] = []
+    for car, gates in cars:
+        next_one = following.get(car.id)
+        if (next_one is not None and next_one.start <= now) or _first(gates, FOR_NOBODY_ELSE):
+            continue
+        candidate = _Candidate(car, gates, next_one)
+        if gates:
+            gated.append(candidate)
+        else:
+            yield candidate
+    yield from gated
 
 
 def _distance(candidate: _Candidate, wanted: VehicleInfo, reservation: ReservationInfo) -> tuple[bool, ...]:

@@ -1,5 +1,6 @@
 """Reservations as the box last heard of them; Garoon stays their place."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,6 +45,16 @@ class ReservationInfo:
     """Staff numbers of those who may be the driver: who goes along first, then who booked."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Soon:
+    """What was to come when it was read, in the order of the beginnings."""
+
+    read_at: datetime
+    unused: list[ReservationInfo]
+    first_end: datetime
+    """Until then all of them count."""
+
+
 class Reservations:
     """Keeps what Garoon told, and answers from it also when Garoon is away."""
 
@@ -83,14 +94,14 @@ class Reservations:
 
     async def of_person(self, number: str, now: datetime) -> list[ReservationInfo]:
         """What this person may take now or soon, the nearest first; used ones are left out."""
-        soon = now + EARLY
-        return [each for each in await self._unused(now) if each.start < soon and number in each.people]
+        unused = await self._unused(now)
+        return [each for each in unused[: _begun_before(unused, now + EARLY)] if number in each.people]
 
     async def next_of_cars(self, now: datetime) -> Mapping[UUID, ReservationInfo]:
         """The next unused reservation of each car within a day."""
-        within = now + AHEAD
-        soon = tuple(each for each in await self._unused(now) if each.start < within)
-        return self._next.out(None, soon, lambda: {each.vehicle: each for each in reversed(soon)})
+        unused = await self._unused(now)
+        count = _begun_before(unused, now + AHEAD)
+        return self._next.out(None, (unused, count), lambda: {each.vehicle: each for each in reversed(unused[:count])})
 
     def forget(self) -> None:
         """One was used, or the facility of a car changed."""
@@ -115,18 +126,19 @@ class Reservations:
         return await self._with_cars(list(rows))
 
     async def _unused(self, now: datetime) -> list[ReservationInfo]:
-        read_at, unused = await self._soon.get()
-        if not read_at <= now < read_at + READ_AGAIN_AFTER:
+        soon = await self._soon.get()
+        if not soon.read_at <= now < soon.read_at + READ_AGAIN_AFTER:
             self.forget()
-            read_at, unused = await self._soon.get()
-        return [each for each in unused if each.end > now]
+            soon = await self._soon.get()
+        return soon.unused if now < soon.first_end else [each for each in soon.unused if each.end > now]
 
-    async def _read_soon(self) -> tuple[datetime, list[ReservationInfo]]:
+    async def _read_soon(self) -> '_Soon':
         now = clock.now()
         before = now + AHEAD + READ_AGAIN_AFTER
         rows = await Reservation.filter(gone_at=None, end__gt=now, start__lt=before).order_by('start')
         used = {trip.reservation for trip in await Trip.filter(reservation__in=[row.key for row in rows])}
-        return now, await self._with_cars([row for row in rows if row.key not in used])
+        unused = await self._with_cars([row for row in rows if row.key not in used])
+        return _Soon(now, unused, min((each.end for each in unused), default=before))
 
     @staticmethod
     async def _with_cars(rows: list[Reservation]) -> list[ReservationInfo]:
@@ -134,6 +146,10 @@ class Reservations:
         cars = await Vehicle.filter(facility__in=list(facilities), retired_at=None)
         by_facility = {car.facility: car.id for car in cars if car.facility}
         return [_info(row, by_facility[row.facility]) for row in rows if row.facility in by_facility]
+
+
+def _begun_before(reservations: Sequence[ReservationInfo], at: datetime) -> int:
+    return bisect_left(reservations, at, key=lambda each: each.start)
 
 
 def as_kept(told: Told) -> Told:

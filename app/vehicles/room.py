@@ -1,6 +1,6 @@
 """The parts of the vehicles room, put together."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -59,12 +59,11 @@ class Vehicles:
         facts = _car_facts(car.entry, is_out=car.id in await self.trips.open_trips())
         return closed_gates(facts, await self._driver_facts(driver, breath_is_clear), clock.today(), self._rules)
 
-    def gates_of_cars(self, cars: Sequence[VehicleInfo], out: Container[UUID]) -> list[tuple[Gate, ...]]:
-        """Why the key of each car stays today, whoever drives; in the order of the cars."""
+    def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
+        """Why the key of each car would stay today, whoever drives, were it not out; in the order of the cars."""
         facts = (clock.today(), self._rules)
         entries = [car.entry for car in cars]
-        inside = self._gates.out(None, (*facts, entries), lambda: [_gates(entry, *facts) for entry in entries])
-        return [(Gate.CAR_OUT, *gates) if car.id in out else gates for car, gates in zip(cars, inside, strict=True)]
+        return self._gates.out(None, (*facts, entries), lambda: [_gates(entry, *facts) for entry in entries])
 
     @property
     def _rules(self) -> GateRules:
