@@ -29,6 +29,8 @@ class FileKind(StrEnum):
     FACE = 'face'
     ACCIDENT = 'accident'
     RECEIPT = 'receipt'
+    EVIDENCE = 'evidence'
+    """What somebody shows who applies for a benefit."""
 
 
 RECORD_CLASSES: Mapping[FileKind, RecordClass] = {
@@ -36,12 +38,14 @@ RECORD_CLASSES: Mapping[FileKind, RecordClass] = {
     FileKind.FACE: RecordClass.ALCOHOL,
     FileKind.ACCIDENT: RecordClass.ACCIDENT,
     FileKind.RECEIPT: RecordClass.VEHICLES,
+    FileKind.EVIDENCE: RecordClass.SHELTER,
 }
 SIZES: Mapping[FileKind, tuple[int, int]] = {
     FileKind.BREATH_DISPLAY: (800, 75),
     FileKind.FACE: (640, 70),
     FileKind.ACCIDENT: (1600, 80),
     FileKind.RECEIPT: (1280, 75),
+    FileKind.EVIDENCE: (1600, 80),
 }
 """Longest edge in pixels and JPEG quality: faces are evidence, not identification (domain/vehicles 5.3)."""
 

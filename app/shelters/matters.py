@@ -24,6 +24,15 @@ class ShelterMatterKind(StrEnum):
     """Several different people asked for the same name within a day."""
     RESCUE = 'rescue'
     """Somebody who needs help to flee has to be fetched."""
+    STOCK_EMPTY = 'stock_empty'
+    """So many items of a shelter ran out, by the stock book."""
+    STOCK_EXPIRING = 'stock_expiring'
+    REQUEST_DRAFTS = 'request_drafts'
+    """Written down, and not sent to headquarters yet."""
+    REQUESTS_SENT = 'requests_sent'
+    """Headquarters has not answered yet."""
+    BENEFITS = 'benefits'
+    """Applications that nobody has decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

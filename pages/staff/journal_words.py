@@ -16,6 +16,7 @@ from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
 from pages.staff.shelters.ending_acts import ending_kinds
 from pages.staff.shelters.headquarters_acts import headquarters_kinds
+from pages.staff.shelters.handout_acts import handout_fields, handout_kinds, handout_values
 from pages.staff.shelters.inquiry_acts import inquiry_kinds
 from pages.staff.shelters.need_acts import need_kinds
 from pages.staff.shelters.people_acts import people_kinds
@@ -35,6 +36,7 @@ def kinds() -> dict[str, str]:
         | inquiry_kinds()
         | people_kinds()
         | need_kinds()
+        | handout_kinds()
         | headquarters_kinds()
         | ending_kinds()
     )
@@ -117,6 +119,10 @@ def subject_words(subjects: Iterable[UUID], names: Mapping[UUID, str]) -> list[s
 
 def field_words(name: str) -> str:
     """A part of a line; a name that is not known here is shown as it is."""
+    return (handout_fields() | _fields()).get(name, name)
+
+
+def _fields() -> dict[str, str]:
     return {
         'number': _('職員番号'),
         'name': _('名前'),
@@ -153,7 +159,7 @@ def field_words(name: str) -> str:
         'counts': _('件数(種類ごと)'),
         'export_sha256': _('書き出したファイルのSHA-256'),
         'recipients': _('読める人の数'),
-    }.get(name, name)
+    }
 
 
 def value_words(name: str, value: str) -> str:
@@ -161,8 +167,8 @@ def value_words(name: str, value: str) -> str:
     directions = {'in': _('出勤'), 'out': _('退勤')}
     qualities = {quality.value: quality_words(quality) for quality in ClockQuality}
     sources = {'card': _('カード'), 'choice': _('画面で選択'), 'paper': _('紙'), 'correction': _('訂正')}
-    words = {
-        'kind': directions | card_kinds() | kinds(),
+    words: Mapping[str, Mapping[str, str]] = handout_values() | {
+        'kind': directions | handout_values()['kind'] | card_kinds() | kinds(),
         'source': sources,
         'reason': end_reasons(),
         'job': job_words(),

@@ -50,6 +50,7 @@ SHELTER_NEEDS = '/staff/shelters/needs'
 SHELTER_REPORTS = '/staff/shelters/reports'
 SHELTER_HEALTH = '/staff/shelters/health'
 SHELTER_HELPERS = '/staff/shelters/helpers'
+HANDOUTS = '/staff/shelters/handouts'
 ACCOUNT = '/staff/account'
 
 
@@ -221,6 +222,13 @@ def _shelter_places() -> tuple[Place, ...]:
             label=_('避難所のニーズ'),
             purpose=_('広さ、トイレ、水、食事を基準と比べ、確かめたことを入力します。'),
             symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=HANDOUTS,
+            label=_('配布と給付'),
+            purpose=_('食事や物資を渡し、在庫と本部への要請、給付金の申請を扱います。'),
+            symbol='hand',
             permission=Permission.RUN_SHELTER,
         ),
         Place(

@@ -3,10 +3,18 @@
 from app.runtime import Condition
 from pages.staff.shelters import (
     areas,
+    benefit,
+    benefit_evidence,
+    benefits,
     codes,
     copies,
     duplicates,
     ending,
+    handouts,
+    handouts_doubles,
+    handouts_items,
+    handouts_requests,
+    handouts_stock,
     headquarters,
     health,
     helpers,
@@ -37,6 +45,14 @@ from pages.staff.shelters import (
 )
 
 PARTS = (
+    handouts,
+    handouts_items,
+    handouts_stock,
+    handouts_requests,
+    handouts_doubles,
+    benefits,
+    benefit_evidence,
+    benefit,
     headquarters,
     reception,
     people,
