@@ -30,6 +30,7 @@ from app.settings import Settings
 from app.shelters.copies.service import Copies
 from app.shelters.desk_parts import DeskSetting
 from app.shelters.desk_room import shelter_desks
+from app.shelters.papers.service import Papers
 from app.shelters.room import build_shelters
 from app.storage.database import Database, open_database
 from app.storage.layout import DataDirectory
@@ -137,6 +138,7 @@ async def _compose(
         attendance=attendance,
         vehicles=vehicles,
         shelters=shelters,
+        papers=Papers(vault, journal, files),
         copies=Copies(
             vault=vault,
             journal=journal,

@@ -27,6 +27,7 @@ from app.retention.disposal import Disposals
 from app.retention.holds import Holds
 from app.settings import Settings
 from app.shelters.copies.service import Copies
+from app.shelters.papers.service import Papers
 from app.shelters.room import Shelters
 from app.storage.database import Database, check_database
 from app.storage.failures import StorageError, StorageFailed
@@ -67,6 +68,7 @@ class Box:
     vehicles: Vehicles
     shelters: Shelters
     copies: Copies
+    papers: Papers
     desks: DeskRegister
     readers: Readers
     devices: DeskDevices

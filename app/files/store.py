@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from app import clock
 from app.children.supervisor import Children, Limits
 from app.files.models import FileContent, StoredFile
-from app.files.picture_work import MOST_BYTES, order, read_answer
+from app.files.picture_work import MOST_BYTES, order, read_answer, read_codes
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.storage.transaction import Transaction, transaction
@@ -29,6 +29,8 @@ class FileKind(StrEnum):
     FACE = 'face'
     ACCIDENT = 'accident'
     RECEIPT = 'receipt'
+    PAPER = 'paper'
+    """A form filled in by hand."""
     EVIDENCE = 'evidence'
     """What somebody shows who applies for a benefit."""
 
@@ -38,6 +40,7 @@ RECORD_CLASSES: Mapping[FileKind, RecordClass] = {
     FileKind.FACE: RecordClass.ALCOHOL,
     FileKind.ACCIDENT: RecordClass.ACCIDENT,
     FileKind.RECEIPT: RecordClass.VEHICLES,
+    FileKind.PAPER: RecordClass.SHELTER,
     FileKind.EVIDENCE: RecordClass.SHELTER,
 }
 SIZES: Mapping[FileKind, tuple[int, int]] = {
@@ -45,9 +48,13 @@ SIZES: Mapping[FileKind, tuple[int, int]] = {
     FileKind.FACE: (640, 70),
     FileKind.ACCIDENT: (1600, 80),
     FileKind.RECEIPT: (1280, 75),
+    FileKind.PAPER: (2000, 80),
     FileKind.EVIDENCE: (1600, 80),
 }
 """Longest edge in pixels and JPEG quality: faces are evidence, not identification (domain/vehicles 5.3)."""
+
+WITH_CODES = frozenset({FileKind.PAPER})
+"""On these, QR codes are read."""
 
 
 class FileGone(Exception):
@@ -93,6 +100,8 @@ class PreparedFile:
     info: FileInfo
     actor: Actor
     sealed: bytes = field(repr=False)
+    codes: tuple[str, ...] = field(default=(), repr=False)
+    """Read on it, where its kind has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,9 @@ class FileStore:
         """The first half of `keep`, before the transaction that writes the record; raises the same."""
         if len(new.content) > MOST_BYTES:
             raise PictureError(PictureProblem.TOO_MANY_BYTES)
-        picture = read_answer(await self._children.run(order(new.content, *SIZES[new.kind])))
+        asked = order(new.content, *SIZES[new.kind], with_codes=new.kind in WITH_CODES)
+        answer = await self._children.run(asked)
+        picture = read_answer(answer)
         file, record_class = uuid4(), RECORD_CLASSES[new.kind]
         await self._vault.ensure([(file, record_class), (new.subject, record_class)])
         sealed = self._seal(file, (new.subject, record_class), picture.jpeg)
@@ -144,7 +155,7 @@ class FileStore:
             kept_at=clock.now(),
             kept_by=actor.id,
         )
-        return PreparedFile(info, actor, sealed)
+        return PreparedFile(info, actor, sealed, read_codes(answer))
 
     async def write(self, tx: Transaction, prepared: PreparedFile) -> None:
         """The second half of `keep`: row, content and journal line."""

@@ -28,6 +28,7 @@ MODELS = (
     'app.shelters.vulnerable.models',
     'app.shelters.ending.models',
     'app.shelters.copies.models',
+    'app.shelters.papers.models',
     'app.files.models',
     'app.retention.models',
 )

@@ -46,6 +46,7 @@ def _files() -> dict[str, str]:
     return {
         'files.kept': _('写真を保存'),
         'files.opened': _('写真を見た'),
+        'files.given': _('写真を本人の記録に付けた'),
         'disposal.approved': _('廃棄を承認'),
         'disposal.finished': _('廃棄を終えた'),
         'disposal.key_erased': _('記録を読む鍵を消した'),

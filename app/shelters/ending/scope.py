@@ -23,7 +23,7 @@ WHOLE = {
 }
 CLASSIFIED = (
     'evacuee', 'household', 'dwelling', 'family_draft', 'shelter_opening', 'inquiry', 'health_case', 'handing_over',
-    'task_helper', 'vulnerable_person', 'shelter', 'received_copy',
+    'task_helper', 'vulnerable_person', 'shelter', 'received_copy', 'paper_photo',
 )  # fmt: skip
 """Tables whose ids have keys of the record class."""
 
@@ -38,7 +38,7 @@ def find(rows: sqlite3.Connection, scope: Scope, keys: Collection[UUID]) -> Foun
         **{part: _of_shelter(rows, scope, *where) for part, where in SIMPLE.items()},
         **({part: _of_mode(rows, scope, *where) for part, where in WHOLE.items()} if whole else {}),
         Part.SEARCHES: _searches(rows, scope),
-        Part.PICTURES: _pictures(rows, of_people.gone),
+        Part.PICTURES: _pictures(rows, scope, of_people.gone),
     }
     if whole and not scope.practice:
         owners[Part.FAMILIES] = _ids(rows, 'SELECT id FROM family_draft')
@@ -140,9 +140,11 @@ def _searches(rows: sqlite3.Connection, scope: Scope) -> frozenset[UUID]:
     return shelters - _ids(rows, 'SELECT DISTINCT shelter AS id FROM stay WHERE practice = 0')
 
 
-def _pictures(rows: sqlite3.Connection, people: frozenset[UUID]) -> frozenset[UUID]:
+def _pictures(rows: sqlite3.Connection, scope: Scope, people: frozenset[UUID]) -> frozenset[UUID]:
+    """Of these people, and of forms that nobody typed in."""
+    papers = _of_shelter(rows, scope, 'paper_photo', 'paper_photo.id', 'paper_photo')
     found = rows.execute("SELECT id, subject FROM stored_file WHERE record_class = 'shelter'")
-    return frozenset(UUID(row['id']) for row in found if UUID(row['subject']) in people)
+    return papers | {UUID(row['id']) for row in found if UUID(row['subject']) in people | papers}
 
 
 def _classified(rows: sqlite3.Connection) -> frozenset[UUID]:

@@ -33,6 +33,7 @@ TRACES: dict[Part, tuple[str, ...]] = {
     Part.PICTURES: (
         'DELETE FROM file_content WHERE file IN ({ids})',
         'DELETE FROM stored_file WHERE id IN ({ids})',
+        "UPDATE paper_photo SET code = x'' WHERE id IN ({ids})",
     ),
 }
 """Statements by kind of record; figures, classes, times and places stay."""
