@@ -15,8 +15,8 @@ from pages.staff.cars.act_words import car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
 from pages.staff.shelters.ending_acts import ending_kinds
-from pages.staff.shelters.headquarters_acts import headquarters_kinds
 from pages.staff.shelters.handout_acts import handout_fields, handout_kinds, handout_values
+from pages.staff.shelters.headquarters_acts import headquarters_kinds
 from pages.staff.shelters.inquiry_acts import inquiry_kinds
 from pages.staff.shelters.need_acts import need_kinds
 from pages.staff.shelters.people_acts import people_kinds
