@@ -150,7 +150,6 @@ def _draw(scene: Scene | None, problem: str = '', *, done: str = '') -> None:
 def _draw_facts(scene: Scene) -> None:
     benefit, payee = scene.benefit, scene.benefit.payee
     account = ' '.join(part for part in (payee.bank, payee.branch, payee.account_kind, payee.number) if part)
-    decided = _('{name} {at}')
     facts = (
         (_('状態'), benefit_words()[benefit.state]),
         (_('給付'), scene.item),
@@ -161,10 +160,7 @@ def _draw_facts(scene: Scene) -> None:
         (_('名義'), payee.holder),
         (_('備考'), payee.remarks),
         (_('避難所'), scene.shelters.get(benefit.shelter, '')),
-        (
-            _('受付'),
-            decided.format(name=scene.actors.get(benefit.applied_by, ''), at=day_and_time(benefit.applied_at)).strip(),
-        ),
+        (_('受付'), f'{scene.actors.get(benefit.applied_by, "")} {day_and_time(benefit.applied_at)}'.strip()),
     )
     with element('section', 'section', aria_label=_('申請の内容')):
         text('a', scene.person.number, 'section-title cell-link', href=f'{EVACUEES}/{scene.person.id}')

@@ -165,11 +165,8 @@ def _draw_stock(scene: Scene) -> None:
 def _expiries(line: StockLine | None, today: date) -> tuple[str, ...]:
     if line is None:
         return ()
-    words = _('{day} {pieces}')
     dated = [lot for lot in line.lots if lot.expires_on is not None]
-    return tuple(
-        words.format(day=day_with_weekday(lot.expires_on or today), pieces=f'{lot.pieces:,}') for lot in dated[:3]
-    )
+    return tuple(f'{day_with_weekday(lot.expires_on or today)} {lot.pieces:,}' for lot in dated[:3])
 
 
 def _warnings(item: ItemInfo, line: StockLine | None, today: date) -> tuple[str, ...]:
