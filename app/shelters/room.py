@@ -21,9 +21,11 @@ from app.shelters.guardians import Guardians
 from app.shelters.handouts.room import HandoutRoom, build_handouts
 from app.shelters.headquarters.service import Headquarters, build_headquarters
 from app.shelters.headquarters.sharing import FiguresSharing
+from app.shelters.headquarters.snapshot import HandingsOver
 from app.shelters.households import Households
 from app.shelters.inquiries.service import Inquiries
 from app.shelters.leaving import Leavings
+from app.shelters.ledger.service import Ledger
 from app.shelters.needs.service import Needs, build_needs
 from app.shelters.notices import Notices
 from app.shelters.opening_room import Opening, build_opening
@@ -80,6 +82,8 @@ class Shelters:
     anonymiser: Anonymiser
     headquarters: Headquarters
     exchange_files: ExchangeFiles
+    handings_over: HandingsOver
+    ledger: Ledger
 
 
 def build_shelters(
@@ -144,6 +148,8 @@ def build_shelters(
         anonymiser=Anonymiser(vault, journal, reading, search, messages, stays.CHANGED.emit),
         headquarters=headquarters,
         exchange_files=ExchangeFiles(journal=journal, headquarters=headquarters, own_directory=own_templates),
+        handings_over=HandingsOver(journal, reading),
+        ledger=Ledger(vault, journal, reading),
         needs=needs,
         reports=build_reports(vault, journal, register, needs, handouts.requests, settings),
     )

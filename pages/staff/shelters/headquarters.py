@@ -19,6 +19,9 @@ from components.theme import asset_url
 from components.times import day_and_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import HEADQUARTERS, SHELTERS, staff_page
+from pages.staff.shelters.headquarters_files import FILES
+from pages.staff.shelters.headquarters_handing import HANDING_OVER
+from pages.staff.shelters.headquarters_ledger import LEDGER
 from pages.staff.shelters.headquarters_sums import draw_boxes, draw_sums
 from pages.staff.shelters.headquarters_words import (
     box_name,
@@ -79,6 +82,13 @@ def _draw_head(board: Board, asked: Asked, drills: int) -> None:
         text('p', _('{at}現在').format(at=day_and_time(board.now)), 'section-title')
         if asked['practice']:
             text('p', _('訓練'), 'practice-mark')
+    with element('div', 'buttons'):
+        for words, path in (
+            (_('引き継ぎの用紙'), HANDING_OVER),
+            (_('ほかのシステムへ渡すファイル'), FILES),
+            (_('被災者台帳'), LEDGER),
+        ):
+            text('a', words, 'press press-quiet', href=path)
     if drills:
         words = _('訓練中の避難所が{count}か所あります。訓練の数字は、ここには入っていません。').format(count=drills)
         text('p', words)

@@ -43,6 +43,7 @@ PERSONAL = (
     'InquiryInfo',
     'Candidate',
     'Known',
+    'LedgerEntry',
 )
 
 
@@ -99,6 +100,10 @@ async def vulnerable(box: Box, _shelter: ShelterInfo) -> object:
     return await box.shelters.vulnerable.open(OFFICER, 'list', see_protected=False)
 
 
+async def taken_out(box: Box, _shelter: ShelterInfo) -> object:
+    return await box.shelters.ledger.take(OFFICER, '支援課', practice=False)
+
+
 NOW = clock.now()
 PEOPLE = (*OTHERS, replace(HANAKO, name='金沢 華子', kana='カナザワ ハナヨ', consent=Consent()))
 TYPED = ('金沢', 'かなざわ はなこ', '1946-3-1', '広坂', '076-000-0000', '花子')
@@ -112,6 +117,7 @@ GIVERS: dict[str, Giver] = {
     'inquiries.service.Inquiries.ask': asked,
     'inquiries.publication.Publication.names': published,
     'vulnerable.register.VulnerableRegister.open': vulnerable,
+    'ledger.service.Ledger.take': taken_out,
 }
 INNER: dict[str, str] = {
     'evacuees.Evacuees.set_details': 'answers what was just entered, to the desk that entered it',

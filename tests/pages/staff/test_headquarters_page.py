@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import APIResponse, Browser, BrowserContext, Page, expect
 
 from tests.pages.staff.conftest import StaffBox, run, signed_in
 from tests.pages.staff.headquarters_box import HEADQUARTERS_NUMBER, LONG_NAME, OFFICER_NUMBER
@@ -31,6 +31,13 @@ async def tab(headquarters: BrowserContext) -> AsyncIterator[Page]:
     page = await headquarters.new_page()
     yield page
     await page.close()
+
+
+async def post(tab: Page, box: StaffBox, path: str, **form: str) -> APIResponse:
+    """What a form of headquarters is answered."""
+    headers = {'Origin': box.address}
+    data: dict[str, str | float | bool] = dict(form)
+    return await tab.context.request.post(f'{box.address}{BOARD}{path}', form=data, headers=headers, timeout=60_000)
 
 
 async def test_the_sums_tell_what_is_open_and_what_is_the_matter(tab: Page, city_box: StaffBox) -> None:
@@ -93,6 +100,43 @@ async def test_nothing_is_wider_than_the_screen_however_long_a_name(tab: Page, c
 
 async def test_the_page_is_for_headquarters_alone(visitor: BrowserContext, city_box: StaffBox) -> None:
     officer = await signed_in(visitor, city_box, OFFICER_NUMBER)
-    answer = await officer.goto(city_box.address + BOARD)
-    assert answer is not None
-    assert answer.status == 403
+    for path in ('', '/files', '/ledger', '/handing-over'):
+        answer = await officer.goto(city_box.address + BOARD + path)
+        assert answer is not None
+        assert answer.status == 403
+
+
+async def test_each_template_makes_a_file_and_says_that_its_columns_are_not_confirmed(
+    tab: Page, city_box: StaffBox
+) -> None:
+    await tab.goto(city_box.address + BOARD)
+    await tab.get_by_role('link', name='ほかのシステムへ渡すファイル').click()
+    card = tab.get_by_role('region', name='クロスゼロ 避難所の開設状況(CSV)')
+    await expect(card).to_contain_text('列は未確認です')
+    await expect(card.get_by_role('button', name='ファイルを作る')).to_be_visible()
+    answer = await post(tab, city_box, '/files/export', template='x_zero')
+    assert "filename*=UTF-8''x_zero_" in answer.headers['content-disposition']
+    lines = (await answer.body()).decode('utf-8-sig').splitlines()
+    assert lines[0].startswith('避難所ID,避難所名,開設状況')
+    assert len(lines) == 126
+
+
+async def test_the_ledger_asks_for_a_purpose_and_is_a_workbook(tab: Page, city_box: StaffBox) -> None:
+    await tab.goto(f'{city_box.address}{BOARD}/ledger')
+    purpose = tab.get_by_label('提供先と目的')
+    await purpose.evaluate("field => { field.required = false; field.value = '' }")
+    await tab.get_by_role('button', name='台帳を出力する').click()
+    await expect(tab.get_by_role('alert')).to_contain_text('提供先と目的を')
+    for kind, start in (('xlsx', b'PK'), ('csv', b'\xef\xbb\xbf')):
+        answer = await post(tab, city_box, '/ledger/take', purpose='福祉課、生活再建の支援', format=kind)
+        assert (await answer.body()).startswith(start)
+
+
+async def test_handing_over_makes_a_paper_that_the_next_one_is_compared_with(tab: Page, city_box: StaffBox) -> None:
+    await tab.goto(f'{city_box.address}{BOARD}/handing-over')
+    await expect(tab.get_by_text('まだ引き継ぎがありません')).to_be_visible()
+    answer = await post(tab, city_box, '/handing-over/print')
+    assert (await answer.body()).startswith(b'%PDF')
+    await tab.reload()
+    await expect(tab.get_by_role('region', name='これまでの引き継ぎ')).to_contain_text('124か所')
+    await expect(tab.get_by_label('どの引き継ぎと比べるか')).to_be_visible()
