@@ -45,6 +45,7 @@ SHELTER_NOTICES = '/staff/shelters/notices'
 VULNERABLE = '/staff/shelters/vulnerable'
 SHELTER_ENDING = '/staff/shelters/ending'
 SHELTER_COPIES = '/staff/shelters/copies'
+SHELTER_PAPERS = '/staff/shelters/papers'
 ACCOUNTS = '/staff/accounts'
 SHELTER_NEEDS = '/staff/shelters/needs'
 SHELTER_REPORTS = '/staff/shelters/reports'
@@ -272,6 +273,13 @@ def _shelter_places() -> tuple[Place, ...]:
             purpose=_('尋ねられても答えない方を決め、理由を残して記録を開きます。'),
             symbol='note',
             permission=Permission.SEE_PROTECTED,
+        ),
+        Place(
+            address=SHELTER_PAPERS,
+            label=_('紙の登録票の入力'),
+            purpose=_('手で書かれた登録票の写真を見ながら、横の欄に入力します。'),
+            symbol='paper',
+            permission=Permission.RUN_SHELTER,
         ),
         Place(
             address=SHELTER_COPIES,

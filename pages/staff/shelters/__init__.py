@@ -29,6 +29,8 @@ from pages.staff.shelters import (
     needs,
     new,
     notices,
+    paper_entry,
+    papers,
     people,
     people_prints,
     person,
@@ -90,6 +92,8 @@ PARTS = (
     state_changes,
     ending,
     copies,
+    papers,
+    paper_entry,
     shelter,
 )
 

@@ -100,15 +100,21 @@ def _draw(person: EvacueeInfo, form: Mapping[str, str], problem: str = '') -> No
             text('p', _('訓練'), 'practice-mark')
         text('p', _('番号 {number}。変える前の内容も記録に残ります。').format(number=person.number))
         with plain_form(f'{EVACUEES}/{person.id}/edit', _('保存する'), error=problem, classes=''):
-            _draw_part(_('本人'), WHO, form)
-            _draw_part(_('住所と連絡先'), WHERE, form)
-            _draw_part(_('体のことと食事'), CARE, form)
-            _draw_ticks(_('急ぎの手当て'), {f'urgency_{one}': words for one, words in urgency_words().items()}, form)
-            _draw_ticks(_('配慮が必要なこと'), {f'need_{need}': words for need, words in need_words().items()}, form)
-            _draw_ticks(_('子ども'), {'unaccompanied': _('保護者がいない')}, form)
-            _draw_part(_('そのほか'), MORE, form)
-            _draw_consent(form)
+            draw_fields(form)
+            selection('assured', _('確かさ'), by_value(assured_words()), form.get('assured', ''))
         text('a', _('変えずに戻る'), '', href=f'{EVACUEES}/{person.id}')
+
+
+def draw_fields(form: Mapping[str, str]) -> None:
+    """Every field of 避難所利用者登録票."""
+    _draw_part(_('本人'), WHO, form)
+    _draw_part(_('住所と連絡先'), WHERE, form)
+    _draw_part(_('体のことと食事'), CARE, form)
+    _draw_ticks(_('急ぎの手当て'), {f'urgency_{one}': words for one, words in urgency_words().items()}, form)
+    _draw_ticks(_('配慮が必要なこと'), {f'need_{need}': words for need, words in need_words().items()}, form)
+    _draw_ticks(_('子ども'), {'unaccompanied': _('保護者がいない')}, form)
+    _draw_part(_('そのほか'), MORE, form)
+    _draw_consent(form)
 
 
 def _draw_part(title: str, names: tuple[str, ...], form: Mapping[str, str]) -> None:
@@ -151,4 +157,3 @@ def _draw_consent(form: Mapping[str, str]) -> None:
         with element('div', 'form-grid'):
             for name, words in consent_words().items():
                 selection(f'consent_{name}', words, answers, form.get(f'consent_{name}', ''))
-            selection('assured', _('確かさ'), by_value(assured_words()), form.get('assured', ''))
