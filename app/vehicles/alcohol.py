@@ -11,7 +11,7 @@ from app.journal.line import Act, Actor, Assurance, Sealed
 from app.storage.rows import insert_of
 from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
-from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, Phase, ReadingSource, Told
+from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, OwnCheck, Phase, ReadingSource, Told
 from app.vehicles.models import AlcoholCheck, AlcoholReading
 
 CHECKED = 'vehicles.alcohol_checked'
@@ -38,10 +38,13 @@ class AlcoholRecord:
 
         Raises:
             CheckRefused: no breath has this value.
+            OwnCheck: nobody confirms their own.
             StorageError: nothing was recorded.
         """
         if not Decimal(0) <= breath.value <= HIGHEST_VALUE:
             raise CheckRefused(str(breath.value))
+        if breath.confirmer == breath.driver:
+            raise OwnCheck
         await self._vault.ensure([(breath.driver, RecordClass.ALCOHOL)])
         row_id = uuid.uuid4()
 

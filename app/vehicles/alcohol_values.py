@@ -28,6 +28,10 @@ class CheckRefused(Exception):
     """The value cannot be one of a breath test."""
 
 
+class OwnCheck(CheckRefused):
+    """The driver would confirm their own breath test."""
+
+
 class ReadingSource(StrEnum):
     """How a value came to a desk with a checker."""
 

@@ -9,6 +9,7 @@ from app.clock import Moment
 from app.desks.refusals import Refusal
 from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
 from app.vehicles.breath_pictures import BreathPictures
+from app.vehicles.confirming import confirmer_of
 from app.vehicles.desk_flow import Draft
 from app.vehicles.room import Vehicles
 from app.vehicles.screens import Problem
@@ -64,13 +65,12 @@ class BreathCounter:
         await self._room.alcohol.keep_uncounted(desk, driver, value, reading.raw, why, at)
 
     async def _recorded(self, desk: UUID, draft: Draft, entered: Entered) -> Result:
-        shift = await self._room.shifts.current(desk)
-        confirmer = shift.operator if shift else draft.confirmer
-        if confirmer is None:
-            return Problem.NEEDS_GUARD
         driver = draft.driver or draft.tapped
         if driver is None:
             return Problem.FAILED
+        confirmer = await confirmer_of(self._room.shifts, desk, draft, driver.id)
+        if isinstance(confirmer, Problem):
+            return confirmer
         check = await self._room.alcohol.record(
             Breath(
                 phase=Phase.AFTER if draft.is_return else Phase.BEFORE,

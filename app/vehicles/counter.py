@@ -14,6 +14,7 @@ from app.people.taps import whose_card
 from app.vehicles.alcohol_values import Method
 from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
+from app.vehicles.confirming import guard_tapped, officer_tapped
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_view import draw_view
 from app.vehicles.key_tags import car_of_tag, key_shown
@@ -67,15 +68,25 @@ class CarCounter:
             return reason
         if next_step(draft) is Step.GATES and self._may(link.subject, Permission.MANAGE_CARS):
             return _with_manager(draft, link.subject)
-        if await self._may_guard(link.subject):
-            return await self._guard_tapped(desk.id, draft, link.subject)
+        if await self._room.guards.get(link.subject) is not None:
+            return await guard_tapped(self._room.shifts, desk.id, draft, link.subject)
         if person is None and (car := await self._room.ledger.get(link.subject)):
             return await key_shown(self._room, draft, car, desk.name)
         if person is None or not person.active:
             return Refusal.RETIRED
-        if draft.is_by_key and draft.breath is None:
-            return replace(draft, tapped=person, driver=person, is_by_key=False)
-        return await self._begun(Draft(tapped=person))
+        if self._may(link.subject, Permission.GUARD_CARS):
+            answer = await officer_tapped(self._room.shifts, desk.id, draft, person)
+            return answer or await self._driver_tapped(draft, person)
+        return await self._driver_tapped(draft, person)
+
+    async def capacity_chosen(self, desk: UUID, draft: Draft, drives: bool) -> Result:
+        """Who may be in charge of the desk said whether they came to drive, or to begin their shift."""
+        if draft.tapped is None:
+            return Problem.FAILED
+        if drives:
+            return await self._begun(replace(draft, is_undecided=False))
+        await self._room.shifts.begin(desk, draft.tapped.id)
+        return Draft()
 
     async def directed(self, draft: Draft, is_return: bool) -> Result:
         """The driver with a car out said what they want."""
@@ -216,16 +227,10 @@ class CarCounter:
         suggestions = dict.fromkeys((destination, subject or purpose) for destination, purpose in usual)
         return replace(draft, driver=driver, suggestions=tuple(suggestions), purpose=subject)
 
-    async def _guard_tapped(self, desk: UUID, draft: Draft, guard: UUID) -> Result:
-        await self._room.shifts.begin(desk, guard)
-        if next_step(draft) is Step.BOARD:
-            return Draft()
-        return replace(draft, confirmer=guard)
-
-    async def _may_guard(self, subject: UUID) -> bool:
-        if await self._room.guards.get(subject) is not None:
-            return True
-        return self._may(subject, Permission.GUARD_CARS)
+    async def _driver_tapped(self, draft: Draft, person: StaffMember) -> Result:
+        if draft.is_by_key and draft.breath is None:
+            return replace(draft, tapped=person, driver=person, is_by_key=False)
+        return await self._begun(Draft(tapped=person))
 
     def _may(self, subject: UUID, permission: Permission) -> bool:
         return roles_allow(self._roles_of(subject), permission)

@@ -80,6 +80,10 @@ class CarDesk:
         """A code was read, such as that of a key tag."""
         await self._turns.run(lambda: self._scanned(text))
 
+    async def choose_capacity(self, *, drives: bool) -> None:
+        """Who may be in charge of the desk came to drive, or begins their shift."""
+        await self._at((Step.CAPACITY,), lambda draft: self._counter.capacity_chosen(self.desk.id, draft, drives))
+
     async def choose_direction(self, *, is_return: bool) -> None:
         """Bring the car back, or take another one."""
         await self._at((Step.DIRECTION,), lambda draft: self._counter.directed(draft, is_return))

@@ -25,6 +25,8 @@ class Draft:
 
     attempt: str = field(default_factory=lambda: str(uuid.uuid4()))
     tapped: StaffMember | None = None
+    is_undecided: bool = False
+    """Who tapped may also be in charge of the desk, and has not said what they came for."""
     driver: StaffMember | None = None
     candidates: tuple[StaffMember, ...] = ()
     """Who may be meant, where a reservation was made for several."""
@@ -72,6 +74,8 @@ def next_step(draft: Draft) -> Step:
     """The first thing that is still missing."""
     if draft.tapped is None:
         return Step.BOARD
+    if draft.is_undecided:
+        return Step.CAPACITY
     if draft.is_return is None:
         return Step.DIRECTION
     return _of_return(draft) if draft.is_return else _of_borrowing(draft)

@@ -17,6 +17,8 @@ class Step(StrEnum):
 
     BOARD = 'board'
     """Nobody is at the desk."""
+    CAPACITY = 'capacity'
+    """The person may also be in charge of the desk: do they drive, or begin their shift?"""
     DIRECTION = 'direction'
     """The driver has a car out: bring it back, or take another one."""
     CAR = 'car'
@@ -59,6 +61,8 @@ class Problem(StrEnum):
     CAR_GONE = 'car_gone'
     """Taken out of the ledger meanwhile."""
     NEEDS_GUARD = 'needs_guard'
+    OWN_CHECK = 'own_check'
+    """Nobody is there to confirm but the driver."""
     NOT_TO_BE_PERMITTED = 'not_to_be_permitted'
     """A manager tapped where the law closes a gate."""
     OWN_PERMISSION = 'own_permission'

@@ -31,6 +31,9 @@ class CarController(Protocol):
     async def scan(self, text: str) -> None:
         """A code was read, such as that of a key tag."""
 
+    async def choose_capacity(self, *, drives: bool) -> None:
+        """Who may be in charge of the desk came to drive, or begins their shift."""
+
     async def choose_direction(self, *, is_return: bool) -> None:
         """Bring the car back, or take another one."""
 

@@ -11,6 +11,8 @@ from components.times import short_time
 from pages.kiosk.car_parts import kilometres
 from pages.kiosk.trouble_words import reader_words, whom_words
 
+UNDECIDED = (Step.CAPACITY, Step.DIRECTION)
+
 
 class CarSide:
     """Built once; a step changes its words only."""
@@ -66,13 +68,13 @@ def _facts(view: CarDeskView) -> list[tuple[str, str]]:
         '' if view.breath is None else _('確認中') if view.is_positive else _('{value} mg/L').format(value=view.breath)
     )
     return [
-        (_('手続き'), '' if view.step is Step.DIRECTION else _('返却') if view.is_return else _('貸出')),
+        (_('手続き'), '' if view.step in UNDECIDED else _('返却') if view.is_return else _('貸出')),
         (_('運転する方'), view.driver),
         (_('車'), ' '.join(part for part in (view.plate, view.car_name) if part)),
         (_('返却予定'), short_time(view.due_at, clock.today()) if view.due_at and not view.is_return else ''),
         (_('行き先'), view.destination),
         (_('用件'), view.purpose),
         (_('アルコール'), measured),
-        (_('確認者'), view.guard or view.confirmer if measured else ''),
+        (_('確認者'), view.confirmer or view.guard if measured else ''),
         (_('メーター'), '' if view.odometer is None else kilometres(view.odometer)),
     ]

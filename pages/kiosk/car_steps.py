@@ -17,6 +17,26 @@ SHORT_KEY_NUMBER = 3
 SHORT_NAME = 8
 
 
+def draw_capacity(view: CarDeskView, controller: CarController) -> None:
+    """Who may be in charge of the desk tapped while nobody else was there."""
+    detail = _('ご自分が運転する回のアルコール確認は、ほかの方が行います')
+    step_head(view, _('車の手続きですか、守衛の当番ですか'), detail, symbol_name='question')
+    with box('div', 'step-body step-choices'):
+        press(
+            _('車を借りる・返す'),
+            lambda: controller.choose_capacity(drives=True),
+            classes='press-out big-press',
+            symbol_name='car',
+        )
+        press(
+            _('当番を始める'),
+            lambda: controller.choose_capacity(drives=False),
+            classes='press-in big-press',
+            symbol_name='person',
+        )
+    step_foot(controller)
+
+
 def draw_direction(view: CarDeskView, controller: CarController) -> None:
     """The driver has a car out: bring it back, or take another one."""
     step_head(view, _('返却ですか、もう1台の貸出ですか'), symbol_name='question')

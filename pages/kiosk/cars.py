@@ -26,6 +26,7 @@ from pages.kiosk.cars_words import type_words
 FAILURE, TURNING_AWAY = 'failure', 'turning_away'
 TOLD_SECONDS = 5.0
 STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
+    Step.CAPACITY: car_steps.draw_capacity,
     Step.DIRECTION: car_steps.draw_direction,
     Step.CAR: car_steps.draw_cars,
     Step.DRIVER: car_steps.draw_drivers,

@@ -136,6 +136,9 @@ def _of_lending() -> dict[Problem, Words]:
             'person', _('運転する方は、自分の貸出を許可できません'), _('ほかの車両担当の方がタッチしてください')
         ),
         Problem.NO_REASON: Words('hand', _('理由がありません'), _('理由を選ぶか、短く入れてください')),
+        Problem.OWN_CHECK: Words(
+            'tap', _('ご自分の確認はできません'), _('ほかの守衛・車両担当の方がカードをタッチしてください')
+        ),
         Problem.NEEDS_GUARD: Words('tap', _('守衛の方、カードをタッチしてください'), _('確認者として記録します')),
     }
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from app.composition import open_box
 from app.journal.line import Actor
@@ -98,7 +98,7 @@ class GuardRoom:
         await self._box.vehicles.trips.take_back(order)
 
     async def breathe(self, phase: str, number: str, trip: str | None) -> str:
-        """A breath test without alcohol, confirmed by the driver; answers its id."""
+        """A breath test without alcohol, confirmed by a guard; answers its id."""
         driver = await self._box.staff.find_by_number(number)
         assert driver is not None
         breath = Breath(
@@ -106,7 +106,7 @@ class GuardRoom:
             driver=driver.id,
             vehicle=vehicle_id(PLATE),
             trip=UUID(trip) if trip else None,
-            confirmer=driver.id,
+            confirmer=uuid5(driver.id, 'guard'),
             method=Method.FACE_TO_FACE,
             checker=None,
             value=Decimal(0),

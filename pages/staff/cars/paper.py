@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from app.access.principals import Permission, current_principal, require
 from app.language import _
 from app.runtime import Box, Condition
-from app.vehicles.alcohol_values import CheckRefused
+from app.vehicles.alcohol_values import CheckRefused, OwnCheck
 from app.vehicles.ledger import vehicle_id
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
 from app.vehicles.run_record import RunRecord, TripEntry
@@ -179,4 +179,6 @@ def _draw_return_page(found: TripEntry, form: Mapping[str, str], problem: str) -
 def _words(error: WrongValue | TripRefused | CheckRefused) -> str:
     if isinstance(error, TripRefused):
         return trip_problem_words(error.problem)
+    if isinstance(error, OwnCheck):
+        return _('確認者: 運転した方は、ご自分の確認者になれません。')
     return str(error) if isinstance(error, WrongValue) else _('測定値: 0から5までの数を入れてください。')

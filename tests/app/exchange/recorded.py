@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from app.exchange.message import SentLine
 from app.journal.epochs import begin_after_restore
@@ -61,7 +61,7 @@ def breath(driver: UUID) -> Breath:
         phase=Phase.BEFORE,
         driver=driver,
         vehicle=None,
-        confirmer=driver,
+        confirmer=uuid5(driver, 'guard'),
         method=Method.FACE_TO_FACE,
         checker=None,
         value=Decimal(0),

@@ -28,6 +28,7 @@ MORNING = datetime(2026, 11, 24, 8, 40, tzinfo=TOKYO)
 def test_borrowing_asks_for_what_is_missing_and_then_hands_the_keys_over() -> None:
     missing = [
         (Draft(), Step.BOARD),
+        (Draft(tapped=PERSON, is_undecided=True), Step.CAPACITY),
         (Draft(tapped=PERSON), Step.DIRECTION),
         (Draft(tapped=PERSON, is_return=False), Step.CAR),
         (replace(BORROWED, driver=None), Step.DRIVER),

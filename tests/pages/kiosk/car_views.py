@@ -89,6 +89,7 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'board_stale': replace(BOARD, is_stale=True, reservations_as_of=NOON, clock_doubtful=True, demo=True),
     'board_warned': replace(BOARD, warnings=('金沢 500 あ 12-34 が2つの守衛室から貸し出されています',)),
     **{f'reader_{name}': replace(BOARD, reader=name) for name in ('starting', 'missing', 'stuck', 'no_service')},
+    'capacity': replace(AT_DESK, step=Step.CAPACITY, plate='', car_name=''),
     'direction': replace(AT_DESK, step=Step.DIRECTION, plate='', car_name=''),
     'car': replace(AT_DESK, step=Step.CAR, plate='', car_name='', offers=tuple(offer(n) for n in range(8))),
     'car_reserved': replace(

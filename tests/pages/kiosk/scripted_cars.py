@@ -19,6 +19,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the code."""
         self.calls.append(('scan', text))
 
+    async def choose_capacity(self, *, drives: bool) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_capacity', drives))
+
     async def choose_direction(self, *, is_return: bool) -> None:
         """Remember the press."""
         self.calls.append(('choose_direction', is_return))

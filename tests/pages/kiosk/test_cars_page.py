@@ -19,6 +19,8 @@ pytestmark = pytest.mark.asyncio(loop_scope='session')
 
 
 async def test_each_choice_is_one_press(car_page: Page, car_desk: DeskProcess) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['capacity'])
+    await press(car_page, '車を借りる・返す')
     await shows(car_page, car_desk, EVERY_STEP['direction'])
     await press(car_page, '返却する')
     await shows(car_page, car_desk, EVERY_STEP['car_reserved'])
@@ -34,6 +36,7 @@ async def test_each_choice_is_one_press(car_page: Page, car_desk: DeskProcess) -
     await has_asked(
         car_page,
         car_desk,
+        ['choose_capacity', True],
         ['choose_direction', True],
         ['choose_car', first],
         ['choose_driver', 1],

@@ -1,0 +1,55 @@
+"""Who confirms at a car desk: the guard on duty, or whoever tapped within the flow; nobody their own drive."""
+
+from dataclasses import replace
+from typing import Protocol
+from uuid import UUID
+
+from app.access.shifts import ShiftInfo
+from app.people.staff import StaffMember
+from app.vehicles.desk_flow import Draft, next_step
+from app.vehicles.screens import Problem, Step
+
+
+class Duty(Protocol):
+    """Who is in charge of the desks."""
+
+    async def current(self, desk: UUID) -> ShiftInfo | None:
+        """Who is in charge of the desk now."""
+
+    async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
+        """The operator takes over."""
+
+
+async def guard_tapped(shifts: Duty, desk: UUID, draft: Draft, guard: UUID) -> Draft:
+    """A guard of the contractor, who never drives: takes the shift, and confirms what is under way."""
+    await shifts.begin(desk, guard)
+    return Draft() if next_step(draft) is Step.BOARD else replace(draft, confirmer=guard)
+
+
+async def officer_tapped(shifts: Duty, desk: UUID, draft: Draft, person: StaffMember) -> Draft | Problem | None:
+    """Staff who may confirm: they do where somebody else is at the desk; None: they tapped as a driver does."""
+    step = next_step(draft)
+    if step in (Step.BOARD, Step.CAPACITY):
+        return Draft(tapped=person, is_undecided=True)
+    is_own = (draft.driver or draft.tapped) == person
+    if draft.is_by_key and draft.breath is None:
+        others = [each for each in await _present(shifts, desk, draft) if each != person.id]
+        return None if is_own or others else replace(draft, confirmer=person.id)
+    if is_own:
+        return Problem.OWN_CHECK if step in (Step.BREATH, Step.POSITIVE) else None
+    return replace(draft, confirmer=person.id)
+
+
+async def confirmer_of(shifts: Duty, desk: UUID, draft: Draft, driver: UUID) -> UUID | Problem:
+    """Who confirms the breath of this driver."""
+    present = await _present(shifts, desk, draft)
+    others = [each for each in present if each != driver]
+    if others:
+        return others[0]
+    return Problem.OWN_CHECK if present else Problem.NEEDS_GUARD
+
+
+async def _present(shifts: Duty, desk: UUID, draft: Draft) -> list[UUID]:
+    """Who may confirm now, first who tapped within the flow."""
+    shift = await shifts.current(desk)
+    return [each for each in (draft.confirmer, shift.operator if shift else None) if each is not None]
