@@ -7,6 +7,7 @@ from app.access.principals import Permission, roles_allow
 from app.access.service import Access
 from app.attendance.desk import AttendanceDesk
 from app.attendance.punching import Attendance
+from app.attendance.renewal import Renewals
 from app.attendance.retained import RETAINED as RETAINED_ATTENDANCE
 from app.desks.devices import DeskDevices
 from app.desks.engine import DeskEngine
@@ -41,9 +42,11 @@ from app.trust import load_trust, time_for_certificates
 from app.upkeep import Upkeep
 from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.counter import CarCounter
+from app.vehicles.counters import Counters
 from app.vehicles.desk import CarDesk
 from app.vehicles.exchange import join_exchange
 from app.vehicles.fleet_study import FleetStudies
+from app.vehicles.practice import practice_of
 from app.vehicles.retained import RETAINED as RETAINED_CARS
 from app.vehicles.room import build_vehicles
 from device_drivers.card_reader.interface import CardReader
@@ -98,7 +101,12 @@ async def _compose(
     shelter_desk = shelter_desks(shelters.reception, DeskSetting(desks, settings.contact.text, demo))
     devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
     pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)
-    counter = CarCounter(vehicles, access.accounts.roles_of, settings.contact.text, pictures, demo=demo)
+    roles_of, contact = access.accounts.roles_of, settings.contact.text
+    counters = Counters(
+        CarCounter(vehicles, roles_of, contact, pictures, demo=demo),
+        lambda: CarCounter(practice_of(vehicles), roles_of, contact, demo=demo),
+        desks.practices,
+    )
     hopeless: Event[None] = Event()
     identifier = CardIdentifier(trust, settings.cards.allow_type_a, time_for_certificates)
     reader_settings = PcscSettings(answer_timeout=settings.cards.answer_seconds)
@@ -112,15 +120,14 @@ async def _compose(
             desk,
             reader,
             attendance=attendance,
-            cards=cards,
-            staff=staff,
-            may_confirm=may_confirm,
+            renewals=Renewals(cards, staff, may_confirm),
             settings=settings,
+            practices=desks.practices,
             demo=demo,
         )
 
     def car_desk(desk: DeskInfo, reader: CardReader) -> CarDesk:
-        return CarDesk(desk, reader, counter, devices)
+        return CarDesk(desk, reader, counters, devices)
 
     return Box(
         settings=settings,

@@ -9,18 +9,20 @@ from dataclasses import replace
 from app import clock
 from app.attendance.flow import Flow, RenewedCard
 from app.attendance.missed import MissedAnswers
+from app.attendance.practice import PracticeAttendance
 from app.attendance.punching import Attendance, Doubtful, Outcome, Recorded, Tap
-from app.attendance.renewal import MayConfirm, Renewals
+from app.attendance.renewal import Renewals, expiry_notice
 from app.attendance.screens import Answered, DeskView, Direction, Question, RenewalStep
 from app.clock import Moment
+from app.desks.practice import Practices, PracticeWatch
 from app.desks.refusals import Refusal, refusal_for, refusal_of_link
 from app.desks.register import DeskInfo
 from app.desks.taps import moment_of_tap
 from app.desks.turns import Turns
 from app.events import Event
 from app.language import _
-from app.people.cards import CardLink, CardRegister
-from app.people.staff import StaffMember, StaffRegister
+from app.people.cards import CardLink
+from app.people.staff import StaffMember
 from app.people.taps import whose_card
 from app.settings import Settings
 from app.storage.transaction import STORAGE_FAILED
@@ -39,18 +41,15 @@ class AttendanceDesk:
         reader: CardReader,
         *,
         attendance: Attendance,
-        cards: CardRegister,
-        staff: StaffRegister,
-        may_confirm: MayConfirm,
+        renewals: Renewals,
         settings: Settings,
+        practices: Practices,
         demo: bool = False,
     ) -> None:
         self.desk = desk
         self._reader = reader
-        self._attendance = attendance
-        self._cards = cards
-        self._staff = staff
-        self._renewals = Renewals(cards, staff, may_confirm)
+        self._real = attendance
+        self._renewals = renewals
         self._settings = settings
         self._demo = demo
         self._flow = Flow(rules=settings.attendance)
@@ -59,6 +58,10 @@ class AttendanceDesk:
         self._changed: Event[None] = Event()
         self._timer: asyncio.TimerHandle | None = None
         self._turns = Turns(f'desk {desk.name}', self._failed)
+        self._practice = PracticeWatch(
+            practices, desk.id, desk.practice_until, lambda: self._turns.take(self._turn_practice)
+        )
+        self._set_up()
         self._endings = [reader.listen(self._heard), STORAGE_FAILED.listen(lambda _fault: self._disk_failed())]
 
     @property
@@ -75,6 +78,7 @@ class AttendanceDesk:
             missed=self._missed.shown,
             demo=self._demo,
             large=self._settings.attendance.large_display,
+            practice=self._is_practice,
         )
 
     def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
@@ -118,6 +122,7 @@ class AttendanceDesk:
         """Finish the taps that were taken and stop."""
         for end in self._endings:
             end()
+        self._practice.close()
         await self._turns.close()
         if self._timer is not None:
             self._timer.cancel()
@@ -132,16 +137,30 @@ class AttendanceDesk:
             case ReaderChanged():
                 self._changed.emit(None)
 
+    def _set_up(self) -> None:
+        self._is_practice = self._practice.is_on
+        self._attendance: Attendance | PracticeAttendance = (
+            PracticeAttendance(self._settings.attendance) if self._is_practice else self._real
+        )
+        self._renewals = replace(self._renewals, practice=self._is_practice)
+        self._missed = MissedAnswers()
+
+    async def _turn_practice(self) -> None:
+        self._set_up()
+        self._move(self._flow.without_choice().cleared())
+
     async def _failed(self, error: Exception) -> None:
         # Telling a person to wait for others, where the disk is at fault, would cost them their punch.
         log.error('Desk %s could not record', self.desk.name, exc_info=error)
         await self._refuse(Refusal.NOT_RECORDED)
 
     async def _tapped(self, credential: Credential, at: Moment) -> None:
+        if self._is_practice and not self._practice.is_on:
+            await self._turn_practice()
         if self._flow.awaits_supervisor:
             await self._supervisor_tapped(credential)
             return
-        link, person = await whose_card(self._cards, self._staff, credential)
+        link, person = await whose_card(self._renewals.cards, self._renewals.staff, credential)
         if link is None or person is None:
             await self._unknown(credential, self._tap(uuid.UUID(int=0), at))
         elif reason := refusal_of_link(link, tap_without_pin=self._settings.cards.tap_without_pin):
@@ -154,7 +173,8 @@ class AttendanceDesk:
     async def _punch(self, tap: Tap, person: StaffMember, link: CardLink) -> None:
         choice = self._flow.choice
         outcome = await self._attendance.tap(tap, choice)
-        self._show(self._flow.without_choice(), tap, person, outcome, self._notice(link))
+        notice = expiry_notice(link, self._settings.cards.expiry_notice_days)
+        self._show(self._flow.without_choice(), tap, person, outcome, notice)
 
     def _show(self, flow: Flow, tap: Tap, person: StaffMember, outcome: Outcome, notice: str) -> None:
         now = clock.monotonic()
@@ -204,15 +224,6 @@ class AttendanceDesk:
 
     def _tap(self, staff: uuid.UUID, at: Moment) -> Tap:
         return Tap(staff=staff, desk=self.desk.id, attempt=str(uuid.uuid4()), at=at)
-
-    def _notice(self, link: CardLink) -> str:
-        if link.not_after is None:
-            return ''
-        days = (link.not_after - clock.now()).days
-        if days > self._settings.cards.expiry_notice_days:
-            return ''
-        ends = link.not_after.astimezone(clock.TOKYO)
-        return _('カードの電子証明書は {month}月{day}日 に切れます').format(month=ends.month, day=ends.day)
 
     def _disk_failed(self) -> None:
         self._storage_failed = True

@@ -10,12 +10,20 @@ from app.attendance.punching import Tap
 from app.attendance.screens import RenewalStep
 from app.journal.line import Actor, Assurance
 from app.language import _
-from app.people.cards import CardRegister, LinkRefused
+from app.people.cards import CardLink, CardRegister, LinkRefused
 from app.people.staff import StaffMember, StaffRegister
 from device_drivers.cards.credential import Credential
 
 MayConfirm = Callable[[UUID], bool]
 """Whether this member of staff may confirm a renewed card (attendance clerks and administrators)."""
+
+
+def expiry_notice(link: CardLink, notice_days: int) -> str:
+    """That the certificate of a card ends within so many days; empty: it does not."""
+    if link.not_after is None or (link.not_after - clock.now()).days > notice_days:
+        return ''
+    ends = link.not_after.astimezone(clock.TOKYO)
+    return _('カードの電子証明書は {month}月{day}日 に切れます').format(month=ends.month, day=ends.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Renewals:
     cards: CardRegister
     staff: StaffRegister
     may_confirm: MayConfirm
+    practice: bool = False
+    """Nothing is linked."""
 
     async def number_typed(self, flow: Flow, number: str) -> Flow:
         """The holder of the card typed their staff number."""
@@ -55,6 +65,8 @@ class Renewals:
         supervisor = await self._supervisor(credential)
         if supervisor is None or supervisor == renewal.staff.id:
             return self.not_confirmed(flow)
+        if self.practice:
+            return Relinked(renewal.staff, renewal.tap)
         try:
             await self.cards.relink(renewal.staff.id, renewal.credential, Actor(str(supervisor), Assurance.CARD))
         except LinkRefused:

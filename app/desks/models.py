@@ -17,6 +17,8 @@ class Desk(Model):
     camera = fields.BinaryField(null=True)
     """Address of the camera, sealed."""
     removed_at = fields.DatetimeField(null=True)
+    practice_until = fields.DatetimeField(null=True)
+    """Until then nothing that happens at the desk is recorded."""
 
     class Meta:
         table = 'desk'

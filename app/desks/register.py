@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from app import clock
 from app.desks.device_addresses import display_camera, port_of, shown_address
 from app.desks.models import Desk
+from app.desks.practice import Practices
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
@@ -61,6 +63,8 @@ class DeskInfo:
     """Address of its alcohol checker; empty: values are typed."""
     camera: str = field(default='', repr=False)
     """Address of the camera that sees the driver; empty: none. May hold a password."""
+    practice_until: datetime | None = None
+    """None, or past: what happens at it is recorded."""
 
 
 class DeskRegister:
@@ -69,6 +73,7 @@ class DeskRegister:
     def __init__(self, vault: Vault, journal: Journal) -> None:
         self._vault = vault
         self._journal = journal
+        self.practices = Practices(journal)
         self.CHANGED: Event[None] = Event()
         """A desk was added, changed or removed."""
 
@@ -181,7 +186,8 @@ class DeskRegister:
             name: (self._vault.open(owner, f'desk.{name}.{row.id}', sealed) or '') if sealed else ''
             for name, sealed in given.items()
         }
-        return DeskInfo(row.id, row.name, Job(row.job), row.reader, **opened)
+        until = row.practice_until
+        return DeskInfo(row.id, row.name, Job(row.job), row.reader, **opened, practice_until=until)
 
 
 async def _living(tx: Transaction) -> list[Desk]:

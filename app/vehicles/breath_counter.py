@@ -11,7 +11,7 @@ from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, To
 from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.confirming import confirmer_of
 from app.vehicles.desk_flow import Draft
-from app.vehicles.room import Vehicles
+from app.vehicles.desk_room import CarRoom
 from app.vehicles.screens import Problem
 from device_drivers.alcohol_checker.interface import Measurement
 
@@ -34,7 +34,7 @@ class Entered:
 class BreathCounter:
     """Records what a driver blew, and says which gates are still closed."""
 
-    def __init__(self, room: Vehicles, pictures: BreathPictures | None) -> None:
+    def __init__(self, room: CarRoom, pictures: BreathPictures | None) -> None:
         self._room = room
         self._pictures = pictures
 

@@ -16,12 +16,12 @@ from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.confirming import guard_tapped, officer_tapped
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
+from app.vehicles.desk_room import CarRoom
 from app.vehicles.desk_view import draw_view
 from app.vehicles.key_tags import car_of_tag, key_shown
 from app.vehicles.odometer import with_odometer
 from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.overrides import LONGEST_REASON, Override
-from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
@@ -36,7 +36,7 @@ class CarCounter:
 
     def __init__(
         self,
-        room: Vehicles,
+        room: CarRoom,
         roles_of: RolesOf,
         contact: str,
         pictures: BreathPictures | None = None,

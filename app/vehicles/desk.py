@@ -1,7 +1,6 @@
 """Runs a car desk: takes taps, breaths and presses, asks the rooms, and moves the flow."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -15,12 +14,11 @@ from app.desks.register import DeskInfo
 from app.desks.taps import moment_of_reading
 from app.desks.turns import Turns
 from app.events import Event
-from app.storage.failures import StorageError, StorageFull
 from app.storage.transaction import STORAGE_FAILED
-from app.vehicles.alcohol_values import CheckRefused, Method, ReadingSource, Told
+from app.vehicles.alcohol_values import Method, ReadingSource, Told
 from app.vehicles.breath_claims import Fate
 from app.vehicles.breath_counter import Result
-from app.vehicles.counter import CarCounter
+from app.vehicles.counters import Counters, problem_of
 from app.vehicles.desk_checker import DeskChecker
 from app.vehicles.desk_flow import CarFlow, Draft, breath_key
 from app.vehicles.screens import PROBLEMS, CarDeskView, Problem, Step
@@ -30,16 +28,14 @@ from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
 from device_drivers.cards.credential import Credential
 
-log = logging.getLogger(__name__)
-
 
 class CarDesk:
     """The controller of one car desk. Everything that happens at it is taken in turn."""
 
-    def __init__(self, desk: DeskInfo, reader: CardReader, counter: CarCounter, devices: DeskDevices) -> None:
+    def __init__(self, desk: DeskInfo, reader: CardReader, counters: Counters, devices: DeskDevices) -> None:
         self.desk = desk
         self._reader = reader
-        self._counter = counter
+        self._counters = counters
         self._flow = CarFlow()
         self._view = CarDeskView(desk_name=desk.name)
         self._storage_failed = False
@@ -50,8 +46,10 @@ class CarDesk:
         self._endings = [
             reader.listen(self._heard),
             STORAGE_FAILED.listen(lambda _fault: self._disk_failed()),
-            counter.CHANGED.listen(lambda _none: self.redraw()),
+            counters.real.CHANGED.listen(lambda _none: self.redraw()),
         ]
+        self._practice = counters.watch(desk, lambda: self._turns.take(self._turn_practice))
+        self._counter = counters.serving(self._practice)
         self.redraw()
 
     @property
@@ -66,6 +64,7 @@ class CarDesk:
             seconds_left=self._checker.step.seconds_left if self._checker.step else None,
             clock_doubtful=clock.moment().quality.doubtful,
             storage_failed=self._storage_failed,
+            practice=self._counter is not self._counters.real,
         )
 
     def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
@@ -127,7 +126,7 @@ class CarDesk:
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
         if self._flow.step is Step.KEYS_OUT:
-            await self._turns.run(self._hand_over)
+            await self._turns.run(lambda: self._finish(self._counter.hand_over(self.desk.id, self._flow.draft)))
 
     async def enter_odometer(self, kilometres: int) -> None:
         """What the odometer shows."""
@@ -141,11 +140,12 @@ class CarDesk:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
         known = {name: value for name, value in extras.items() if name in TakeBack.__dataclass_fields__}
         if self._flow.step is Step.KEYS_IN:
-            await self._turns.run(lambda: self._take_back(known))
+            await self._turns.run(lambda: self._finish(self._counter.take_back(self.desk.id, self._flow.draft, known)))
 
     async def turn_away(self, car_type: str) -> None:
         """Somebody wanted a car and there was none."""
-        await self._turns.run(lambda: turn_away(self.desk.id, car_type))
+        if self._counter is self._counters.real:
+            await self._turns.run(lambda: turn_away(self.desk.id, car_type))
 
     async def cancel(self) -> None:
         """The person gave up."""
@@ -156,6 +156,7 @@ class CarDesk:
         for end in self._endings:
             end()
         self._checker.close()
+        self._practice.close()
         await self._turns.close()
         if self._timer is not None:
             self._timer.cancel()
@@ -193,6 +194,8 @@ class CarDesk:
         await self._turns.run(act)
 
     async def _tapped(self, credential: Credential) -> None:
+        if self._counter is not self._counters.real and not self._practice.is_on:
+            await self._turn_practice()
         await self._take(await self._counter.tapped(self.desk, self._draft_of_next(), credential))
 
     async def _scanned(self, text: str) -> None:
@@ -211,25 +214,18 @@ class CarDesk:
         else:
             await self._move(self._flow.with_draft(result, now))
 
-    async def _hand_over(self) -> None:
-        await self._finish(self._counter.hand_over(self.desk.id, self._flow.draft))
-
-    async def _take_back(self, extras: dict[str, object]) -> None:
-        await self._finish(self._counter.take_back(self.desk.id, self._flow.draft, extras))
-
     async def _finish(self, recording: Awaitable[TripInfo]) -> None:
         try:
             await self._move(self._flow.finished(await recording, clock.monotonic()))
         except TripRefused as error:
             await self._take(PROBLEMS.get(error.problem, Problem.FAILED))
 
+    async def _turn_practice(self) -> None:
+        self._counter = self._counters.serving(self._practice)
+        await self._move(self._flow.cleared())
+
     async def _failed(self, error: Exception) -> None:
-        if isinstance(error, CheckRefused):
-            await self._take(Problem.BAD_VALUE)
-            return
-        if not isinstance(error, StorageError):
-            log.error('Desk %s could not handle what happened at it', self.desk.name, exc_info=error)
-        await self._take(Problem.DISK_FULL if isinstance(error, StorageFull) else Problem.FAILED)
+        await self._take(problem_of(error, self.desk.name))
 
     async def _move(self, flow: CarFlow) -> None:
         self._flow = flow

@@ -9,14 +9,14 @@ from app.language import _
 from app.people.staff import StaffMember
 from app.vehicles.board import BoardRow
 from app.vehicles.desk_flow import CarFlow
-from app.vehicles.room import Vehicles
+from app.vehicles.desk_room import CarRoom
 from app.vehicles.screens import CarDeskView, Step
 from app.vehicles.trip_values import TripInfo
 
 STALE_AFTER = timedelta(minutes=20)
 
 
-async def draw_view(room: Vehicles, desk: DeskInfo, flow: CarFlow, *, contact: str, demo: bool) -> CarDeskView:
+async def draw_view(room: CarRoom, desk: DeskInfo, flow: CarFlow, *, contact: str, demo: bool) -> CarDeskView:
     """Everything that the tablet shows now."""
     draft = flow.draft
     heard_at = room.reservations.heard_at
@@ -66,7 +66,7 @@ def _other_room(flow: CarFlow, desk: DeskInfo) -> str:
     return '' if home == desk.name else home
 
 
-async def _lent_twice(room: Vehicles) -> tuple[str, ...]:
+async def _lent_twice(room: CarRoom) -> tuple[str, ...]:
     lent_twice = await room.loans.under_way()
     if not lent_twice:
         return ()
@@ -81,7 +81,7 @@ def _distance(trip: TripInfo | None, odometer: int | None) -> int | None:
     return odometer - trip.odometer_out
 
 
-async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:
+async def board_rows(room: CarRoom) -> tuple[BoardRow, ...]:
     """The board of all cars."""
     now = clock.now()
     following = await room.reservations.next_of_cars(now)
@@ -95,12 +95,12 @@ async def board_rows(room: Vehicles) -> tuple[BoardRow, ...]:
     )
 
 
-async def _guard_on_duty(room: Vehicles, desk: UUID) -> str:
+async def _guard_on_duty(room: CarRoom, desk: UUID) -> str:
     shift = await room.shifts.current(desk)
     return await _name_of(room, shift.operator if shift else None)
 
 
-async def _name_of(room: Vehicles, person: UUID | None) -> str:
+async def _name_of(room: CarRoom, person: UUID | None) -> str:
     if person is None:
         return ''
     guard = await room.guards.get(person)

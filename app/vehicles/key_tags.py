@@ -11,8 +11,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.vehicles.desk_flow import Draft
+from app.vehicles.desk_room import CarRoom
 from app.vehicles.ledger import VehicleInfo
-from app.vehicles.room import Vehicles
 from app.vehicles.screens import Problem
 
 PREFIX = 'MBKEY'
@@ -37,7 +37,7 @@ def car_of_tag(cars: Iterable[VehicleInfo], text: str, guard_room: str) -> Vehic
     return found[0] if len(found) == 1 else None
 
 
-async def key_shown(room: Vehicles, draft: Draft, car: VehicleInfo, guard_room: str) -> Draft | Problem:
+async def key_shown(room: CarRoom, draft: Draft, car: VehicleInfo, guard_room: str) -> Draft | Problem:
     """The key of this car lies on the desk: its trip ends, driven by whoever tapped, else by whoever borrowed it."""
     if draft.breath is not None:
         return draft if draft.car is not None and draft.car.id == car.id else Problem.OTHER_KEY

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from app import clock
 from app.people.staff import StaffMember
+from app.vehicles.desk_room import CarRoom
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.reservations import ReservationInfo
-from app.vehicles.room import Vehicles
 from app.vehicles.screens import CarOffer, HeldBack
 
 MOST_FREE = 12
@@ -37,7 +37,7 @@ class _Candidate:
     following: ReservationInfo | None
 
 
-async def offers_for(room: Vehicles, person: StaffMember) -> Offered:
+async def offers_for(room: CarRoom, person: StaffMember) -> Offered:
     """Reservations of the person now or soon, then free cars.
 
     A car that may not go out today is not offered. Where the person reserved it, the nearest free car is, in its place.

@@ -56,8 +56,20 @@ class Vehicles:
 
     async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
         """Why this driver does not get the key of this car now; empty: they do."""
-        facts = _car_facts(car.entry, is_out=car.id in await self.trips.open_trips())
-        return closed_gates(facts, await self._driver_facts(driver, breath_is_clear), clock.today(), self._rules)
+        return await self.gates_between(
+            car,
+            driver,
+            breath_is_clear=breath_is_clear,
+            is_out=car.id in await self.trips.open_trips(),
+            has_open_trip=await self.trips.open_trip_of(driver) is not None,
+        )
+
+    async def gates_between(
+        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, is_out: bool, has_open_trip: bool
+    ) -> list[Gate]:
+        """The same, whatever is known about the trips of the car and the driver."""
+        facts = await self._driver_facts(driver, breath_is_clear, has_open_trip=has_open_trip)
+        return closed_gates(_car_facts(car.entry, is_out=is_out), facts, clock.today(), self._rules)
 
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
         """Why the key of each car would stay today, whoever drives, were it not out; in the order of the cars."""
@@ -73,13 +85,13 @@ class Vehicles:
             several_cars=self.settings.several_cars,
         )
 
-    async def _driver_facts(self, driver: UUID, breath_is_clear: bool | None) -> DriverFacts:
+    async def _driver_facts(self, driver: UUID, breath_is_clear: bool | None, *, has_open_trip: bool) -> DriverFacts:
         licence = await self.licences.of(driver)
         usable = [each for each in await self.checkers.all() if each.is_valid(clock.today())]
         return DriverFacts(
             licence_classes=licence.classes if licence else None,
             licence_until=licence.valid_until if licence else None,
-            has_open_trip=await self.trips.open_trip_of(driver) is not None,
+            has_open_trip=has_open_trip,
             breath_is_clear=breath_is_clear,
             checker_is_valid=bool(usable),
             checker_is_tested=any(each.is_tested(clock.now()) for each in usable),

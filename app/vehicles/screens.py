@@ -165,6 +165,8 @@ class CarDeskView:
     reader: str = 'ready'
     clock_doubtful: bool = False
     storage_failed: bool = False
+    practice: bool = False
+    """練習: nothing of it is kept."""
     whom_to_call: str = ''
     demo: bool = False
     warnings: tuple[str, ...] = field(default_factory=tuple)

@@ -147,7 +147,7 @@ class Trips:
     def _close(self, tx: Transaction, order: TakeBack, trip: TripInfo | None, number: tuple[Sealed, ...]) -> TripInfo:
         if trip is None:
             raise TripRefused(TripProblem.NOT_OUT)
-        _refuse_impossible(trip, order)
+        refuse_impossible(trip, order)
         values = _closing(order)
         act = Act(
             kind=TAKEN_BACK,
@@ -180,7 +180,12 @@ class Trips:
         return info
 
 
-def _refuse_impossible(row: TripInfo, order: TakeBack) -> None:
+def refuse_impossible(row: TripInfo, order: TakeBack) -> None:
+    """Refuse a return that cannot be right.
+
+    Raises:
+        TripRefused: TIME_BACK, TIME_AHEAD, ODOMETER_BACK or ODOMETER_TOO_FAR.
+    """
     now = clock.now()
     returned_at = order.at.at if order.at else now
     if returned_at < row.out_at:

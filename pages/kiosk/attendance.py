@@ -97,6 +97,7 @@ class AttendancePage:
             data_step=view.screen.step.value if isinstance(view.screen, Renewal) else '',
             data_missed=str(bool(screen.missed)).lower(),
             data_large=str(view.large).lower(),
+            data_practice=str(view.practice).lower(),
             data_name_length=_name_length(screen.name),
         )
         announce(self._frame.root, screen.number, screen.sound, part=screen.part)

@@ -76,7 +76,7 @@ class CarsPage:
             whom_to_call=view.whom_to_call,
             clock_doubtful=view.clock_doubtful,
             demo=view.demo,
-            practice=False,
+            practice=view.practice,
         )
         screen = self._screen_of(view)
         self._side.show(view, recorded=self._recorded)
@@ -89,6 +89,7 @@ class CarsPage:
             data_step=screen,
             data_tone=_tone(screen, view),
             data_reader=view.reader,
+            data_practice=str(view.practice).lower(),
         )
         announce(self._frame.root, _result(view), _sound(view), part=view.step.value)
 

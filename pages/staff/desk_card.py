@@ -19,6 +19,7 @@ from device_drivers.card_reader.interface import ReaderState
 from pages.guarded import principal_of
 from pages.staff.acting import actor_for, telling
 from pages.staff.desk_devices import DeskDevicesPart
+from pages.staff.desk_practice import DeskPracticePart
 from pages.staff.desk_words import job_words, reader_name, state_words
 
 Redraw = Callable[..., Awaitable[None]]
@@ -43,6 +44,7 @@ class DeskCard:
                 self._state = text('span', '', 'state')
                 self._next = text('p', '', 'state-next')
             self._devices = DeskDevicesPart(box, desk, notice, redraw)
+            self._practice = DeskPracticePart(box, desk, notice, redraw)
             self._tablets = element('div', 'tablets')
             self._code = element('div', 'code-place')
             with element('div', 'buttons'):
@@ -65,6 +67,7 @@ class DeskCard:
     def show_tablets(self) -> None:
         """The tablets of the desk and the state of its devices, if they changed since they were drawn."""
         self._devices.show()
+        self._practice.show()
         connected = _connected_tokens()
         tablets = self._box.access.enrolment.tablets_of(self._desk.id)
         shown = tuple((tablet, tablet.token in connected) for tablet in tablets)

@@ -1,0 +1,141 @@
+"""What a car desk needs of the room: the same of the real one and of one in practice."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+from app.access.shifts import ShiftInfo
+from app.clock import Moment
+from app.events import Event
+from app.people.cards import CardRegister
+from app.people.guards import GuardRegister
+from app.people.staff import StaffRegister
+from app.settings import VehicleSettings
+from app.vehicles.alcohol_values import Breath, CheckInfo
+from app.vehicles.board import Board
+from app.vehicles.checkers import Checkers
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import VehicleInfo, VehicleLedger
+from app.vehicles.lent_twice import DoubleLoan
+from app.vehicles.overrides import Override
+from app.vehicles.reservations import Reservations
+from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
+
+
+class TripBook(Protocol):
+    """Which keys are out."""
+
+    async def hand_over(self, order: HandOver) -> TripInfo:
+        """Open a trip; raises TripRefused."""
+
+    async def take_back(self, order: TakeBack) -> TripInfo:
+        """Close a trip; raises TripRefused."""
+
+    async def open_trip_of(self, driver: UUID) -> TripInfo | None:
+        """The trip that this driver has not ended."""
+
+    async def open_trips(self) -> Mapping[UUID, TripInfo]:
+        """All trips under way, by car."""
+
+
+class BreathBook(Protocol):
+    """Breath tests."""
+
+    async def record(self, breath: Breath) -> CheckInfo:
+        """Keep one attempt; raises CheckRefused."""
+
+    async def keep_uncounted(
+        self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
+    ) -> None:
+        """Keep a reading that is no breath test."""
+
+
+class OverrideBook(Protocol):
+    """Gates that a manager opened."""
+
+    async def permit(self, override: Override) -> None:
+        """Keep the permission; raises NotOverridable."""
+
+
+class ShiftBook(Protocol):
+    """Guards on duty."""
+
+    async def current(self, desk: UUID) -> ShiftInfo | None:
+        """Who is in charge of the desk now."""
+
+    async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
+        """The operator takes over."""
+
+
+class LoanBook(Protocol):
+    """Cars that two guard rooms have lent."""
+
+    async def under_way(self) -> list[DoubleLoan]:
+        """Those of now."""
+
+
+class CarRoom(Protocol):
+    """The room as a car desk sees it."""
+
+    @property
+    def settings(self) -> VehicleSettings:
+        """Rules of the city."""
+
+    @property
+    def ledger(self) -> VehicleLedger:
+        """All cars."""
+
+    @property
+    def checkers(self) -> Checkers:
+        """The alcohol checkers."""
+
+    @property
+    def alcohol(self) -> BreathBook:
+        """Breath tests."""
+
+    @property
+    def trips(self) -> TripBook:
+        """Which keys are out."""
+
+    @property
+    def loans(self) -> LoanBook:
+        """Cars lent twice."""
+
+    @property
+    def reservations(self) -> Reservations:
+        """Who booked which car."""
+
+    @property
+    def overrides(self) -> OverrideBook:
+        """Gates that a manager opened."""
+
+    @property
+    def shifts(self) -> ShiftBook:
+        """Guards on duty."""
+
+    @property
+    def staff(self) -> StaffRegister:
+        """The staff."""
+
+    @property
+    def guards(self) -> GuardRegister:
+        """The guards."""
+
+    @property
+    def cards(self) -> CardRegister:
+        """Whose card it is."""
+
+    @property
+    def board(self) -> Board:
+        """The board as it was drawn last."""
+
+    @property
+    def CHANGED(self) -> Event[None]:
+        """Something that the boards show has changed."""
+
+    async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
+        """Why this driver does not get the key of this car now."""
+
+    def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
+        """Why the key of each car would stay today, whoever drives."""

@@ -1,0 +1,245 @@
+"""Lending at a desk in practice: the same cars and rules, trips and breath tests that are in memory only."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from app import clock
+from app.access.shifts import ShiftInfo, Shifts
+from app.clock import Moment
+from app.events import Event
+from app.people.cards import CardRegister
+from app.people.guards import GuardRegister
+from app.people.staff import StaffRegister
+from app.settings import VehicleSettings
+from app.vehicles.alcohol import HIGHEST_VALUE
+from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused
+from app.vehicles.board import Board
+from app.vehicles.checkers import Checkers
+from app.vehicles.gates import Gate
+from app.vehicles.ledger import VehicleInfo, VehicleLedger
+from app.vehicles.lent_twice import DoubleLoan
+from app.vehicles.overrides import NotOverridable, Override
+from app.vehicles.reservations import Reservations
+from app.vehicles.room import Vehicles
+from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused
+from app.vehicles.trips import refuse_impossible
+
+NO_LINE = 0
+"""Sequence of what has no line in the journal."""
+NO_BOX = UUID(int=0)
+
+
+class PracticeTrips:
+    """Keys that only seem to be out. At the beginning all cars are in, whatever is lent."""
+
+    def __init__(self, ledger: VehicleLedger) -> None:
+        self._ledger = ledger
+        self._open: dict[UUID, TripInfo] = {}
+        self._odometers: dict[UUID, int] = {}
+
+    async def hand_over(self, order: HandOver) -> TripInfo:
+        """Open a trip in memory.
+
+        Raises:
+            TripRefused: the car is unknown, or is out in this practice.
+        """
+        car = await self._ledger.get(order.vehicle)
+        if car is None:
+            raise TripRefused(TripProblem.CAR_UNKNOWN)
+        if order.vehicle in self._open:
+            raise TripRefused(TripProblem.CAR_OUT)
+        self._open[order.vehicle] = _opened(order, self._odometers.get(car.id, car.odometer))
+        return self._open[order.vehicle]
+
+    async def take_back(self, order: TakeBack) -> TripInfo:
+        """Close a trip in memory.
+
+        Raises:
+            TripRefused: no such trip is open in this practice, or the odometer cannot be right.
+        """
+        trip = next((each for each in self._open.values() if each.id == order.trip), None)
+        if trip is None:
+            raise TripRefused(TripProblem.NOT_OUT)
+        refuse_impossible(trip, order)
+        del self._open[trip.vehicle]
+        self._odometers[trip.vehicle] = order.odometer
+        return _closed(trip, order, clock.now())
+
+    async def open_trip_of(self, driver: UUID) -> TripInfo | None:
+        """The trip that this driver has not ended in this practice."""
+        return next((trip for trip in self._open.values() if trip.driver == driver), None)
+
+    async def open_trips(self) -> Mapping[UUID, TripInfo]:
+        """All trips of this practice under way, by car."""
+        return self._open
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeBreaths:
+    """Breath tests that no record book holds. `limit` in mg/L."""
+
+    limit: Decimal
+
+    async def record(self, breath: Breath) -> CheckInfo:
+        """What the record would say.
+
+        Raises:
+            CheckRefused: no breath has this value.
+        """
+        if not Decimal(0) <= breath.value <= HIGHEST_VALUE:
+            raise CheckRefused(str(breath.value))
+        return CheckInfo(
+            sequence=NO_LINE,
+            id=uuid.uuid4(),
+            phase=breath.phase,
+            driver=breath.driver,
+            vehicle=breath.vehicle,
+            trip=breath.trip,
+            checked_at=breath.at.at if breath.at else clock.now(),
+            confirmer=breath.confirmer,
+            method=breath.method,
+            checker=breath.checker,
+            value=breath.value,
+            is_positive=breath.value > self.limit,
+            instruction='',
+            instructed_by=None,
+        )
+
+    async def keep_uncounted(
+        self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
+    ) -> None:
+        """Nothing is kept."""
+
+
+class PracticeOverrides:
+    """Permissions that open a gate in this practice only."""
+
+    async def permit(self, override: Override) -> None:
+        """Let it pass.
+
+        Raises:
+            NotOverridable: the law closes one of the gates.
+        """
+        if not all(gate.may_be_overridden for gate in override.gates):
+            raise NotOverridable
+
+
+class PracticeShifts:
+    """The guard of this practice; at the beginning the one who is on duty."""
+
+    def __init__(self, real: Shifts) -> None:
+        self._real = real
+        self._begun: dict[UUID, ShiftInfo] = {}
+
+    async def current(self, desk: UUID) -> ShiftInfo | None:
+        """Who is in charge of the desk."""
+        return self._begun.get(desk) or await self._real.current(desk)
+
+    async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
+        """The operator takes over in this practice."""
+        self._begun[desk] = ShiftInfo(desk, operator, clock.now())
+        return self._begun[desk]
+
+
+class NoLoans:
+    """In a practice no car is lent twice."""
+
+    async def under_way(self) -> list[DoubleLoan]:
+        """None."""
+        return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeVehicles:
+    """The room of a desk in practice: reads what is real, and writes to memory."""
+
+    real: Vehicles
+    settings: VehicleSettings
+    ledger: VehicleLedger
+    checkers: Checkers
+    alcohol: PracticeBreaths
+    trips: PracticeTrips
+    reservations: Reservations
+    shifts: PracticeShifts
+    staff: StaffRegister
+    guards: GuardRegister
+    cards: CardRegister
+    loans: NoLoans = field(default_factory=NoLoans)
+    overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
+    board: Board = field(default_factory=Board)
+    CHANGED: Event[None] = field(default_factory=Event)
+
+    async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
+        """Why the key would stay, as far as this practice knows."""
+        return await self.real.gates_between(
+            car,
+            driver,
+            breath_is_clear=breath_is_clear,
+            is_out=car.id in await self.trips.open_trips(),
+            has_open_trip=await self.trips.open_trip_of(driver) is not None,
+        )
+
+    def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
+        """Why the key of each car would stay today, whoever drives."""
+        return self.real.gates_inside(cars)
+
+
+def practice_of(real: Vehicles) -> PracticeVehicles:
+    """A practice that begins now."""
+    return PracticeVehicles(
+        real=real,
+        settings=real.settings,
+        ledger=real.ledger,
+        checkers=real.checkers,
+        alcohol=PracticeBreaths(Decimal(real.settings.alcohol_limit)),
+        trips=PracticeTrips(real.ledger),
+        reservations=real.reservations,
+        shifts=PracticeShifts(real.shifts),
+        staff=real.staff,
+        guards=real.guards,
+        cards=real.cards,
+    )
+
+
+def _opened(order: HandOver, odometer: int | None) -> TripInfo:
+    return TripInfo(
+        id=uuid.uuid4(),
+        sequence=NO_LINE,
+        box=NO_BOX,
+        vehicle=order.vehicle,
+        driver=order.driver,
+        reservation=order.reservation,
+        destination=order.destination,
+        purpose=order.purpose,
+        passengers=order.passengers,
+        out_at=clock.now(),
+        due_at=order.due_at,
+        odometer_out=odometer,
+        returned_at=None,
+        returned_by=None,
+        odometer_in=None,
+        fuel_litres=None,
+        fuel_yen=None,
+        has_receipt=False,
+        abnormality='',
+        is_accident=False,
+        source=Source.DESK,
+    )
+
+
+def _closed(trip: TripInfo, order: TakeBack, at: datetime) -> TripInfo:
+    return replace(
+        trip,
+        returned_at=at,
+        returned_by=order.returned_by,
+        odometer_in=order.odometer,
+        fuel_litres=order.fuel_litres,
+        fuel_yen=order.fuel_yen,
+        has_receipt=order.has_receipt,
+        abnormality=order.abnormality,
+        is_accident=order.is_accident,
+    )
