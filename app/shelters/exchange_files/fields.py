@@ -33,6 +33,11 @@ def _yes_no(is_so: bool) -> str:
     return 'yes' if is_so else 'no'
 
 
+def _households(of: ShelterFigures) -> int | None:
+    """Only where everybody inside is registered; households of people who were just counted are not known."""
+    return of.households if of.people is not None and of.registered >= of.counted else None
+
+
 FIELDS: Mapping[str, Field] = {
     'code': _of(lambda of: of.shelter.entry.code),
     'name': _of(lambda of: of.shelter.entry.name),
@@ -52,7 +57,7 @@ FIELDS: Mapping[str, Field] = {
     'people': _of(lambda of: of.people),
     'counted': _of(lambda of: None if of.people is None else of.counted),
     'registered': _of(lambda of: None if of.people is None else of.registered),
-    'households': _of(lambda of: None if of.people is None else of.households),
+    'households': _of(_households),
     'away': _of(lambda of: None if of.people is None else of.away),
     'in_cars': _of(lambda of: None if of.people is None else of.in_cars),
     'at_home': _of(lambda of: None if of.people is None else of.at_home),

@@ -100,8 +100,8 @@ def _shelters(handing: Handing) -> Sheet:
         Column('places', _('定員'), Kind.NUMBER),
         Column('outside', _('外の人'), Kind.NUMBER, total=True),
         Column('concerns', _('要対応')),
-        Column('phone', _('電話番号'), width=8),
-        Column('as_of', _('時点'), Kind.DATETIME),
+        Column('phone', _('電話番号'), width=7),
+        Column('as_of', _('時点'), Kind.DATETIME, width=11),
     )
     lines = handing.board.chosen(state=OPEN)
     return _sheet(handing, _('開いている避難所'), columns, [_shelter(handing, line) for line in lines], landscape=True)

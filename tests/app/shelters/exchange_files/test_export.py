@@ -63,6 +63,12 @@ def test_what_is_not_known_is_empty_or_as_the_template_says_and_never_0() -> Non
     assert render(told, board(shelter('泉小', people=None))).decode().splitlines()[1] == ',未確認'
 
 
+def test_households_are_not_known_while_people_are_only_counted() -> None:
+    told = template(TemplateColumn(name='a', field='households', empty='未確認'))
+    counted, registered = replace(shelter('泉小'), counted=12, registered=3), replace(shelter('緑小'), registered=12)
+    assert render(told, board(counted, registered)).decode().splitlines() == ['a', '未確認', '5']
+
+
 def test_times_numbers_and_words_are_written_as_the_target_wants_them() -> None:
     told = template(
         TemplateColumn(name='a', field='as_of', format='%Y/%m/%d %H:%M'),
