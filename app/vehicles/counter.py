@@ -74,10 +74,9 @@ class CarCounter:
             return await key_shown(self._room, draft, car, desk.name)
         if person is None or not person.active:
             return Refusal.RETIRED
-        if self._may(link.subject, Permission.GUARD_CARS):
-            answer = await officer_tapped(self._room.shifts, desk.id, draft, person)
-            return answer or await self._driver_tapped(draft, person)
-        return await self._driver_tapped(draft, person)
+        may_confirm = self._may(link.subject, Permission.GUARD_CARS)
+        confirmed = await officer_tapped(self._room.shifts, desk.id, draft, person) if may_confirm else None
+        return confirmed or await self._driver_tapped(draft, person)
 
     async def capacity_chosen(self, desk: UUID, draft: Draft, drives: bool) -> Result:
         """Who may be in charge of the desk said whether they came to drive, or to begin their shift."""
