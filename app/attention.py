@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app import clock
+from app.desks.devices import DeskDevices, DeviceKind
 from app.desks.engine import DeskEngine
 from app.desks.readers import Readers
 from app.desks.register import DeskRegister
@@ -36,6 +37,8 @@ class ConcernKind(StrEnum):
 
     READER = 'reader'
     DESK_WITHOUT_READER = 'desk_without_reader'
+    CHECKER = 'checker'
+    """The alcohol checker of a desk does not answer."""
     CLOCK = 'clock'
     NO_DESK = 'no_desk'
     BACKUP_READABLE = 'backup_readable'
@@ -74,6 +77,7 @@ class Attention:
     desks: DeskRegister
     engine: DeskEngine
     readers: Readers
+    devices: DeskDevices
     trust: TrustStore
     history: History
     disposals: Disposals
@@ -87,6 +91,7 @@ class Attention:
         return [
             *await self._reports(),
             *await self._desks(),
+            *self._checkers(),
             *await self._clock(),
             *self._garoon(),
             *await self.exchange.concerns(),
@@ -130,6 +135,14 @@ class Attention:
                 for desk in faults
             ),
             *(Concern(kind=ConcernKind.DESK_WITHOUT_READER, about=desk.name, state=desk.reader) for desk in without),
+        ]
+
+    def _checkers(self) -> list[Concern]:
+        found = [one for one in self.devices.conditions() if one.kind is DeviceKind.CHECKER]
+        return [
+            Concern(kind=ConcernKind.CHECKER, about=one.desk.name, state=one.state, since=one.since)
+            for one in found
+            if one.state not in NOT_FAULTS
         ]
 
     async def _clock(self) -> list[Concern]:

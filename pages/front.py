@@ -54,6 +54,7 @@ def attention_of(box: Box) -> Attention:
         desks=box.desks,
         engine=box.engine,
         readers=box.readers,
+        devices=box.devices,
         trust=box.trust,
         history=History(box.reading, box.vault),
         disposals=box.disposals,

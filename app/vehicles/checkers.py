@@ -1,15 +1,17 @@
 """The alcohol detectors, kept valid at all times (常時有効に保持, 道路交通法施行規則9条の10第7号)."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.storage.remembered import Remembered
-from app.storage.rows import Row, rows
+from app.storage.rows import rows
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.models import Checker
 
@@ -130,7 +132,7 @@ class Checkers:
 
 
 async def _read_in_use() -> list[CheckerInfo]:
-    return [_read(row) for row in await rows(IN_USE)]
+    return [checker_of(row) for row in await rows(IN_USE)]
 
 
 def _counted(checker: CheckerInfo) -> CheckerInfo:
@@ -159,7 +161,8 @@ def _info(row: Checker) -> CheckerInfo:
     )
 
 
-def _read(row: Row) -> CheckerInfo:
+def checker_of(row: Mapping[str, Any]) -> CheckerInfo:
+    """A row of the table as a value."""
     expires_on, checked_at = row['expires_on'], row['function_checked_at']
     return CheckerInfo(
         id=UUID(row['id']),

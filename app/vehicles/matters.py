@@ -10,11 +10,13 @@ from app import clock
 from app.access.principals import Permission
 from app.clock import TOKYO
 from app.storage.reading import ReadOnlyDatabase
+from app.vehicles.alcohol import NOT_COUNTED
 from app.vehicles.alcohol_book import AlcoholBook
-from app.vehicles.checkers import IN_USE, TEST_INTERVAL
+from app.vehicles.checkers import CHECKER_ADDED, IN_USE, TEST_INTERVAL, checker_of
 from app.vehicles.gates import WARNING_DAYS, warning_stage
 from app.vehicles.lent_twice import unsettled_double_loans
 from app.vehicles.record_checks import RecordChecks, RecordException, RecordProblem
+from app.vehicles.screens import Problem
 
 NAMED = 3
 """So many plates are named; the others are counted."""
@@ -22,6 +24,20 @@ DAYS_LOOKED_BACK = 60
 FEW_LEFT = 50
 """A detector with fewer measurements left is soon used up."""
 CAR_DAYS = ('inspection_until', 'compulsory_insurance_until', 'voluntary_insurance_until', 'periodic_check_until')
+REFUSED_LOOKED_BACK = timedelta(days=7)
+CHECKER_NOT_VALID = str(Problem.CHECKER_NOT_VALID)
+CAR_DESKS = "SELECT name FROM desk WHERE job = 'vehicles' AND removed_at IS NULL ORDER BY name"
+REFUSED_AT = """
+    SELECT desk.name, min(line.happened_at) AS since
+    FROM journal_line AS line JOIN desk ON desk.id = line.desk AND desk.removed_at IS NULL
+    WHERE line.kind = ? AND line.happened_at >= ? AND json_extract(line.payload, '$.why') = ?
+      AND NOT EXISTS (
+          SELECT 1 FROM alcohol_check JOIN alcohol_reading ON check_id = alcohol_check.id AND source = 'checker'
+          WHERE alcohol_check.sequence > line.sequence AND alcohol_check.desk = line.desk
+      )
+      AND NOT EXISTS (SELECT 1 FROM journal_line AS added WHERE added.kind = ? AND added.sequence > line.sequence)
+    GROUP BY desk.id ORDER BY desk.name
+"""
 NEEDED_DAYS = CAR_DAYS[:2]
 """Without these the law lets no car go out."""
 
@@ -34,6 +50,10 @@ class MatterKind(StrEnum):
     LICENCE = 'licence'
     CHECKER_ENDS = 'checker_ends'
     CHECKER_TEST = 'checker_test'
+    NO_CHECKER = 'no_checker'
+    """No detector counts any more: no car goes out."""
+    CHECKER_REFUSED = 'checker_refused'
+    """Desks at which a detector told a value that is not registered, or used up."""
     POSITIVE = 'positive'
     OVERDUE = 'overdue'
     RECORD = 'record'
@@ -72,6 +92,7 @@ class CarMatters:
             *await self._reading.read(_dates),
             *await self._reading.read(_licences),
             *await self._reading.read(_checkers),
+            *await self._reading.read(_checkers_of_desks),
         ]
 
     async def _positives(self) -> list[Matter]:
@@ -161,6 +182,22 @@ def _checkers(connection: sqlite3.Connection) -> list[Matter]:
     if untested:
         kind, permission = MatterKind.CHECKER_TEST, Permission.GUARD_CARS
         matters.append(Matter(kind=kind, permission=permission, about=_names(untested), count=len(untested)))
+    return matters
+
+
+def _checkers_of_desks(connection: sqlite3.Connection) -> list[Matter]:
+    matters: list[Matter] = []
+    desks = [row['name'] for row in connection.execute(CAR_DESKS)]
+    if desks and not any(checker_of(row).is_valid(clock.today()) for row in connection.execute(IN_USE)):
+        about, permission = _names(desks), Permission.MANAGE_CARS
+        matters.append(Matter(kind=MatterKind.NO_CHECKER, permission=permission, about=about, count=len(desks)))
+    since = (clock.now() - REFUSED_LOOKED_BACK).isoformat()
+    refused = connection.execute(REFUSED_AT, [NOT_COUNTED, since, CHECKER_NOT_VALID, CHECKER_ADDED]).fetchall()
+    if refused:
+        first = min(datetime.fromisoformat(row['since']).astimezone(TOKYO) for row in refused)
+        about = _names(row['name'] for row in refused)
+        kind, permission = MatterKind.CHECKER_REFUSED, Permission.MANAGE_CARS
+        matters.append(Matter(kind=kind, permission=permission, about=about, count=len(refused), since=first))
     return matters
 
 

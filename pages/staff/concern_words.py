@@ -10,7 +10,7 @@ from app.shelters.matters import ShelterMatter
 from app.vehicles.matters import Matter
 from components.times import day_and_time, day_with_weekday
 from pages.staff.cars.matter_words import matter_words
-from pages.staff.desk_words import reader_name, state_words
+from pages.staff.desk_words import device_state_words, reader_name, state_words
 from pages.staff.exchange_words import exchange_words
 from pages.staff.garoon_words import fault_next_step, fault_words
 from pages.staff.navigation import DISPOSAL, RESERVATIONS, SHELTER_REPORTS
@@ -42,14 +42,8 @@ def concern_words(concern: Told) -> ConcernWords:
 
 def _of_the_box(concern: Concern) -> ConcernWords:
     match concern.kind:
-        case ConcernKind.READER:
-            state, next_step = state_words(concern.state)
-            title = _('{desk}のカードリーダー: {state}').format(desk=concern.about, state=state)
-            return ConcernWords(title, _since(concern), next_step, '/staff/desks')
-        case ConcernKind.DESK_WITHOUT_READER:
-            title = _('{desk}が動いていません').format(desk=concern.about)
-            next_step = _('リーダー「{reader}」が使えません。窓口を外し、別のリーダーで追加してください。')
-            return ConcernWords(title, '', next_step.format(reader=reader_name(concern.state)), '/staff/desks')
+        case ConcernKind.READER | ConcernKind.DESK_WITHOUT_READER | ConcernKind.CHECKER:
+            return _of_devices(concern)
         case ConcernKind.CLOCK:
             return ConcernWords(_clock_title(concern.state), _since(concern), _clock_next(), '')
         case ConcernKind.NO_DESK:
@@ -82,6 +76,20 @@ def _of_the_box(concern: Concern) -> ConcernWords:
             return ConcernWords(title, _since(concern), _('運行記録はそのままです。予約した人に確かめてください。'))
         case ConcernKind.NO_BACKUP | ConcernKind.BACKUP_OLD | ConcernKind.BACKUP_READABLE:
             return _backups(concern)
+
+
+def _of_devices(concern: Concern) -> ConcernWords:
+    if concern.kind is ConcernKind.READER:
+        state, next_step = state_words(concern.state)
+        title = _('{desk}のカードリーダー: {state}').format(desk=concern.about, state=state)
+        return ConcernWords(title, _since(concern), next_step, '/staff/desks')
+    if concern.kind is ConcernKind.DESK_WITHOUT_READER:
+        title = _('{desk}が動いていません').format(desk=concern.about)
+        next_step = _('リーダー「{reader}」が使えません。窓口を外し、別のリーダーで追加してください。')
+        return ConcernWords(title, '', next_step.format(reader=reader_name(concern.state)), '/staff/desks')
+    title = _('{desk}のアルコール検知器: {state}').format(desk=concern.about, state=device_state_words(concern.state))
+    next_step = _('使えるまでは、予備の検知器で測り、値を入力してください。')
+    return ConcernWords(title, _since(concern), next_step, '/staff/desks')
 
 
 def _backups(concern: Concern) -> ConcernWords:

@@ -13,6 +13,7 @@ from app.attention import Attention, Concern, ConcernKind
 from app.clock import TOKYO, ClockQuality, SettableClock
 from app.commands.backup import backup
 from app.commands.terminal import OwnTerminal
+from app.desks.register import Job
 from app.journal.history import History
 from app.journal.line import Actor
 from app.runtime import Box
@@ -24,9 +25,11 @@ from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
 from app.vehicles.matters import CarMatters
 from app.vehicles.models import AlcoholCheck
 from app.vehicles.record_checks import RecordChecks
+from device_drivers.alcohol_checker.simulation import SimulatedChecker
 from device_drivers.card_reader.interface import ReaderState
 from device_drivers.cards.certificate import TrustStore
 from device_drivers.cards.credential import CardKind, Credential
+from pages.staff.concern_words import concern_words
 from tests.fakes.garoon.server import running
 from tests.fakes.garoon.store import GaroonStore
 from tests.support.box import hire, open_desk, opened_box, reader_of, until
@@ -51,6 +54,7 @@ def attention_of(box: Box) -> Attention:
         desks=box.desks,
         engine=box.engine,
         readers=box.readers,
+        devices=box.devices,
         trust=TrustStore([]),
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
@@ -118,6 +122,7 @@ async def test_a_trusted_root_is_a_concern_in_the_half_year_before_it_ends(
         desks=box.desks,
         engine=box.engine,
         readers=box.readers,
+        devices=box.devices,
         trust=box.trust,
         history=History(box.reading, box.vault),
         vehicles=box.vehicles,
@@ -210,3 +215,20 @@ async def test_a_shelter_that_opened_owes_its_first_report_from_the_opening_on(b
     report = await box.shelters.reports.draft(shelter, OFFICER)
     await box.shelters.reports.book.sign(report.id, OFFICER)
     assert await found(attention, ConcernKind.REPORT_DUE) == []
+
+
+async def test_the_alcohol_checker_of_a_desk_that_does_not_answer_is_a_concern(box: Box) -> None:
+    attention = attention_of(box)
+    desk = await box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', Actor.system(), checker='sim:第一守衛室')
+    await box.engine.refresh()
+    assert not await found(attention, ConcernKind.CHECKER)
+    checker = box.devices.checker(desk.id)
+    assert isinstance(checker, SimulatedChecker)
+    checker.unplug()
+    (concern,) = await found(attention, ConcernKind.CHECKER)
+    assert (concern.about, concern.state) == ('第一守衛室', 'missing')
+    assert concern.since is not None
+    assert (
+        concern_words(concern).title
+        == '第一守衛室のアルコール検知器: つながっていません。ケーブルか電源を確かめてください'
+    )

@@ -37,6 +37,12 @@ def _words(matter: Matter) -> tuple[str, str, str]:
         case MatterKind.CHECKER_TEST:
             title = _('動作確認が必要な検知器: {about}').format(about=about)
             return title, _('7日ごとに確かめます。確かめるまで、この検知器だけでは貸し出せません。'), CHECKERS
+        case MatterKind.NO_CHECKER:
+            title = _('使えるアルコール検知器がありません: {about}').format(about=about)
+            return title, _('登録するまで貸し出せません。有効な検知器を登録してください。'), CHECKERS
+        case MatterKind.CHECKER_REFUSED:
+            title = _('登録のない、または期限を過ぎた検知器の値が届きました: {about}').format(about=about)
+            return title, _('窓口の検知器の製造番号を確かめ、登録するか、取り替えてください。'), CHECKERS
         case MatterKind.POSITIVE:
             title = _('指示待ちの酒気帯び確認 {count}件').format(count=matter.count)
             return title, _('安全運転管理者が指示事項を書いてください。'), ALCOHOL

@@ -8,11 +8,14 @@ import pytest
 from app import clock
 from app.access.principals import Permission
 from app.clock import SettableClock
+from app.desks.register import Job
 from app.runtime import Box
 from app.vehicles.alcohol_book import AlcoholBook
-from app.vehicles.alcohol_values import Breath, Method, Phase
+from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
 from app.vehicles.matters import CarMatters, Matter, MatterKind
 from app.vehicles.record_checks import RecordChecks
+from app.vehicles.screens import Problem
+from pages.staff.cars.matter_words import matter_words
 from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
 
 
@@ -105,3 +108,37 @@ async def test_a_late_car_is_named_and_records_that_do_not_fit_are_counted(scene
     (late,) = await matters_of(scene, MatterKind.OVERDUE)
     assert (late.about, late.since) == ('金沢 500 あ 12-34', at(22, 9))
     assert [one.count for one in await matters_of(scene, MatterKind.RECORD)] == [1]
+
+
+async def test_a_car_desk_without_a_usable_detector_is_a_matter(scene: Scene) -> None:
+    await scene.box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM)
+    (none,) = await matters_of(scene, MatterKind.NO_CHECKER)
+    assert (none.about, none.permission) == ('第一守衛室', Permission.MANAGE_CARS)
+    checkers = scene.box.vehicles.checkers
+    over = clock.today() - timedelta(days=1)
+    await checkers.add('S-1', 'FC', SYSTEM, started_on=clock.today(), expires_on=over)
+    assert await matters_of(scene, MatterKind.NO_CHECKER)
+    await checkers.add('S-2', 'FC', SYSTEM, started_on=clock.today())
+    assert await matters_of(scene, MatterKind.NO_CHECKER) == []
+
+
+async def test_a_reading_of_a_detector_that_does_not_count_names_its_desk_until_one_counts(
+    scene: Scene, evening: SettableClock
+) -> None:
+    box = scene.box
+    desk = await box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM)
+    why = str(Problem.CHECKER_NOT_VALID)
+    await box.vehicles.alcohol.keep_uncounted(desk.id, scene.driver.id, Decimal(0), '0.00', why, clock.moment())
+    await box.vehicles.alcohol.keep_uncounted(desk.id, None, Decimal(0), '0.00', 'too_early', clock.moment())
+    (refused,) = await matters_of(scene, MatterKind.CHECKER_REFUSED)
+    assert (refused.about, refused.count, refused.since) == ('第一守衛室', 1, at(24, 20))
+    assert matter_words(refused)[3] == '/staff/checkers'
+
+    evening.forward(minutes=5)
+    await box.vehicles.alcohol.record(
+        Breath(
+            phase=Phase.BEFORE, driver=scene.driver.id, vehicle=None, confirmer=scene.guard, desk=desk.id,
+            method=Method.FACE_TO_FACE, checker=None, value=Decimal(0), told=Told(ReadingSource.CHECKER, 'ready'),
+        )
+    )  # fmt: skip
+    assert await matters_of(scene, MatterKind.CHECKER_REFUSED) == []
