@@ -1,10 +1,13 @@
 """The board of the car desk: what a guard sees while nobody is there."""
 
 from dataclasses import replace
+from datetime import datetime, time
 
 import pytest
 from playwright.async_api import Page, expect
 
+from app import clock
+from app.clock import TOKYO
 from app.vehicles.board import CarState
 from app.vehicles.screens import Step
 from tests.pages.kiosk.car_tablet import has_asked, press, shows
@@ -97,6 +100,7 @@ async def test_a_turned_away_walk_in_is_counted_by_type(car_page: Page, car_desk
 async def test_without_garoon_the_board_says_how_old_the_reservations_are(
     car_page: Page, car_desk: DeskProcess
 ) -> None:
-    await shows(car_page, car_desk, EVERY_STEP['board_stale'])
+    noon = datetime.combine(clock.today(), time(12), TOKYO)
+    await shows(car_page, car_desk, replace(EVERY_STEP['board_stale'], reservations_as_of=noon))
 
     await expect(car_page.get_by_text('予約は 12:00 現在です。Garoonにつながっていません')).to_be_visible()
