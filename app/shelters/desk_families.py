@@ -6,7 +6,9 @@ from app.shelters.families import Families
 from app.shelters.family_codes import DraftProblem, DraftRefused
 from app.shelters.family_values import Taken
 from app.shelters.households import Households
+from app.shelters.memberships import By
 from app.shelters.reception import At, Reception
+from app.shelters.registering_together import register_family
 from app.shelters.stays import Arrival
 from app.shelters.values import Assured
 
@@ -58,9 +60,7 @@ class FamilyReception:
             )
             for index, each in enumerate(family.members)
         ]
-        registered = await self._evacuees.register_all(registrations, at.actor, at.desk)
-        members = [each.evacuee.id for each in registered]
-        if len(members) > 1 and await self._households.of(members[0]) is None:
-            await self._households.create(members, at.actor, shared=family.shared, desk=at.desk)
+        by = By(at.actor, at.desk)
+        registered = await register_family(self._evacuees, self._households, registrations, family.shared, by)
         await self._families.used(taken.draft, at.actor, at.desk)
-        return await self._reception.show(at, members[0]), len(members)
+        return await self._reception.show_read(at, registered[0].evacuee.id), len(registered)

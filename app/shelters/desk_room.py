@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.desks.register import DeskInfo
 from app.journal.journal import Journal
+from app.shelters.alike import Alike
 from app.shelters.calls import UrgentCalls
 from app.shelters.clerk import Clerk
 from app.shelters.counting import HeadCounts
@@ -39,6 +40,7 @@ class Registers:
     households: Households
     families: Families
     handouts: HandoutRoom
+    alike: Alike
 
 
 def build_reception(journal: Journal, registers: Registers, prefix: str) -> DeskParts:
@@ -53,6 +55,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
         tokens=registers.tokens,
         households=households,
         calls=calls,
+        alike=registers.alike,
         prefix=prefix,
     )
     clerk = Clerk(

@@ -147,6 +147,8 @@ class PersonShown:
     """Another shelter where a stay is still open."""
     elsewhere_name: str = ''
     is_named: bool = False
+    alike: str = ''
+    """Number of somebody who may be the same human being; a person decides later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

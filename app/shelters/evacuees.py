@@ -86,14 +86,19 @@ class Evacuees:
         self, registrations: list[Registration], actor: Actor, desk: UUID | None = None
     ) -> list[Registered]:
         """Register several, such as a household, all or none."""
-        ids = [uuid.uuid4() for _each in registrations]
-        await self._vault.ensure([(evacuee, RecordClass.SHELTER) for evacuee in ids])
+        ids = await self.prepare(len(registrations))
 
         async def work(tx: Transaction) -> list[Registered]:
             pairs = zip(ids, registrations, strict=True)
-            return [await self._register(tx, evacuee, each, actor, desk) for evacuee, each in pairs]
+            return [await self.register_in(tx, evacuee, each, actor, desk) for evacuee, each in pairs]
 
         return await transaction(work)
+
+    async def prepare(self, people: int) -> list[UUID]:
+        """The ids of people to come, with their keys; before a transaction that calls `register_in`."""
+        ids = [uuid.uuid4() for _each in range(people)]
+        await self._vault.ensure([(evacuee, RecordClass.SHELTER) for evacuee in ids])
+        return ids
 
     async def set_details(
         self,
@@ -164,9 +169,10 @@ class Evacuees:
         """Everybody who was not merged. Opens each record: for the index in memory, not for pages."""
         return [self._info(row) for row in await Evacuee.filter(merged_into=None)]
 
-    async def _register(
+    async def register_in(
         self, tx: Transaction, evacuee: UUID, registration: Registration, actor: Actor, desk: UUID | None
     ) -> Registered:
+        """Register within a transaction that does more; `evacuee` comes from `prepare`."""
         known = await self._known(tx, registration)
         if known is not None:
             await self._stays.arrive_in(tx, known, registration.arrival, actor, desk)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.journal.line import Actor
 from app.messages.languages import Language
+from app.shelters.alike import Alike
 from app.shelters.calls import Help, UrgentCalls
 from app.shelters.desk_flow import Unknown
 from app.shelters.desk_places import DeskPlace
@@ -15,8 +16,10 @@ from app.shelters.details import PersonDetails, SharedDetails
 from app.shelters.evacuees import EvacueeInfo, Evacuees, Registration
 from app.shelters.faces import details_of_face, is_visitor
 from app.shelters.households import Households
+from app.shelters.memberships import By
 from app.shelters.numbers import read_number
 from app.shelters.places import ShelterInfo
+from app.shelters.registering_together import register_into, shared_of
 from app.shelters.registry import ShelterRegister
 from app.shelters.resident_session import DeskAct, may_here
 from app.shelters.shown_people import shown
@@ -73,6 +76,7 @@ class Reception:
         tokens: Tokens,
         households: Households,
         calls: UrgentCalls,
+        alike: Alike,
         prefix: str,
     ) -> None:
         self._register = register
@@ -81,6 +85,7 @@ class Reception:
         self._tokens = tokens
         self._households = households
         self._calls = calls
+        self._alike = alike
         self.prefix = prefix
 
     async def touched(self, at: At, token: Token) -> Found | Unknown | Problem:
@@ -134,7 +139,8 @@ class Reception:
             StorageError: nothing was recorded.
         """
         await self._end_practice_token(at, newcomer.token)
-        shared = await self._household_details(newcomer.family_of)
+        first = await self._get(newcomer.family_of) if newcomer.family_of else None
+        shared = await shared_of(self._households, first)
         face = newcomer.face
         of_household = PersonDetails(postal_code=shared.postal_code, address=shared.address)
         details = details_of_face(face) if face else of_household
@@ -146,12 +152,11 @@ class Reception:
             token=newcomer.token,
             attempt=newcomer.attempt,
         )
-        registered = await self._evacuees.register(registration, at.actor, at.desk)
-        evacuee = registered.evacuee.id
-        if newcomer.family_of is not None:
-            await self.join(at, newcomer.family_of, evacuee)
+        by = By(at.actor, at.desk)
+        registered = await register_into(self._evacuees, self._households, registration, first, by)
         told = Told.ALREADY if registered.already else Told.REGISTERED
-        return Found(await self.show(at, evacuee), told)
+        show = self.show_read if face else self.show
+        return Found(await show(at, registered.evacuee.id), told)
 
     async def name(self, at: At, evacuee: UUID, face: FaceAttributes) -> Found:
         """What the card told belongs to somebody who was registered without a name."""
@@ -159,7 +164,7 @@ class Reception:
         told = details_of_face(face)
         details = replace(info.details, name=told.name, address=told.address, birth_date=told.birth_date, sex=told.sex)
         await self._evacuees.set_details(info.id, details, at.actor, assured=Assured.CARD_DATA, desk=at.desk)
-        return Found(await self.show(at, info.id), Told.NAMED)
+        return Found(await self.show_read(at, info.id), Told.NAMED)
 
     async def bind(self, at: At, evacuee: UUID, token: Token) -> Found | Problem:
         """Let a card lead to somebody who was just registered."""
@@ -208,6 +213,10 @@ class Reception:
         other = await self._register.get(elsewhere.shelter) if elsewhere else None
         return shown(info, here, other, at.place.areas)
 
+    async def show_read(self, at: At, evacuee: UUID) -> PersonShown:
+        """The same when a name was just read: with the number of whoever may be the same human being."""
+        return replace(await self.show(at, evacuee), alike=await self._alike.to(evacuee))
+
     async def _get(self, evacuee: UUID) -> EvacueeInfo:
         info = await self._evacuees.get(evacuee)
         for _merge in range(MERGES):
@@ -229,15 +238,6 @@ class Reception:
                 await self._tokens.end(tx, bound.id)
 
         await transaction(work)
-
-    async def _household_details(self, first: UUID | None) -> SharedDetails:
-        if first is None:
-            return SharedDetails()
-        household = await self._households.of(first)
-        if household is not None:
-            return household.shared
-        about = (await self._get(first)).details
-        return SharedDetails(postal_code=about.postal_code, address=about.address, phone=about.phone)
 
     def _arrival(self, at: At, *, visitor: bool) -> Arrival:
         place = at.place

@@ -7,6 +7,7 @@ from app.journal.journal import Journal
 from app.journal.security_log import SecurityLog
 from app.messages.service import Messages
 from app.shelter_settings import ShelterSettings
+from app.shelters.alike import Alike
 from app.shelters.counting import HeadCounts
 from app.shelters.desk_parts import DeskParts
 from app.shelters.desk_room import Registers, build_reception
@@ -78,6 +79,7 @@ class Shelters:
     needs: Needs
     reports: Reports
     handouts: HandoutRoom
+    alike: Alike
     endings: Endings
     anonymiser: Anonymiser
     headquarters: Headquarters
@@ -104,6 +106,7 @@ def build_shelters(
     counts, families = HeadCounts(journal, reading), Families(vault, journal)
     households, leavings = Households(vault, journal), Leavings(journal)
     handouts = build_handouts(vault, journal, reading)
+    alike = Alike(search)
     registers = Registers(
         shelters=register,
         evacuees=evacuees,
@@ -113,6 +116,7 @@ def build_shelters(
         households=households,
         families=families,
         handouts=handouts,
+        alike=alike,
     )
     disasters = Disasters(journal)
     needs = build_needs(vault, journal, reading, register, stays, settings)
@@ -144,6 +148,7 @@ def build_shelters(
         reception=build_reception(journal, registers, prefix),
         opening=build_opening(vault, journal, reading, register, log),
         handouts=handouts,
+        alike=alike,
         endings=Endings(vault, journal, reading, settings.recipients),
         anonymiser=Anonymiser(vault, journal, reading, search, messages, stays.CHANGED.emit),
         headquarters=headquarters,

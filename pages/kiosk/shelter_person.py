@@ -62,6 +62,8 @@ def draw_who(person: PersonShown) -> None:
             text('p', _('保護者のいない子ども'), 'flag flag-urgent')
         if person.visitor:
             text('p', _('市外の方'), 'flag')
+        if person.alike:
+            text('p', _('似た方がいます: {number}(あとで確かめます)').format(number=person.alike), 'flag')
 
 
 def draw_out(view: ShelterDeskView, controller: ShelterController) -> None:

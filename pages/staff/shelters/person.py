@@ -22,7 +22,7 @@ from components.plain_forms import plain_form
 from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page
-from pages.staff.navigation import EVACUEES, HOUSEHOLDS, PROTECTED, staff_page
+from pages.staff.navigation import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, staff_page
 from pages.staff.shelters.people import may_see_protected
 from pages.staff.shelters.people_words import assured_words, field_words, left_for_words, stay_words
 from pages.staff.shelters.person_acts import draw_acts, draw_elsewhere, draw_taking_over
@@ -56,6 +56,8 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
     title = _('保護が必要な方') if person.details.protected else person.details.name or _('(氏名は未入力)')
     with staff_page(f'{title} {person.number}', EVACUEES):
         _draw_told(done, problem)
+        if done == 'saved' and (alike := await box.shelters.alike.to(person.id)):
+            _draw_alike(alike)
         if person.practice:
             text('p', _('訓練'), 'practice-mark')
         draw_elsewhere(person, stays, names)
@@ -93,6 +95,12 @@ def _draw_told(done: str, problem: str) -> None:
         message_box(MessageKind.DONE, told[done])
     if problem in problems:
         message_box(MessageKind.FAILURE, problems[problem], _('何も変わっていません。'))
+
+
+def _draw_alike(number: str) -> None:
+    words = _('似た方が登録されています: {number}').format(number=number)
+    message_box(MessageKind.NOTE, words, _('同じ人かどうかは、重複のページで確かめて決めます。'))
+    text('a', _('重複を確かめる'), 'press press-quiet', href=DUPLICATES)
 
 
 def _draw_protected() -> None:
