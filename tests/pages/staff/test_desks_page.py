@@ -107,6 +107,20 @@ async def test_a_desk_of_the_shared_cars_can_be_added(visitor: BrowserContext, d
     await expect(page.get_by_role('article')).to_have_count(1)
 
 
+async def test_a_desk_practises_for_a_set_time_and_says_until_when(page: Page, staff_box: StaffBox) -> None:
+    await open_page(page, staff_box, '/staff/desks')
+    card = page.get_by_role('article', name='東玄関')
+    await card.get_by_role('button', name='練習を始める').click()
+    await expect(card).to_contain_text('時間が来ると自動で終わり')
+    await card.get_by_role('button', name='30分だけ練習する').click()
+    await expect(page.locator('.message-done')).to_contain_text('窓口「東玄関」は')
+    await expect(card).to_contain_text('記録されません')
+    await card.get_by_role('button', name='練習を終える').click()
+    await expect(page.locator('.message-done')).to_contain_text('練習を終えました')
+    await expect(card.get_by_role('button', name='練習を始める')).to_be_visible()
+    await expect(card).not_to_contain_text('練習中')
+
+
 def _read(image: str) -> str:
     png = np.frombuffer(base64.b64decode(image.partition(',')[2]), np.uint8)
     picture = cv2.imdecode(png, cv2.IMREAD_COLOR)
