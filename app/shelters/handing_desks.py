@@ -56,6 +56,6 @@ def _shown(item: ItemInfo, line: StockLine | None) -> ItemShown:
         name=item.entry.name,
         unit=item.entry.unit,
         kind=item.entry.rules.kind,
-        pieces=line.pieces if line else None,
+        pieces=line.pieces if line and line.is_entered else None,
         expired=expired,
     )

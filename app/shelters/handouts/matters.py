@@ -25,7 +25,7 @@ async def handout_matters(room: HandoutRoom, register: ShelterRegister) -> list[
     for shelter in await register.all():
         if shelter.state in RECEIVING:
             lines = await room.stock.at(shelter.id, practice=shelter.practice)
-            found += _of_stock(shelter, [line for line in lines.values() if line.item in used])
+            found += _of_stock(shelter, [line for line in lines.values() if line.item in used and line.is_entered])
     for practice in (False, True):
         found += await _of_requests(room, practice=practice)
         found += await _of_benefits(room, practice=practice)

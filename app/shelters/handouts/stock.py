@@ -119,13 +119,15 @@ class Stock:
             figures: dict[UUID, int] = {}
             for row in connection.execute(MOVED, values):
                 figures[UUID(row['item'])] = row['pieces']
+            entered = frozenset(figures)
             for row in connection.execute(HANDED, values):
                 figures[UUID(row['item'])] = figures.get(UUID(row['item']), 0) - row['pieces']
             lots: dict[UUID, list[Lot]] = {}
             for row in connection.execute(RECEIVED, values):
                 lots.setdefault(UUID(row['item']), []).append(Lot(_day(row['expires_on']), row['pieces']))
             return {
-                item: StockLine(item, pieces, lots_left(lots.get(item, []), pieces)) for item, pieces in figures.items()
+                item: StockLine(item, pieces, lots_left(lots.get(item, []), pieces), item in entered)
+                for item, pieces in figures.items()
             }
 
         return await self._reading.read(query)

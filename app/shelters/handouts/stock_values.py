@@ -39,6 +39,8 @@ class StockLine:
     pieces: int
     lots: tuple[Lot, ...]
     """What is left of what came, the first to expire first, if that is handed out first."""
+    is_entered: bool = True
+    """Whether anything ever came or was counted; where nothing was, nobody knows what is left."""
 
     def expiring(self, by: date) -> int:
         """Pieces that expire on this day or before."""

@@ -152,7 +152,8 @@ def _draw_stock(scene: Scene) -> None:
     today = clock.today()
     rows: list[list[Cell]] = []
     for item in scene.items:
-        line = scene.lines.get(item.id)
+        found = scene.lines.get(item.id)
+        line = found if found and found.is_entered else None
         left = _('未入力') if line is None else f'{_signed(line.pieces)}{item.entry.unit}'
         rows.append(
             [left, Lines((item.entry.name,)), Lines(_expiries(line, today)), Lines(_warnings(item, line, today))]

@@ -27,7 +27,8 @@ async def draw_history(box: Box, evacuee: UUID) -> None:
     lines, _total = await History(box.reading, box.vault).page(HistoryFilter(subject=evacuee), 0, MOST_LINES)
     shelters = {str(one.id): one.entry.name for one in await box.shelters.register.all()}
     areas = {str(area.id): area.name for one in shelters for area in await box.shelters.register.areas(UUID(one))}
-    names = {**shelters, **areas}
+    items = {str(item.id): item.entry.name for item in await box.shelters.handouts.items.all()}
+    names = {**shelters, **areas, **items}
     before = _details_before(lines, evacuee)
     rows: list[Sequence[Cell]] = [
         (
@@ -45,7 +46,7 @@ async def draw_history(box: Box, evacuee: UUID) -> None:
 
 
 def what_happened(line: HistoryLine, names: Mapping[str, str]) -> str:
-    """One line of the journal in a sentence; `names` of shelters and areas by their ids."""
+    """One line of the journal in a sentence; `names` of shelters, areas and items by their ids."""
     payload = line.payload
     shelter, area = names.get(str(payload.get('shelter')), ''), names.get(str(payload.get('area')), '')
     match line.kind:
@@ -63,6 +64,12 @@ def what_happened(line: HistoryLine, names: Mapping[str, str]) -> str:
             return _('点呼: {mark}').format(
                 mark={str(one): said for one, said in mark_words().items()}[payload['mark']]
             )
+        case 'shelters.handed_out':
+            item = names.get(str(payload.get('item')), _('(使わなくなった品目)'))
+            return _('受け取り: {item} {count}').format(item=item, count=payload.get('quantity', ''))
+        case 'shelters.handout_taken_back':
+            item = names.get(str(payload.get('item')), _('(使わなくなった品目)'))
+            return _('受け取りの取り消し: {item}').format(item=item)
         case 'shelters.token_bound':
             return _('カードや腕輪を登録: 末尾{last_four}').format(last_four=_opened(line).get('last_four', ''))
         case 'shelters.child_taken_over':
@@ -84,6 +91,9 @@ def _kinds() -> dict[str, str]:
         'shelters.registration_withdrawn': _('受付を取り消した'),
         'shelters.household_joined': _('世帯に入った'),
         'shelters.household_left': _('世帯から外れた'),
+        'shelters.benefit_applied': _('給付の申請を受け付けた'),
+        'shelters.benefit_decided': _('給付の申請を判断'),
+        'shelters.benefits_exported': _('給付を支払いへ渡した'),
         'shelters.household_representative': _('世帯の代表になった'),
     }
 

@@ -114,3 +114,14 @@ async def test_what_cannot_be_asked_for_is_named(box: Box, what: str, quantity: 
     entry = RequestEntry(shelter=room.shelter.id, what=what, quantity=quantity)
     with pytest.raises(RequestRefused, match=field):
         await box.shelters.handouts.requests.draft(entry, OFFICER)
+
+
+async def test_what_only_went_out_is_not_counted_as_missing(box: Box) -> None:
+    room = await handing(box)
+    await room.give()
+    stock = box.shelters.handouts.stock
+    line = (await stock.at(room.shelter.id, practice=False))[room.supper.id]
+    assert (line.pieces, line.is_entered) == (-1, False)
+    await stock.receive(room.shelter.id, room.supper.id, 5, OFFICER, practice=False)
+    line = (await stock.at(room.shelter.id, practice=False))[room.supper.id]
+    assert (line.pieces, line.is_entered) == (4, True)
