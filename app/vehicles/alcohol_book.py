@@ -109,6 +109,12 @@ class AlcoholBook:
         rest = ' WHERE alcohol_check.sequence > ? ORDER BY alcohol_check.sequence LIMIT ?'
         return await self._reading.read(lambda found: self._entries(found, rest, [sequence, limit]))
 
+    async def get(self, check: UUID) -> CheckEntry | None:
+        """One test."""
+        rest = ' WHERE alcohol_check.id = ?'
+        found = await self._reading.read(lambda connection: self._entries(connection, rest, [str(check)]))
+        return found[0] if found else None
+
     async def count_open(self) -> tuple[int, datetime | None]:
         """How many positive tests wait for an instruction, and since when the oldest does."""
 

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from app.vehicles.models import AlcoholPicture
 from device_drivers.camera.interface import Camera, CameraError
 from device_drivers.camera.picture_header import PictureError
 
+FACE = 'face'
 log = logging.getLogger(__name__)
 
 
@@ -28,6 +31,26 @@ class PictureState(StrEnum):
     """Being taken; found after a restart, there is none."""
     KEPT = 'kept'
     MISSING = 'missing'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureInfo:
+    """A picture that was wanted of a breath test."""
+
+    id: UUID
+    is_face: bool
+    """Of the driver; else of the display."""
+    state: PictureState
+    file: UUID | None
+
+
+async def pictures_of(checks: Sequence[UUID]) -> dict[UUID, tuple[PictureInfo, ...]]:
+    """The pictures that were wanted of these tests, by test; a test without is left out."""
+    found: dict[UUID, tuple[PictureInfo, ...]] = {}
+    for row in await AlcoholPicture.filter(check_id__in=list(checks)).order_by('kind', 'id'):
+        info = PictureInfo(id=row.id, is_face=row.kind == FACE, state=PictureState(row.state), file=row.file)
+        found[row.check_id] = (*found.get(row.check_id, ()), info)
+    return found
 
 
 class BreathPictures:
@@ -90,4 +113,4 @@ async def _settle(picture: UUID, state: PictureState, *, file: UUID | None = Non
 
 
 def _short(kind: FileKind) -> str:
-    return 'face' if kind is FileKind.FACE else 'display'
+    return FACE if kind is FileKind.FACE else 'display'

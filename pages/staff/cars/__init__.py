@@ -5,6 +5,7 @@ from pages.staff.cars import (
     alcohol,
     car,
     car_import,
+    check_pictures,
     checkers,
     downloads,
     drivers,
@@ -34,6 +35,7 @@ PARTS = (
     photos,
     trips,
     trip,
+    check_pictures,
 )
 
 

@@ -1,6 +1,7 @@
 """`/staff/alcohol`: the record book of breath tests, and the instructions that positive ones wait for."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.access.principals import Permission, current_principal, is_allowed, req
 from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
+from app.vehicles.breath_pictures import pictures_of
 from app.vehicles.record_words import phase_word
 from components.elements import box as element
 from components.elements import text
@@ -19,7 +21,7 @@ from components.plain_forms import entry, many_lines, plain_form
 from components.plain_table import ROWS_PER_PAGE, offset_of, pager, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
-from pages.staff.cars.check_rows import check_headings, check_row
+from pages.staff.cars.check_rows import check_headings, check_rows
 from pages.staff.cars.downloads import draw_downloads
 from pages.staff.cars.people import person_name
 from pages.staff.cars.values import asked_month, month_value
@@ -48,48 +50,53 @@ def register(condition: Condition) -> None:
         if check not in {one.id for one in open_ones}:
             return RedirectResponse(ALCOHOL, status_code=303)
         if not 0 < len(words) <= LONGEST_INSTRUCTION:
-            found, total, first = await _month(box, '', 0)
+            month = await _month(box, '', 0)
             problem = _('指示事項を500文字までで書いてください。')
-            return drawn(request, lambda: _draw(found, total, first, 0, open_ones, problem), REFUSED_STATUS)
+            return drawn(request, lambda: _draw(month, open_ones, problem), REFUSED_STATUS)
         await box.vehicles.alcohol.instruct(check, words, manager.staff)
         return RedirectResponse(ALCOHOL, status_code=303)
 
 
 async def _show(box: Box, month: str, offset: int) -> None:
-    found, total, first = await _month(box, month, offset)
+    found = await _month(box, month, offset)
     open_ones, _total = await _open(box)
-    _draw(found, total, first, offset, open_ones)
+    _draw(found, open_ones)
 
 
-async def _month(box: Box, month: str, offset: int) -> tuple[list[CheckEntry], int, date]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """A window of the tests of a month."""
+
+    first: date
+    offset: int
+    found: list[CheckEntry]
+    total: int
+    pictured: Container[UUID]
+
+
+async def _month(box: Box, month: str, offset: int) -> _Month:
     first, last = asked_month(month)
     wanted = CheckFilter(first_day=first, last_day=last)
     found, total = await AlcoholBook(box.reading, box.vault).page(wanted, offset, ROWS_PER_PAGE)
-    return found, total, first
+    pictured = await pictures_of([check.id for check in found])
+    return _Month(first=first, offset=offset, found=found, total=total, pictured=pictured)
 
 
 async def _open(box: Box) -> tuple[list[CheckEntry], int]:
     return await AlcoholBook(box.reading, box.vault).page(CheckFilter(only_open=True), 0, MOST_OPEN)
 
 
-def _draw(
-    found: list[CheckEntry],
-    total: int,
-    first: date,
-    offset: int,
-    open_ones: list[CheckEntry],
-    problem: str = '',
-) -> None:
-    asked: Mapping[str, str] = {'month': month_value(first)}
+def _draw(month: _Month, open_ones: list[CheckEntry], problem: str = '') -> None:
+    asked: Mapping[str, str] = {'month': month_value(month.first)}
     with staff_page(_('アルコール検知記録'), ALCOHOL):
         if open_ones:
             _draw_open(open_ones, problem)
         with plain_form(ALCOHOL, _('表示する'), method='get', classes='filter'):
             entry('month', _('月'), asked['month'], kind='month')
         empty = (_('この月の記録はありません'), _('別の月を選んでください。'))
-        plain_table(check_headings(), [check_row(check) for check in found], empty=empty)
-        pager(ALCOHOL, asked, offset, total)
-        draw_downloads(first, 'alcohol')
+        plain_table(check_headings(with_pictures=True), check_rows(month.found, month.pictured), empty=empty)
+        pager(ALCOHOL, asked, month.offset, month.total)
+        draw_downloads(month.first, 'alcohol')
 
 
 def _draw_open(open_ones: list[CheckEntry], problem: str) -> None:

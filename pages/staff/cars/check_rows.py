@@ -1,17 +1,20 @@
 """Breath tests in a table."""
 
+from collections.abc import Container, Sequence
+from uuid import UUID
+
 from app.language import _
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.record_words import check_remarks, method_word, phase_word
 from components.plain_table import Cell, Link
 from components.times import day_and_time
 from pages.staff.cars.people import person_name
-from pages.staff.navigation import TRIPS
+from pages.staff.navigation import ALCOHOL, TRIPS
 
 
-def check_headings() -> tuple[str, ...]:
+def check_headings(*, with_pictures: bool = False) -> tuple[str, ...]:
     """The columns of `check_row`."""
-    return (
+    columns = (
         _('確認の日時'),
         _('区分'),
         _('運転者'),
@@ -23,6 +26,16 @@ def check_headings() -> tuple[str, ...]:
         _('指示事項'),
         _('備考'),
     )
+    return (*columns, _('写真')) if with_pictures else columns
+
+
+def check_rows(checks: Sequence[CheckEntry], pictured: Container[UUID]) -> list[list[Cell]]:
+    """Breath tests in a table; those with pictures lead to them."""
+    words = _('写真を見る')
+    return [
+        [*check_row(check), Link(words, f'{ALCOHOL}/{check.id}/pictures') if check.id in pictured else '']
+        for check in checks
+    ]
 
 
 def check_row(check: CheckEntry) -> list[Cell]:

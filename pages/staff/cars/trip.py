@@ -1,6 +1,6 @@
 """One trip: what counts, its breath tests, its corrections, and what corrects it or ends it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from app.language import _
 from app.retention.holds import HoldInfo
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
+from app.vehicles.breath_pictures import pictures_of
 from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections
 from app.vehicles.record_words import trip_remarks
 from app.vehicles.run_record import RunRecord, TripEntry
@@ -27,7 +28,7 @@ from components.plain_forms import entry, many_lines, plain_form, tick
 from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
-from pages.staff.cars.check_rows import check_headings, check_row
+from pages.staff.cars.check_rows import check_headings, check_rows
 from pages.staff.cars.paper import draw_return
 from pages.staff.cars.people import name_of_actor, person_name
 from pages.staff.cars.photos import draw_hold, draw_photos, outcome_words, photos_of
@@ -82,7 +83,16 @@ async def _correct(box: Box, trip: UUID, form: Mapping[str, str], actor: Actor) 
     return ''
 
 
-Facts = tuple[TripEntry, list[CheckEntry], list[HistoryLine], Mapping[str, str], list[FileInfo], HoldInfo | None]
+Facts = tuple[
+    TripEntry,
+    list[CheckEntry],
+    list[HistoryLine],
+    Mapping[str, str],
+    list[FileInfo],
+    HoldInfo | None,
+    Container[UUID],
+]
+"""The last: those of the checks that have pictures."""
 
 
 async def facts_of(box: Box, trip: UUID) -> Facts | None:
@@ -94,12 +104,13 @@ async def facts_of(box: Box, trip: UUID) -> Facts | None:
     wanted = HistoryFilter(subject=trip, kind=CORRECTED)
     lines, _total = await History(box.reading, box.vault).page(wanted, 0, MOST_LINES)
     names = {line.actor: await name_of_actor(box, line) for line in lines}
-    return found, checks, lines, names, await photos_of(box, trip), await box.holds.of(trip)
+    pictured = await pictures_of([check.id for check in checks])
+    return found, checks, lines, names, await photos_of(box, trip), await box.holds.of(trip), pictured
 
 
 def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: str = '', done: str = '') -> None:
     """The page."""
-    found, checks, lines, names, photos, hold = facts
+    found, checks, lines, names, photos, hold, pictured = facts
     title = _('{plate} {at}').format(plate=found.plate, at=day_and_time(found.trip.out_at))
     with staff_page(title, TRIPS):
         done_words = {'corrected': _('訂正しました。'), 'entered': _('入力しました。')}
@@ -111,7 +122,7 @@ def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: s
         with element('section', 'section', aria_label=_('酒気帯び確認')):
             text('h2', _('酒気帯び確認'), 'section-title')
             empty = (_('確認の記録がありません'), _('紙の記録があれば、返却の入力で書き写してください。'))
-            plain_table(check_headings(), [check_row(check) for check in checks], empty=empty)
+            plain_table(check_headings(with_pictures=True), check_rows(checks, pictured), empty=empty)
         draw_photos(found.trip.id, photos)
         _draw_corrections(lines, names)
         if is_allowed(current_principal(), Permission.MANAGE_CARS):

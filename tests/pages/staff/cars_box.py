@@ -4,14 +4,18 @@ import sys
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 from app import clock
 from app.access.principals import Role
+from app.files.store import FileKind, NewFile
 from app.people.staff import StaffEntry
 from app.runtime import Box
-from app.vehicles.alcohol_values import Breath, Method, Phase
+from app.vehicles.alcohol_values import Breath, CheckInfo, Method, Phase
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
+from app.vehicles.models import AlcoholPicture
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
+from tests.app.files.pictures import jpeg
 from tests.pages.staff import staff_box
 from tests.pages.staff.staff_box import ACTOR, LONG_NAME, PASSWORD
 
@@ -93,12 +97,20 @@ async def _trips(box: Box) -> None:
             )
         )
     await book.key_out(out(late, 5, 10_000, due=3))
-    await box.vehicles.alcohol.record(
+    check = await box.vehicles.alcohol.record(
         Breath(
             phase=Phase.BEFORE, driver=driver.id, vehicle=first.id, confirmer=manager.id, method=Method.TELEPHONE,
             checker=None, value=Decimal('0.120'), desk=None,
         )
     )  # fmt: skip
+    await _picture(box, check, FileKind.BREATH_DISPLAY, 'display')
+    await _picture(box, check, FileKind.FACE, 'face')
+
+
+async def _picture(box: Box, check: CheckInfo, kind: FileKind, short: str) -> None:
+    new = NewFile(kind=kind, content=jpeg(), subject=check.driver, record=check.id, taken_at=clock.now())
+    file = await box.files.keep(new, ACTOR)
+    await AlcoholPicture.create(id=uuid4(), check_id=check.id, kind=short, state='kept', file=file.id)
 
 
 if __name__ in {'__main__', '__mp_main__'}:

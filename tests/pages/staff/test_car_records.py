@@ -11,6 +11,7 @@ from tests.pages.staff.cars_people import (
     MANAGER,
     REFUSED,
     SAFE_DRIVING,
+    UUID_PATTERN,
     Person,
     address,
     address_in,
@@ -93,6 +94,34 @@ def test_a_positive_breath_waits_for_the_instruction_of_the_safe_driving_manager
     shown = people[GUARD].read('/staff/alcohol')
     assert '指示待ち 1件' not in shown
     assert '本日は運転しないこと' in shown
+
+
+def test_pictures_of_a_breath_test_open_for_those_who_may_and_the_journal_says_who_looked(
+    people: dict[str, Person],
+) -> None:
+    before = _looks_in_the_journal(people)
+    check = re.search(rf'/staff/alcohol/({UUID_PATTERN})/pictures', people[GUARD].read('/staff/alcohol'))
+    assert check
+    display, *hidden = _pictures(people[GUARD].read(check[0]))
+    assert not hidden
+    opened = people[GUARD].http.get(display)
+    assert (opened.status_code, opened.content[:2]) == (200, b'\xff\xd8')
+    assert opened.headers['cache-control'] == 'no-store'
+
+    both = _pictures(people[SAFE_DRIVING].read(check[0]))
+    (face,) = set(both) - {display}
+    assert people[SAFE_DRIVING].http.get(face).status_code == 200
+    assert people[GUARD].http.get(face).status_code == 403
+    assert people[GUARD].http.get(f'{check[0]}/{uuid4()}').status_code == 404
+    assert _looks_in_the_journal(people) == before + 2
+
+
+def _looks_in_the_journal(people: dict[str, Person]) -> int:
+    return people[ADMINISTRATOR].read('/staff/journal?kind=files.opened').count('写真を見た')
+
+
+def _pictures(page: str) -> list[str]:
+    return sorted(set(re.findall(rf'/staff/alcohol/{UUID_PATTERN}/pictures/{UUID_PATTERN}', page)))
 
 
 @pytest.mark.parametrize(
