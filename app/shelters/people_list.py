@@ -50,6 +50,8 @@ class PeopleFilter:
     area: str = ''
     """Id of an area, `none`, or empty for all."""
     place: Place | None = None
+    outside: bool = False
+    """Only who stays elsewhere than inside (在宅・車中泊), who was seen longest ago first."""
     state: StayState | None = None
     """None: all who have not left."""
     flag: Flag | None = None
@@ -89,11 +91,12 @@ class PeopleList:
         people = {each.evacuee: each for each in await self._search.people()}
         silent_before = clock.now() - self._silent
         where, values = _condition(wanted, people.values(), silent_before)
+        order = 'stay.seen_at, evacuee.number' if wanted.outside else 'evacuee.number'
 
         def query(connection: sqlite3.Connection) -> tuple[list[PersonRow], int]:
             (total,) = connection.execute(f'SELECT COUNT(*) {FROM} WHERE {where}', values).fetchone()
             rows = connection.execute(
-                f'SELECT {COLUMNS} {FROM} WHERE {where} ORDER BY evacuee.number LIMIT ? OFFSET ?',
+                f'SELECT {COLUMNS} {FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?',
                 [*values, limit, offset],
             )
             return [_row(row, people, silent_before) for row in rows], total
@@ -122,6 +125,8 @@ def _condition(wanted: PeopleFilter, people: Iterable[Known], silent_before: dat
         add('stay.area = ?', wanted.area)
     if wanted.place:
         add('stay.place = ?', str(wanted.place))
+    if wanted.outside:
+        parts.append("stay.place <> 'shelter'")
     if wanted.only is not None:
         add(_in(), _ids(wanted.only))
     _add_flag(wanted.flag, known, silent_before, parts, values)

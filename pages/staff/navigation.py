@@ -46,6 +46,7 @@ VULNERABLE = '/staff/shelters/vulnerable'
 SHELTER_ENDING = '/staff/shelters/ending'
 SHELTER_COPIES = '/staff/shelters/copies'
 SHELTER_PAPERS = '/staff/shelters/papers'
+SHELTER_OUTSIDE = '/staff/shelters/outside'
 ACCOUNTS = '/staff/accounts'
 SHELTER_NEEDS = '/staff/shelters/needs'
 SHELTER_REPORTS = '/staff/shelters/reports'
@@ -273,6 +274,13 @@ def _shelter_places() -> tuple[Place, ...]:
             purpose=_('尋ねられても答えない方を決め、理由を残して記録を開きます。'),
             symbol='note',
             permission=Permission.SEE_PROTECTED,
+        ),
+        Place(
+            address=SHELTER_OUTSIDE,
+            label=_('在宅・車中泊の方'),
+            purpose=_('自宅や車で過ごす方に要るものと、最後の連絡を確かめます。'),
+            symbol='car',
+            permission=Permission.READ_EVACUEES,
         ),
         Place(
             address=SHELTER_PAPERS,

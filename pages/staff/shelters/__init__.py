@@ -29,6 +29,7 @@ from pages.staff.shelters import (
     needs,
     new,
     notices,
+    outside,
     paper_entry,
     papers,
     people,
@@ -94,6 +95,7 @@ PARTS = (
     copies,
     papers,
     paper_entry,
+    outside,
     shelter,
 )
 

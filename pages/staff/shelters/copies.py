@@ -143,7 +143,8 @@ def _draw_reading(facts: _Facts) -> None:
         plain_table((_('箱'), _('いつの写しか'), _('避難所')), rows, empty=(_('まだ読み込んだ写しはありません'), ''))
         for one in facts.copies:
             label = _('{box} の避難者を見る').format(box=one.box_name)
-            text('a', label, 'press', href=f'{SHELTER_COPIES}/{one.id}')
+            with element('div', 'buttons'):
+                text('a', label, 'press press-quiet', href=f'{SHELTER_COPIES}/{one.id}')
 
 
 def _told(one: CopyInfo) -> str:

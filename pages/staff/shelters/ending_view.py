@@ -164,7 +164,8 @@ def _draw_finished(info: EndingInfo, facts: Facts) -> None:
         plain_table((_('項目'), _('内容')), rows, empty=('', ''))
         for note in backup_notes(told):
             text('p', note, 'quiet')
-        text('a', _('証明を印刷する(PDF)'), 'press', href=f'{SHELTER_ENDING}/{info.id}/certificate')
+        with element('div', 'buttons'):
+            text('a', _('証明を印刷する(PDF)'), 'press press-quiet', href=f'{SHELTER_ENDING}/{info.id}/certificate')
         with plain_form(f'{SHELTER_ENDING}/{info.id}/prove', _('開かないことを確かめる'), classes=''):
             pass
 

@@ -163,7 +163,8 @@ def _draw_waiting(facts: _Facts) -> None:
     with element('section', 'section', aria_label=_('入力を待つ紙')):
         text('h2', _('入力を待つ紙 {count}枚').format(count=f'{facts.count:,}'), 'section-title')
         if facts.waiting:
-            text('a', _('入力を始める'), 'press press-main', href=f'{SHELTER_PAPERS}/{facts.waiting[0].id}')
+            with element('div', 'buttons'):
+                text('a', _('入力を始める'), 'press press-main', href=f'{SHELTER_PAPERS}/{facts.waiting[0].id}')
         rows: list[list[Cell]] = [
             [Link(day_and_time(one.added_at), f'{SHELTER_PAPERS}/{one.id}'), _('読めた') if one.code else _('なし')]
             for one in facts.waiting

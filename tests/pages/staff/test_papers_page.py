@@ -12,7 +12,7 @@ from tests.app.shelters.papers.test_papers import form_photo
 from tests.chromium import start_pages
 from tests.pages.staff.cars_people import REFUSED, Person, address_in
 
-PAPERS = '/staff/shelters/papers'
+PAPERS, OUTSIDE = '/staff/shelters/papers', '/staff/shelters/outside'
 OFFICER, CLERK = '1001', '1003'
 
 
@@ -92,3 +92,27 @@ def test_a_clerk_of_another_office_sees_neither_forms_nor_photos(people: dict[st
     assert people[CLERK].http.get(PAPERS).status_code == 403
     one = address_in(people[OFFICER].read(PAPERS), PAPERS)
     assert people[CLERK].http.get(f'{one}/picture').status_code == 403
+
+
+def test_who_sleeps_in_a_car_stands_on_the_list_of_the_round_until_and_after_somebody_spoke_to_them(
+    people: dict[str, Person],
+) -> None:
+    officer = people[OFFICER]
+    assert '在宅・車中泊の方はいません' in officer.read(OUTSIDE)
+    officer.send(f'{address_in(officer.read(PAPERS), PAPERS)}/aside')
+    assert add(officer, jpeg())[0] == 303
+    one = address_in(officer.read(PAPERS), PAPERS)
+    fields = {'name': '車野 一', 'car': '軽 白 12-34', 'diet': 'おかゆ', 'place': 'car', 'once': '9'}
+    assert officer.send(one, **fields).status_code == 303
+    page = officer.read(OUTSIDE)
+    for words in ('車野 一', '軽 白 12-34', '食事: おかゆ', 'まだない'):
+        assert words in page
+    person = re.search(r'/staff/evacuees/([0-9a-f-]{36})', page)
+    shelter = re.search(r'value[^0-9a-f]+([0-9a-f-]{36})', page)
+    assert person
+    assert shelter
+    spoken = officer.send(f'{OUTSIDE}/spoken', evacuee=person[1], shelter=shelter[1])
+    assert '連絡がついたことを記録しました' in officer.read(spoken.headers['location'])
+    assert officer.send(f'{OUTSIDE}/spoken', evacuee='x', shelter=shelter[1]).headers['location'].endswith('done=gone')
+    assert officer.send(f'{OUTSIDE}/print', shelter=shelter[1]).content.startswith(b'%PDF')
+    assert people[CLERK].http.get(OUTSIDE).status_code == 403
