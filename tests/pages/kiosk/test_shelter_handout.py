@@ -1,10 +1,12 @@
 """Handing out at a tablet in a real Chromium: readable in every answer, and each press asks for its own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
+from app.messages.languages import Language
 from app.shelters.handouts.values import Answer
 from tests.pages.kiosk.conftest import DeskProcess
 from tests.pages.kiosk.handout_views import (
@@ -26,6 +28,7 @@ __all__ = ['shared_shelter_desk', 'shelter_desk', 'shelter_page']
 SCREENSHOTS = Path(__file__).parents[2] / 'screenshots'
 LAYOUT_CHECK = Path(__file__).with_name('layout_check.js').read_text(encoding='utf-8')
 SIZES = ((1280, 800), (800, 1280))
+LONGEST = Language.PORTUGUESE
 
 
 async def press(page: Page, name: str) -> None:
@@ -34,18 +37,19 @@ async def press(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize('size', SIZES, ids=lambda size: f'{size[0]}x{size[1]}')
+@pytest.mark.parametrize('language', [Language.JAPANESE, LONGEST])
 async def test_every_answer_is_readable_and_reachable(
-    shelter_page: Page, shelter_desk: DeskProcess, size: tuple[int, int]
+    shelter_page: Page, shelter_desk: DeskProcess, size: tuple[int, int], language: Language
 ) -> None:
     await shelter_page.set_viewport_size({'width': size[0], 'height': size[1]})
     await shelter_page.add_style_tag(content=WITHOUT_MOTION)
     objections = {}
     for name, view in EVERY_HANDOUT.items():
-        await shows(shelter_page, shelter_desk, view)
+        await shows(shelter_page, shelter_desk, replace(view, language=language))
         await shelter_page.wait_for_timeout(80)
         objections[name] = await shelter_page.evaluate(LAYOUT_CHECK)
         SCREENSHOTS.mkdir(exist_ok=True)
-        await shelter_page.screenshot(path=SCREENSHOTS / f'shelter_{name}_{size[0]}x{size[1]}.png')
+        await shelter_page.screenshot(path=SCREENSHOTS / f'shelter_{name}_{language}_{size[0]}x{size[1]}.png')
     assert {name: found for name, found in objections.items() if found} == {}
 
 
