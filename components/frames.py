@@ -1,50 +1,14 @@
-"""The two frames that pages stand in: a desk, and the staff's side."""
+"""The frames that pages for staff stand in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 
 from nicegui.element import Element
-from nicegui.elements.mixins.text_element import TextElement
 
 from app.language import _
-from components import clock, sound
-from components.elements import box, fixed, set_attributes, set_text, text
+from components.elements import box, set_attributes, text
 from components.theme import apply_theme
-
-
-@dataclass(frozen=True, slots=True)
-class KioskFrame:
-    """The whole screen of a desk; pages draw into `main` and set attributes of `root`."""
-
-    root: Element
-    main: Element
-    _desk_name: TextElement
-    _whom_to_call: TextElement
-
-    def show(self, *, desk_name: str, whom_to_call: str, clock_doubtful: bool, demo: bool, practice: bool) -> None:
-        """Update the header; `whom_to_call` also stands in the banner of a lost connection."""
-        set_text(self._desk_name, desk_name)
-        set_text(self._whom_to_call, whom_to_call)
-        chips = {'clock': clock_doubtful, 'demo': demo, 'practice': practice}
-        set_attributes(self.root, data_chips=' '.join(name for name, shown in chips.items() if shown))
-
-
-@contextmanager
-def kiosk_frame(
-    title: str, *, style_sheets: tuple[str, ...] = (), scripts: tuple[str, ...] = ()
-) -> Iterator[KioskFrame]:
-    """Full screen without scrolling: desk name, status chips, banner of a lost connection."""
-    apply_theme(title, style_sheets=('kiosk.css', *style_sheets), scripts=(clock.SCRIPT, sound.SCRIPT, *scripts))
-    with box('div', 'kiosk', data_result='') as root:
-        with box('header', 'kiosk-header'):
-            desk_name = text('p', '', 'kiosk-desk')
-            _chips()
-        whom_to_call = _connection_banner()
-        main = box('main', 'kiosk-main')
-    with main:
-        yield KioskFrame(root, main, desk_name, whom_to_call)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +54,6 @@ def plain_frame(title: str) -> Iterator[Element]:
         text('p', _('まちばこ'), 'product')
         text('h1', title, 'page-title')
         yield main
-
-
-def _chips() -> None:
-    words = {
-        'sound': sound.sound_request(),
-        'clock': _('時計を確認してください'),
-        'practice': _('練習中(記録されません)'),
-        'demo': _('デモ'),
-    }
-    fixed('ul', ''.join(f'<li class="chip chip-{name}">{escape(word)}</li>' for name, word in words.items()), 'chips')
-
-
-def _connection_banner() -> TextElement:
-    words = (
-        f'<p class="connection-title">{escape(_("通信が切れています"))}</p>'
-        f'<p>{escape(_("つながるまでお待ちください。続くときは紙に記入し、下へ連絡してください。"))}</p>'
-    )
-    with box('div', 'connection-banner', role='alert'):
-        fixed('div', words)
-        return text('p', '', 'connection-whom')
 
 
 def _staff_header(viewer_name: str, sign_out: str) -> None:

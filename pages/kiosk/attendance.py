@@ -10,7 +10,7 @@ from app.attendance.screens import DeskView, Direction, Renewal, RenewalStep
 from app.language import _
 from components.clock import big_clock
 from components.elements import Press, box, press, press_group, set_attributes, set_text, text
-from components.frames import KioskFrame, kiosk_frame
+from components.kiosk_frame import KioskFrame, kiosk_frame
 from components.number_pad import CANCEL, DELETE, ENTER, number_pad
 from components.sound import announce, on_shown
 from pages.kiosk.attendance_words import Screen, number_screen, screen_of

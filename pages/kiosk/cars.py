@@ -10,7 +10,7 @@ from app.vehicles.ledger import CarType
 from app.vehicles.screens import CarDeskView, Problem, Step
 from components import scanner
 from components.elements import box, press, set_attributes
-from components.frames import KioskFrame, kiosk_frame
+from components.kiosk_frame import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
 from pages.kiosk import car_steps
 from pages.kiosk.car_board import CarBoard

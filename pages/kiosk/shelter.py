@@ -10,7 +10,7 @@ from app.messages.languages import Language, speaking
 from app.shelters.desk_screens import ShelterDeskView, Step, Told
 from components import scanner
 from components.elements import box, set_attributes, text
-from components.frames import KioskFrame, kiosk_frame
+from components.kiosk_frame import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
 from pages.kiosk import shelter_handout, shelter_person, shelter_steps
 from pages.kiosk.shelter_count import CountStep
@@ -76,6 +76,7 @@ class ShelterPage:
     def _build(self, language: Language) -> None:
         self._language = language
         self._drawn: tuple[str, ShelterDeskView | None] = ('', None)
+        self._frame.speak(language.html)
         self._body.clear()
         set_attributes(self._body, lang=language.html, data_words='long' if language in LONG_WORDS else 'short')
         with self._body:

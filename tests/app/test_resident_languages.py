@@ -18,6 +18,8 @@ RESIDENTS_READ = (
     'app/shelters/open_data/words.py',
     'components/times.py',
     'components/number_pad.py',
+    'components/kiosk_frame.py',
+    'components/sound.py',
     'pages/kiosk/shelter*.py',
     'pages/kiosk/refusal_words.py',
     'pages/kiosk/trouble_words.py',

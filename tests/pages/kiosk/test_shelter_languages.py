@@ -46,6 +46,7 @@ async def test_a_wrong_pin_is_answered_in_the_language_with_the_tries_that_are_l
     await expect(shelter_page.locator('.desk-problem')).to_contain_text('Sai mã PIN')
     await expect(shelter_page.locator('.desk-tries')).to_have_text('Còn 2 lần')
     await expect(shelter_page.locator('.shelter-body')).to_have_attribute('lang', 'vi')
+    await expect(shelter_page.locator('.connection-title')).to_have_text('Mất kết nối')
     await shows(shelter_page, shelter_desk, WAITING)
     await expect(shelter_page.locator('.prompt-title')).to_have_text('カードかQRをタッチしてください')
     await expect(shelter_page.locator('.shelter-body')).to_have_attribute('lang', 'ja')
