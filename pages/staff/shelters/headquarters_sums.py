@@ -7,6 +7,8 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
+from pages.staff.navigation import SHELTER_RECEPTION
+from pages.staff.shelters.handouts_frame import REQUESTS
 
 LIVE_WITHIN_MINUTES = 15
 """Figures of another box that are older are marked."""
@@ -22,6 +24,9 @@ def draw_sums(sums: Sums) -> None:
                 for line in below:
                     if line:
                         text('dd', line)
+    with element('div', 'buttons'):
+        text('a', _('物資の要請を判断する'), 'press press-quiet press-small', href=REQUESTS)
+        text('a', _('緊急の応援を見る'), 'press press-quiet press-small', href=SHELTER_RECEPTION)
 
 
 def draw_boxes(board: Board) -> None:
