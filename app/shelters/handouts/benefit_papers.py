@@ -14,7 +14,7 @@ from app.shelters.handouts.benefit_values import BenefitInfo
 def payment_sheet(
     benefits: Sequence[BenefitInfo], people: Mapping[UUID, EvacueeInfo], items: Mapping[UUID, str], source: str
 ) -> Sheet:
-    """What is handed on for payment, one line for each application; who has no account is paid at a counter."""
+    """What is handed on for payment, one line for each application; of protected people only the account."""
     return Sheet(
         title=_('給付の支払い一覧'),
         made_at=clock.now(),
@@ -67,10 +67,11 @@ def receipt_sheet(benefit: BenefitInfo, person: EvacueeInfo | None, item: str, s
 
 
 def _payment_row(benefit: BenefitInfo, person: EvacueeInfo | None, items: Mapping[UUID, str]) -> Row:
-    details, payee = person.details if person else None, benefit.payee
+    details = person.details if person and not person.details.protected else None
+    payee = benefit.payee
     return {
         'number': person.number if person else '',
-        'name': _name(person),
+        'name': details.name if details else '',
         'kana': details.kana if details else '',
         'address': details.address if details else '',
         'item': items.get(benefit.item, ''),

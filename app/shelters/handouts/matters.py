@@ -21,9 +21,9 @@ EXPIRY_NOTICE = timedelta(days=7)
 async def handout_matters(room: HandoutRoom, register: ShelterRegister) -> list[ShelterMatter]:
     """Everything found, shelters that receive people only; drills come last."""
     found: list[ShelterMatter] = []
-    used = {item.id for item in await room.items.all()}
+    used, kept_at = {item.id for item in await room.items.all()}, await room.stock.kept_at()
     for shelter in await register.all():
-        if shelter.state in RECEIVING:
+        if shelter.state in RECEIVING and shelter.id in kept_at:
             lines = await room.stock.at(shelter.id, practice=shelter.practice)
             found += _of_stock(shelter, [line for line in lines.values() if line.item in used and line.is_entered])
     for practice in (False, True):

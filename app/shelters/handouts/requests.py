@@ -47,6 +47,10 @@ class SupplyRequests:
         """
         return await transaction(lambda tx: self._draft(tx, entry, actor, automatic=False))
 
+    async def draft_if_short(self, shelter: UUID, item: ItemInfo, *, practice: bool) -> RequestInfo | None:
+        """Draft a request where stock that was counted or thrown away is below the item's mark."""
+        return await transaction(lambda tx: self.draft_if_short_in(tx, shelter, item, practice=practice))
+
     async def draft_if_short_in(
         self, tx: Transaction, shelter: UUID, item: ItemInfo, *, practice: bool
     ) -> RequestInfo | None:

@@ -17,6 +17,7 @@ from app.storage.transaction import Transaction, transaction
 
 STOCK_MOVED = 'shelters.stock_moved'
 LONGEST_NOTE, MOST = 200, 10_000_000
+KEPT_AT = 'SELECT DISTINCT shelter FROM stock_move'
 MOVED = (
     'SELECT item, COALESCE(SUM(change), 0) AS pieces FROM stock_move WHERE shelter = ? AND practice = ? GROUP BY item'
 )
@@ -131,6 +132,11 @@ class Stock:
             }
 
         return await self._reading.read(query)
+
+    async def kept_at(self) -> frozenset[UUID]:
+        """The shelters whose stock anybody ever entered."""
+        found = await self._reading.read(lambda connection: connection.execute(KEPT_AT).fetchall())
+        return frozenset(UUID(row['shelter']) for row in found)
 
     async def moves(
         self, shelter: UUID, *, practice: bool, offset: int = 0, limit: int = 50

@@ -37,6 +37,7 @@ from pages.staff.shelters.handouts_frame import (
     REFUSED_STATUS,
     actor_names,
     handouts_page,
+    note_papers,
     seen_people,
 )
 from pages.staff.shelters.handouts_words import benefit_problem_words, benefit_words
@@ -80,7 +81,7 @@ def register(condition: Condition) -> None:
 
     @app.get(RECEIPT, include_in_schema=False)
     async def receipt(benefit: UUID) -> Response:
-        box = condition.require_box()
+        box, principal = condition.require_box(), require(current_principal(), Permission.READ_EVACUEES)
         scene = await _scene(box, benefit)
         if scene is None:
             return RedirectResponse(BENEFITS, status_code=303)
@@ -90,6 +91,7 @@ def register(condition: Condition) -> None:
             content = await box.documents.render_pdf([sheet])
         except (ChildError, SheetError):
             return Response(_('いまは作れません。少し待ってからもう一度試してください。'), BUSY_STATUS)
+        await note_papers(box, actor_of(principal), 'receipt', [scene.benefit])
         disposition = f'inline; filename="receipt.pdf"; filename*=UTF-8\'\'{quote(_("給付の受領書"))}.pdf'
         headers = {'Content-Disposition': disposition, 'Cache-Control': 'no-store'}
         return Response(content, media_type='application/pdf', headers=headers)

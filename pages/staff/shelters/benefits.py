@@ -14,7 +14,7 @@ from app.access.principals import Permission, current_principal, is_allowed, req
 from app.access.sign_in import actor_of
 from app.children.supervisor import ChildError
 from app.documents.sheet import SheetError
-from app.journal.line import Act, Actor
+from app.journal.line import Actor
 from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.evacuees import EvacueeInfo
@@ -29,7 +29,6 @@ from app.shelters.handouts.benefit_values import (
 )
 from app.shelters.handouts.values import ItemInfo
 from app.shelters.places import ShelterInfo
-from app.storage.transaction import transaction
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
@@ -46,13 +45,13 @@ from pages.staff.shelters.handouts_frame import (
     REFUSED_STATUS,
     handouts_page,
     id_of,
+    note_papers,
     person_of,
     seen_people,
 )
 from pages.staff.shelters.handouts_words import benefit_problem_words, benefit_words
 
 APPLY, HAND_ON, FILE = f'{BENEFITS}/apply', f'{BENEFITS}/hand-on', f'{BENEFITS}/payments/{{batch}}'
-OPENED = 'shelters.benefit_list_opened'
 KINDS = {'xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'csv': 'text/csv; charset=utf-8'}
 PAYEE = ('bank', 'branch', 'account_kind', 'number', 'holder', 'remarks')
 
@@ -137,8 +136,7 @@ async def _payments(box: Box, batch: UUID, form: str, actor: Actor) -> bytes:
     names = {id_: item.entry.name for id_, item in items.items() if item}
     sheet = payment_sheet(benefits, people, names, box.settings.name)
     content = await (box.documents.render_csv(sheet) if form == 'csv' else box.documents.render_xlsx([sheet]))
-    act = Act(kind=OPENED, actor=actor, batch=batch, payload={'what': form, 'count': len(benefits)})
-    await transaction(lambda tx: box.journal.append(tx, act))
+    await note_papers(box, actor, form, benefits)
     return content
 
 

@@ -27,7 +27,7 @@ def handout_kinds() -> dict[str, str]:
         'shelters.benefit_applied': _('給付の申請を受け付けた'),
         'shelters.benefit_decided': _('給付の申請を判断'),
         'shelters.benefits_exported': _('給付を支払いへ渡した'),
-        'shelters.benefit_list_opened': _('給付の支払い一覧を書き出した'),
+        'shelters.benefit_papers_made': _('給付の書類を書き出した'),
     }
 
 

@@ -1,16 +1,19 @@
 """What the pages of handing out and benefits share: the ways between them, the shelter, and numbers for people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
 from app.access.principals import Permission, current_principal, is_allowed
+from app.journal.line import Act, Actor
 from app.language import _
 from app.people.names import names_of
 from app.runtime import Box
 from app.shelters.evacuees import EvacueeInfo
+from app.shelters.handouts.benefit_values import BenefitInfo
 from app.shelters.numbers import read_number
 from app.shelters.places import ShelterInfo
+from app.storage.transaction import transaction
 from components.elements import box as element
 from components.elements import text
 from components.plain_table import address
@@ -24,6 +27,7 @@ BENEFITS = f'{HANDOUTS}/benefits'
 DOUBLES = f'{HANDOUTS}/doubles'
 REFUSED_STATUS, BUSY_STATUS = 422, 503
 NOBODY = UUID(int=0)
+PAPERS_MADE = 'shelters.benefit_papers_made'
 
 
 @contextmanager
@@ -59,6 +63,13 @@ async def actor_names(box: Box, actors: Iterable[str]) -> dict[str, str]:
     desks = {str(desk.id): desk.name for desk in await box.desks.all()}
     found = await box.reading.read(lambda connection: names_of(connection, box.vault, list(ids.values())))
     return {actor: person_name(found[id_]) for actor, id_ in ids.items() if id_ in found} | desks
+
+
+async def note_papers(box: Box, actor: Actor, what: str, benefits: Sequence[BenefitInfo]) -> None:
+    """Journal that papers about these applications left the box."""
+    subjects = tuple({one.evacuee for one in benefits})
+    act = Act(kind=PAPERS_MADE, actor=actor, subjects=subjects, payload={'what': what, 'count': len(benefits)})
+    await transaction(lambda tx: box.journal.append(tx, act))
 
 
 def id_of(posted: str) -> UUID:

@@ -67,6 +67,7 @@ def register(condition: Condition) -> None:
             return RedirectResponse(STOCK, status_code=303)
         try:
             await move(box, chosen, item, form, actor)
+            await box.shelters.handouts.requests.draft_if_short(chosen.id, item, practice=chosen.practice)
         except (StockRefused, WrongValue) as refused:
             scene, problem = await _scene(box, chosen), _problem(refused)
             return drawn(request, lambda: _draw(scene, problem), REFUSED_STATUS)

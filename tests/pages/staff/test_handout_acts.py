@@ -5,14 +5,14 @@ from pathlib import Path
 
 from app.shelters.handouts import benefits, items, records, requests, stock
 from pages.staff import journal_words
-from pages.staff.shelters import benefits as benefit_pages
+from pages.staff.shelters import handouts_frame
 from pages.staff.shelters.handout_acts import handout_fields, handout_kinds
 
 ROOM = Path(benefits.__file__).parent
 WRITTEN = {
     items.ITEM_SAVED, items.ITEM_RETIRED, records.HANDED_OUT, records.SURPLUS, records.TAKEN_BACK, stock.STOCK_MOVED,
     requests.REQUEST_DRAFTED, requests.REQUEST_CHANGED, benefits.APPLIED, benefits.DECIDED, benefits.EXPORTED,
-    benefit_pages.OPENED,
+    handouts_frame.PAPERS_MADE,
 }  # fmt: skip
 
 

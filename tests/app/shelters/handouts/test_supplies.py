@@ -125,3 +125,14 @@ async def test_what_only_went_out_is_not_counted_as_missing(box: Box) -> None:
     await stock.receive(room.shelter.id, room.supper.id, 5, OFFICER, practice=False)
     line = (await stock.at(room.shelter.id, practice=False))[room.supper.id]
     assert (line.pieces, line.is_entered) == (4, True)
+
+
+async def test_what_was_counted_below_the_mark_drafts_a_request_once(box: Box) -> None:
+    room = await handing(box)
+    water = await room.item(ItemRules(), warn_below=100)
+    handouts = box.shelters.handouts
+    await handouts.stock.take(room.shelter.id, water.id, 24, OFFICER, practice=False)
+    drafted = await handouts.requests.draft_if_short(room.shelter.id, water, practice=False)
+    assert drafted is not None
+    assert (drafted.entry.quantity, drafted.automatic) == (176, True)
+    assert await handouts.requests.draft_if_short(room.shelter.id, water, practice=False) is None
