@@ -106,7 +106,9 @@ class BreathCounter:
         clear = not draft.is_positive
         car = await self._room.ledger.get(draft.car.id) or draft.car
         gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear)
-        return replace(draft, car=car, gates=tuple(gates))
+        permitted = (await self._room.permits.of_driver(draft.driver.id, clock.today())).get(car.id, {})
+        ahead = tuple((gate.value, permitted[gate.value]) for gate in gates if gate.value in permitted)
+        return replace(draft, car=car, gates=tuple(gates), overridden=(*draft.overridden, *ahead))
 
     async def _checker(self) -> UUID | None:
         usable = [each for each in await self._room.checkers.all() if each.is_valid(clock.today())]

@@ -1,6 +1,7 @@
 """What a car desk needs of the room: the same of the real one and of one in practice."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
@@ -58,6 +59,13 @@ class OverrideBook(Protocol):
         """Keep the permission; raises NotOverridable."""
 
 
+class PermitBook(Protocol):
+    """Gates that a manager opened ahead."""
+
+    async def of_driver(self, driver: UUID, day: date) -> Mapping[UUID, Mapping[str, str]]:
+        """Which gates of which cars are open to this driver on this day, each with the reason."""
+
+
 class ShiftBook(Protocol):
     """Guards on duty."""
 
@@ -109,6 +117,10 @@ class CarRoom(Protocol):
     @property
     def overrides(self) -> OverrideBook:
         """Gates that a manager opened."""
+
+    @property
+    def permits(self) -> PermitBook:
+        """Gates that a manager opened ahead."""
 
     @property
     def shifts(self) -> ShiftBook:

@@ -14,6 +14,7 @@ from app.storage.vault import Vault
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.models import AlcoholCheck, Trip, Vehicle
+from app.vehicles.permit_exchange import PermitExchange
 from app.vehicles.record_exchange import RecordExchange
 from app.vehicles.room import Vehicles
 from app.vehicles.trip_values import Source, trip_info
@@ -27,6 +28,7 @@ OF_THE_RETURN = ('odometer_in', 'fuel_yen', 'has_receipt', 'abnormality', 'is_ac
 def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault) -> None:
     """Exchange cars, trips and what the law wants recorded about them with other boxes."""
     VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
+    PermitExchange(room.permits).join(kinds)
     RecordExchange(vault, room.trips, room.alcohol.COUNTED).join(kinds)
 
 

@@ -124,6 +124,23 @@ class AlcoholPicture(Model):
         table = 'alcohol_picture'
 
 
+class GatePermit(Model):
+    """A car manager has opened gates for one driver, one car and one day, before the driver comes."""
+
+    id = fields.UUIDField(primary_key=True)
+    vehicle = fields.UUIDField()
+    driver = fields.UUIDField(db_index=True)
+    day = fields.DateField(db_index=True)
+    gates = fields.JSONField[list[str]]()
+    reason = fields.CharField(max_length=100)
+    given_by = fields.CharField(max_length=64)
+    given_at = fields.DatetimeField()
+    withdrawn_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = 'gate_permit'
+
+
 class Trip(Model):
     """The use of a car from the hand-over of its key to the return (運行記録)."""
 

@@ -1,6 +1,6 @@
 """Which cars a driver is offered: their own reservation first, then those that are free."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -49,6 +49,8 @@ async def offers_for(room: CarRoom, person: StaffMember) -> Offered:
     reserved = await room.reservations.of_person(person.number, now)
     mine = {each.vehicle for each in reserved}
     inside = list(zip(cars, room.gates_inside(cars), strict=True))
+    if permitted := await room.permits.of_driver(person.id, now.date()):
+        inside = [(car, _still_closed(gates, permitted.get(car.id, {}))) for car, gates in inside]
     wanted = {
         car.id: _Candidate(car, (Gate.CAR_OUT, *gates) if car.id in out else gates, following.get(car.id))
         for car, gates in (inside if mine else ())
@@ -109,6 +111,10 @@ def _distance(candidate: _Candidate, wanted: VehicleInfo, reservation: Reservati
         entry.car_type is not wanted.entry.car_type,
         entry.guard_room != wanted.entry.guard_room,
     )
+
+
+def _still_closed(gates: tuple[Gate, ...], permitted: Container[str]) -> tuple[Gate, ...]:
+    return tuple(gate for gate in gates if gate.value not in permitted)
 
 
 def _first(gates: tuple[Gate, ...], among: frozenset[Gate]) -> Gate | None:

@@ -23,6 +23,7 @@ from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import DoubleLoan
 from app.vehicles.overrides import NotOverridable, Override
+from app.vehicles.permits import GatePermits
 from app.vehicles.reservations import Reservations
 from app.vehicles.room import Vehicles
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused
@@ -168,6 +169,7 @@ class PracticeVehicles:
     staff: StaffRegister
     guards: GuardRegister
     cards: CardRegister
+    permits: GatePermits
     loans: NoLoans = field(default_factory=NoLoans)
     overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
     board: Board = field(default_factory=Board)
@@ -202,6 +204,7 @@ def practice_of(real: Vehicles) -> PracticeVehicles:
         staff=real.staff,
         guards=real.guards,
         cards=real.cards,
+        permits=real.permits,
     )
 
 

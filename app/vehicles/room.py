@@ -27,6 +27,7 @@ from app.vehicles.ledger import VehicleEntry, VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
 from app.vehicles.overrides import Overrides
+from app.vehicles.permits import GatePermits
 from app.vehicles.reservations import Reservations
 from app.vehicles.trips import Trips
 
@@ -45,6 +46,7 @@ class Vehicles:
     reservations: Reservations
     garoon: GaroonLink
     overrides: Overrides
+    permits: GatePermits
     shifts: Shifts
     staff: StaffRegister
     guards: GuardRegister
@@ -138,6 +140,7 @@ def build_vehicles(
         reservations=reservations,
         garoon=GaroonLink(garoon, ledger, reservations, StateWriter()),
         overrides=Overrides(journal),
+        permits=GatePermits(journal, trips.staff_number_of),
         shifts=Shifts(journal),
         staff=staff,
         guards=GuardRegister(vault, journal),
@@ -152,6 +155,7 @@ def build_vehicles(
     room.alcohol.COUNTED.listen(room.checkers.counted)
     room.ledger.CHANGED.listen(lambda _car: changed.emit(None))
     room.trips.CHANGED.listen(lambda _trip: changed.emit(None))
+    room.permits.CHANGED.listen(lambda _none: changed.emit(None))
     room.loans.DOUBLE_LOAN.listen(lambda _double: changed.emit(None))
     room.trips.CHANGED.listen(lambda _trip: room.garoon.wake() if garoon.write_back else None)
     room.reservations.CHANGED.listen(lambda _none: changed.emit(None))

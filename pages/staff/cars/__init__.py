@@ -13,6 +13,7 @@ from pages.staff.cars import (
     key_tag,
     ledger,
     paper,
+    permits,
     photos,
     record_checks,
     timeline,
@@ -22,6 +23,7 @@ from pages.staff.cars import (
 
 PARTS = (
     timeline,
+    permits,
     car_import,
     ledger,
     car,

@@ -12,6 +12,8 @@ def _of_trips() -> dict[str, str]:
     return {
         'vehicles.handed_over': _('鍵を渡した(貸出)'),
         'vehicles.gates_overridden': _('理由を付けて貸出を許可した'),
+        'vehicles.gates_permitted_ahead': _('貸出を事前に許可した'),
+        'vehicles.permit_withdrawn': _('貸出の事前の許可を取り消した'),
         'vehicles.taken_back': _('鍵を受け取った(返却)'),
         'vehicles.trip_corrected': _('運行記録を訂正'),
         'vehicles.record_confirmed': _('運行記録を確認済みにした'),

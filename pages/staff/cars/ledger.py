@@ -22,7 +22,7 @@ from pages.staff.cars.car_form import draw_car_fields, posted_entry
 from pages.staff.cars.values import WrongValue, number_of
 from pages.staff.cars.words import field_words, short_until_words, vehicle_problem_words
 from pages.staff.forms import posted
-from pages.staff.navigation import CAR_TIMELINE, CARS, CARS_IMPORT, staff_page
+from pages.staff.navigation import CAR_TIMELINE, CARS, CARS_IMPORT, PERMITS, staff_page
 
 NEW = '/staff/cars/new'
 REFUSED_STATUS = 422
@@ -82,6 +82,7 @@ def _draw(found: list[VehicleInfo], offset: int, total: int, asked: Mapping[str,
             text('a', _('車を追加する'), 'press press-main', href=NEW)
             text('a', _('CSVから取り込む'), 'press press-quiet', href=CARS_IMPORT)
             text('a', _('使用状況を見る'), 'press press-quiet', href=CAR_TIMELINE)
+            text('a', _('貸出の事前の許可'), 'press press-quiet', href=PERMITS)
         with plain_form(CARS, _('探す'), method='get', classes='filter'):
             entry('words', _('登録番号・名称・所属・守衛室・鍵番号'), asked['words'], most=100)
             selection('kind', _('表示する車'), kinds, asked['kind'])

@@ -195,3 +195,19 @@ def test_an_ic_tag_is_linked_to_a_car_by_who_may_link_cards(people: dict[str, Pe
     assert 'カードを登録する' in people[ADMINISTRATOR].read(f'{page}/ic-tag')
     assert people[MANAGER].http.get(f'{page}/ic-tag').status_code == 403
     assert 'ICタグを登録する' not in people[MANAGER].read(page)
+
+
+def test_a_manager_permits_a_lending_ahead_and_withdraws_it(people: dict[str, Person]) -> None:
+    manager = people[MANAGER]
+    fields = {'plate': '金沢 500 あ 0003', 'driver': '1003', 'day': '2099-01-05', 'for_disasters': '1'}
+    assert people[GUARD].send('/staff/cars/permits', **fields, reason='訓練').status_code == 403
+    for wrong in ({'reason': ''}, {'reason': '訓練', 'plate': 'なし'}, {'reason': '訓練', 'day': '2020-01-01'}):
+        assert manager.send('/staff/cars/permits', **{**fields, **wrong}).status_code == REFUSED
+    assert manager.send('/staff/cars/permits', **{**fields, 'driver': '1001'}, reason='訓練').status_code == REFUSED
+    assert manager.send('/staff/cars/permits', **fields, reason='<b>訓練</b>').status_code == 303
+    page = manager.read('/staff/cars/permits')
+    assert '災害用の車' in page
+    assert '<b>訓練' not in page
+    permit = address_in(page, '/staff/cars/permits')
+    assert manager.send(f'{permit}/withdraw').status_code == 303
+    assert 'きょうからの許可はありません' in manager.read('/staff/cars/permits')
