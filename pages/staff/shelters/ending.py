@@ -18,9 +18,11 @@ from app.runtime import Box, Condition
 from app.shelters.ending.certificate import key_text
 from app.shelters.ending.paper import certificate_sheet
 from app.shelters.ending.proof import Proof, prove
-from app.shelters.ending.values import EndingInfo, EndingRefused, Found, Scope, State
+from app.shelters.ending.values import LONGEST_REASON, EndingInfo, EndingRefused, Found, Scope, State
 from app.shelters.ending.words import problem_words
+from app.shelters.numbers import read_number
 from app.shelters.places import ShelterInfo
+from app.storage.vault import RecordClass
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.values import is_ticked
 from pages.staff.forms import posted
@@ -29,6 +31,7 @@ from pages.staff.shelters.ending_view import Facts, draw, living_of
 from pages.staff.shelters.people import is_uuid
 
 PROPOSE, DRILL = f'{SHELTER_ENDING}/propose', f'{SHELTER_ENDING}/drill'
+HOLD = f'{SHELTER_ENDING}/hold'
 ONE = f'{SHELTER_ENDING}/{{ending}}'
 REFUSED_STATUS, BUSY_STATUS = 422, 503
 WHO = Permission.COMMAND_SHELTERS
@@ -50,6 +53,7 @@ class _Page:
 def register(condition: Condition) -> None:
     """Open the page and the targets of its forms."""
     page = _Page(condition)
+    _register_holds(page)
     policies.register(f'{ONE}/certificate', permission=WHO)
 
     @guarded_page(SHELTER_ENDING, permission=WHO)
@@ -129,6 +133,23 @@ def register(condition: Condition) -> None:
         name = quote(f'匿名化の証明_{info.finished_at:%Y%m%d}.pdf')
         disposition = f'inline; filename="certificate.pdf"; filename*=UTF-8\'\'{name}'
         return Response(content, media_type='application/pdf', headers={'Content-Disposition': disposition})
+
+
+def _register_holds(page: _Page) -> None:
+    @guarded_post(HOLD, permission=WHO)
+    async def hold(request: Request) -> Response:
+        form, box = await posted(request), page.box
+        number, reason = read_number(form.get('number', '')), form.get('hold_reason', '').strip()[:LONGEST_REASON]
+        person = await box.shelters.evacuees.by_number(number) if number else None
+        if person is None or not box.vault.has_key((person.id, RecordClass.SHELTER)):
+            return await page.refused(request, _('その番号の避難者はいません。'))
+        if form.get('release'):
+            await box.holds.release([person.id], _actor())
+            return _done('released')
+        if not reason:
+            return await page.refused(request, _('保留にする理由を入れてください。'))
+        await box.holds.hold([person.id], (person.id, RecordClass.SHELTER), reason, _actor())
+        return _done('held')
 
 
 async def facts_of(box: Box) -> Facts:

@@ -58,6 +58,7 @@ def draw(facts: Facts, *, problem: str = '', done: str = '', proof: Proof | None
             _draw_drill(facts)
         else:
             _draw_living(living, facts)
+        _draw_holds()
         _draw_past(facts)
 
 
@@ -71,6 +72,16 @@ def _draw_found(found: Found) -> None:
             text('p', _('保留のため残る人: {count}人').format(count=f'{len(found.held):,}'))
         if found.elsewhere:
             text('p', _('ほかの避難所にもいたため残る人: {count}人').format(count=f'{len(found.elsewhere):,}'))
+
+
+def _draw_holds() -> None:
+    with element('section', 'section', aria_label=_('保留にする')):
+        text('h2', _('保留にする'), 'section-title')
+        text('p', _('争いなどのため、しばらく読めるままにする方です。理由は暗号にして残します。'), 'quiet')
+        with plain_form(f'{SHELTER_ENDING}/hold', _('保留を記録する')):
+            entry('number', _('避難者の番号'), required=True, most=16)
+            entry('hold_reason', _('保留にする理由'), most=300)
+            tick('release', _('保留を終える(理由は要りません)'))
 
 
 def _draw_propose(facts: Facts) -> None:
@@ -187,4 +198,6 @@ def _done_words() -> dict[str, str]:
         'proposed': _('提案しました。次に、残す記録を書き出してください。'),
         'approved': _('承認しました。鍵を捨てています。'),
         'withdrawn': _('取りやめました。'),
+        'held': _('保留にしました。この方の記録は残ります。'),
+        'released': _('保留を終えました。'),
     }

@@ -12,6 +12,7 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.evacuees import EvacueeInfo
 from app.shelters.memberships import HouseholdInfo
+from app.shelters.papers.service import PaperInfo
 from app.shelters.stays import StayInfo
 from app.shelters.tokens import PRINTED
 from app.shelters.values import StayState
@@ -22,7 +23,7 @@ from components.plain_forms import plain_form
 from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page
-from pages.staff.navigation import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, staff_page
+from pages.staff.navigation import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, SHELTER_PAPERS, staff_page
 from pages.staff.shelters.people import may_see_protected
 from pages.staff.shelters.people_words import assured_words, field_words, left_for_words, stay_words
 from pages.staff.shelters.person_acts import draw_acts, draw_elsewhere, draw_taking_over
@@ -75,6 +76,7 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
         _draw_tokens(
             [(_('腕輪や印刷した番号') if one.kind == PRINTED else _('カード'), one.last_four) for one in tokens]
         )
+        _draw_papers(await box.papers.of(person.id))
         _draw_stays(stays, names)
         await draw_history(box, person.id)
         text('a', _('一覧へ戻る'), '', href=EVACUEES)
@@ -143,6 +145,17 @@ def _draw_tokens(tokens: Sequence[tuple[str, str]]) -> None:
         empty = (_('登録されていません'), _('受付の窓口でカードをタッチするか、腕輪の番号を読み取ります。'))
         rows = [(kind, _('末尾{last_four}').format(last_four=last_four)) for kind, last_four in tokens]
         plain_table((_('種類'), _('番号')), rows, empty=empty)
+
+
+def _draw_papers(papers: Sequence[PaperInfo]) -> None:
+    if not papers:
+        return
+    with element('section', 'section', aria_label=_('紙の登録票')):
+        text('h2', _('紙の登録票'), 'section-title')
+        text('p', _('開くと、だれがいつ見たかを記録簿に残します。'), 'quiet')
+        for paper in papers:
+            words = _('{time} に追加した写真').format(time=short_time(paper.added_at, clock.today()))
+            text('a', words, '', href=f'{SHELTER_PAPERS}/{paper.id}/picture')
 
 
 def _draw_stays(stays: Sequence[StayInfo], names: dict[UUID, str]) -> None:

@@ -58,6 +58,18 @@ def test_a_copy_goes_by_stick_or_download_and_is_read_once_at_headquarters(
     assert officer.http.get(address_in(headquarters.read(COPIES), COPIES)).status_code == 403
 
 
+def test_a_person_is_put_on_hold_by_number_and_released_again(people: dict[str, Person]) -> None:
+    first = people[FIRST]
+    evacuees = first.read('/staff/evacuees')
+    number = re.search(r'[A-Z]{3}-\d+-?\w?', evacuees)
+    assert number
+    assert 'その番号の避難者はいません' in first.send(f'{PAGE}/hold', number='XXX-1', hold_reason='争い').text
+    assert '保留にする理由を入れてください' in first.send(f'{PAGE}/hold', number=number[0]).text
+    for fields, done in (({'hold_reason': '争い'}, 'held'), ({'release': '1'}, 'released')):
+        answer = first.send(f'{PAGE}/hold', number=number[0], **fields)
+        assert answer.headers['location'].endswith(f'done={done}')
+
+
 def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str, Person]) -> None:
     first, second = people[FIRST], people[SECOND]
     assert '理由を入れてください' in first.send(f'{PAGE}/propose', reason=' ').text
