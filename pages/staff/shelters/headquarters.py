@@ -114,6 +114,8 @@ def _draw_map(board: Board, lines: Sequence[Line]) -> None:
         if not marks:
             text('p', _('緯度と経度の分かる避難所がありません。'), 'quiet')
             return
+        shapes = list(shape_words())
+        marks.sort(key=lambda mark: shapes.index(mark.shape))
         title = _('避難所の地図。同じ内容が下の表にあります。')
         fixed('figure', map_svg(marks, title=title, north=_('北'), side=MAP_SIDE), 'board-map', tabindex='0')
         with element('ul', 'board-legend'):

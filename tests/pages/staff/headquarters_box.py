@@ -1,14 +1,21 @@
-"""The box of `staff_box.py`, with 220 shelters of which 124 are open."""
+"""The box of `staff_box.py`, with 220 shelters of which 124 are open, and one more that another box told of."""
 
+import json
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from app import clock
 from app.access.principals import Role
+from app.exchange.models import ExchangeLine, ExchangePeer
 from app.runtime import Box
 from app.shelters.calls import Help
 from app.shelters.handouts.request_values import RequestEntry, RequestState
+from app.shelters.headquarters.figures import ShelterFigures
+from app.shelters.headquarters.sharing import FIGURES_TOLD
+from app.shelters.headquarters.told import told_of
 from app.shelters.models import HeadCount
 from app.shelters.needs.facts import Fact, Found
 from app.shelters.places import ShelterEntry, ShelterInfo
@@ -20,6 +27,7 @@ from tests.support.shelter import OFFICER, register
 
 HEADQUARTERS_NUMBER, OFFICER_NUMBER = '2001', '2002'
 SHELTERS, OPEN = 220, 124
+PEER = UUID(int=9)
 LONG_NAME = '石川県立金沢泉丘高等学校第二体育館および附属武道場(旧校舎側臨時避難所)' * 3
 _usual = staff_box._furnish
 
@@ -33,6 +41,7 @@ async def furnish(box: Box) -> None:
     known = await box.shelters.register.add_all([_entry(number) for number in range(SHELTERS)], OFFICER)
     await transaction(lambda tx: _count(tx, known))
     await _matters(box, known)
+    await transaction(lambda tx: _tell(tx, known[150]))
 
 
 async def _matters(box: Box, known: list[ShelterInfo]) -> None:
@@ -52,6 +61,29 @@ async def _matters(box: Box, known: list[ShelterInfo]) -> None:
     await box.shelters.handouts.requests.change(request.id, RequestState.SENT, OFFICER)
     drill = await states.add(ShelterEntry(code='D', name='訓練用体育館'), OFFICER, practice=True)
     await states.set_state(drill.id, ShelterState.OPENED, OFFICER)
+
+
+async def _tell(tx: Transaction, shelter: ShelterInfo) -> None:
+    told_at = clock.now() - timedelta(minutes=25)
+    there = replace(shelter, state=ShelterState.OPENED, state_since=told_at, here=True)
+    figures = ShelterFigures(shelter=there, people=77, counted=77, as_of=told_at)
+    line = {
+        'box': str(PEER),
+        'recorded_at': told_at.isoformat(),
+        'payload': json.dumps({'shelters': [told_of(figures)]}),
+    }
+    await ExchangePeer.create(name='泉野小学校の箱', box=PEER, using_db=tx.connection)
+    await ExchangeLine.create(
+        box=str(PEER),
+        epoch='e',
+        sequence=1,
+        kind=FIGURES_TOLD,
+        hash='h',
+        line=json.dumps(line),
+        opened='[]',
+        received_at=told_at,
+        using_db=tx.connection,
+    )
 
 
 async def _count(tx: Transaction, known: list[ShelterInfo]) -> None:

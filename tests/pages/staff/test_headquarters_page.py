@@ -43,10 +43,20 @@ async def post(tab: Page, box: StaffBox, path: str, **form: str) -> APIResponse:
 async def test_the_sums_tell_what_is_open_and_what_is_the_matter(tab: Page, city_box: StaffBox) -> None:
     await tab.goto(city_box.address + BOARD)
     sums = tab.get_by_role('region', name='全体')
-    await expect(sums).to_contain_text('124か所')
+    await expect(sums).to_contain_text('125か所')
     await expect(sums).to_contain_text('うち住民による開設 1')
-    await expect(sums).to_contain_text('5,023人')
+    await expect(sums).to_contain_text('5,100人')
     await expect(sums).to_contain_text('人数が未確認 1か所')
+
+
+async def test_what_another_box_tells_counts_and_says_how_old_it_is(tab: Page, city_box: StaffBox) -> None:
+    await tab.goto(f'{city_box.address}{BOARD}?order=people')
+    boxes = tab.get_by_role('row', name='泉野小学校の箱')
+    await expect(boxes.first).to_contain_text('分前の数字')
+    await expect(boxes.first).to_contain_text('古い数字です')
+    row = tab.get_by_role('region', name='避難所ごと').get_by_role('row', name='第151避難所小学校')
+    await expect(row).to_contain_text('泉野小学校の箱')
+    await expect(row).to_contain_text('77人')
 
 
 async def test_a_call_for_help_stands_first_then_what_residents_opened(tab: Page, city_box: StaffBox) -> None:
@@ -118,7 +128,7 @@ async def test_each_template_makes_a_file_and_says_that_its_columns_are_not_conf
     assert "filename*=UTF-8''x_zero_" in answer.headers['content-disposition']
     lines = (await answer.body()).decode('utf-8-sig').splitlines()
     assert lines[0].startswith('避難所ID,避難所名,開設状況')
-    assert len(lines) == 126
+    assert len(lines) == 127
 
 
 async def test_the_ledger_asks_for_a_purpose_and_is_a_workbook(tab: Page, city_box: StaffBox) -> None:
@@ -138,5 +148,5 @@ async def test_handing_over_makes_a_paper_that_the_next_one_is_compared_with(tab
     answer = await post(tab, city_box, '/handing-over/print')
     assert (await answer.body()).startswith(b'%PDF')
     await tab.reload()
-    await expect(tab.get_by_role('region', name='これまでの引き継ぎ')).to_contain_text('124か所')
+    await expect(tab.get_by_role('region', name='これまでの引き継ぎ')).to_contain_text('125か所')
     await expect(tab.get_by_label('どの引き継ぎと比べるか')).to_be_visible()
