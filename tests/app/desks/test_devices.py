@@ -75,3 +75,18 @@ async def test_another_checker_is_journaled_and_in_use_at_once(box: Box) -> None
     (line,) = await JournalLine.filter(kind='desks.changed')
     assert 'sim:old' in line.payload and 'sim:new' in line.payload
     assert [(one.address, one.state) for one in box.devices.of(desk.id)] == [('sim:new', 'ready')]
+
+
+async def test_a_camera_of_another_desk_is_refused_and_a_desk_that_is_gone_is_said_so(box: Box) -> None:
+    first = await box.desks.add('一', Job.VEHICLES, 'sim:1', SYSTEM, camera='sim:a')
+    second = await box.desks.add('二', Job.VEHICLES, 'sim:2', SYSTEM, checker='photo:sim:b')
+    for taken in ('sim:b', 'sim:a'):
+        desk = first if taken == 'sim:b' else second
+        with pytest.raises(DeskRefused) as refused:
+            await box.desks.change(desk.id, SYSTEM, camera=taken)
+        assert refused.value.problem is DeskProblem.CAMERA_TAKEN
+    await box.desks.remove(second.id, SYSTEM)
+    assert (await box.desks.change(first.id, SYSTEM, camera='sim:b')).camera == 'sim:b'
+    with pytest.raises(DeskRefused) as gone:
+        await box.desks.change(second.id, SYSTEM, camera='')
+    assert gone.value.problem is DeskProblem.GONE
