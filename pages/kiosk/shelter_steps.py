@@ -11,6 +11,7 @@ from components.elements import box, press, symbol, text
 from pages.kiosk.shelter_parts import ShelterController, class_presses, draw_name, pressing, step_foot, step_head
 from pages.kiosk.shelter_words import closed_words, problem_words, told_words
 from pages.kiosk.trouble_words import not_recording, reader_words, whom_words
+from pages.public.frame import LANGUAGE_FIELD
 
 
 def draw_closed(view: ShelterDeskView, _controller: ShelterController) -> None:
@@ -21,7 +22,8 @@ def draw_closed(view: ShelterDeskView, _controller: ShelterController) -> None:
         text('h1', title, 'answer-title')
         text('p', next_step, 'answer-next')
         if view.shelter_state is ShelterState.NOT_OPENED:
-            text('a', _('住民による開設'), 'press press-main', href=OPEN_PATH)
+            address = f'{OPEN_PATH}?{LANGUAGE_FIELD}={view.language}'
+            text('a', _('住民による開設'), 'press press-main', href=address)
         if view.whom_to_call:
             text('p', whom_words(view.whom_to_call), 'answer-detail')
 

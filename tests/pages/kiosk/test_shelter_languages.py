@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from app.messages.languages import Language
 from app.shelters.desk_screens import Problem, Step
+from app.shelters.values import ShelterState
 from tests.pages.kiosk.conftest import DeskProcess
 from tests.pages.kiosk.shelter_tablet import has_asked, shared_shelter_desk, shelter_desk, shelter_page, shows
 from tests.pages.kiosk.shelter_views import CARD, WAITING
@@ -50,6 +51,15 @@ async def test_a_wrong_pin_is_answered_in_the_language_with_the_tries_that_are_l
     await shows(shelter_page, shelter_desk, WAITING)
     await expect(shelter_page.locator('.prompt-title')).to_have_text('カードかQRをタッチしてください')
     await expect(shelter_page.locator('.shelter-body')).to_have_attribute('lang', 'ja')
+
+
+async def test_the_opening_by_residents_goes_on_in_the_language_that_was_chosen(
+    shelter_page: Page, shelter_desk: DeskProcess
+) -> None:
+    closed = replace(WAITING, step=Step.CLOSED, shelter_state=ShelterState.NOT_OPENED, language=Language.KOREAN)
+    await shows(shelter_page, shelter_desk, closed)
+    link = shelter_page.get_by_role('link', name='주민이 개설')
+    await expect(link).to_have_attribute('href', '/open?lang=ko')
 
 
 @pytest.mark.parametrize('language', [Language.PORTUGUESE, Language.TRADITIONAL_CHINESE])

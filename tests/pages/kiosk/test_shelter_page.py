@@ -167,6 +167,6 @@ async def test_a_shelter_that_is_not_opened_leads_to_the_opening_by_residents(
     closed = replace(WAITING, step=Step.CLOSED, shelter_state=ShelterState.NOT_OPENED)
     await shows(shelter_page, shelter_desk, closed)
     link = shelter_page.get_by_role('link', name='住民による開設')
-    await expect(link).to_have_attribute('href', '/open')
+    await expect(link).to_have_attribute('href', '/open?lang=ja')
     await shows(shelter_page, shelter_desk, replace(closed, shelter_state=ShelterState.CLOSED))
     await expect(link).to_have_count(0)
