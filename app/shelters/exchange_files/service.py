@@ -80,10 +80,14 @@ class ExchangeFiles:
         return ExportedFile(file_name=file_name, content=content, media_type=MEDIA[template.form])
 
     def _templates(self) -> list[TemplateFile]:
-        found = {path.stem: _read(path, own=False) for path in sorted(self.shipped_directory.glob('*.toml'))}
-        own = sorted(self.own_directory.glob('*.toml'))[:MOST_TEMPLATES]
-        found |= {path.stem: _read(path, own=True) for path in own}
+        found = {path.stem: _read(path, own=False) for path in _files(self.shipped_directory)}
+        found |= {path.stem: _read(path, own=True) for path in _files(self.own_directory)}
         return [found[name] for name in sorted(found)]
+
+
+def _files(directory: Path) -> list[Path]:
+    named = (path for path in sorted(directory.glob('*.toml')) if path.stem.isprintable() and path.is_file())
+    return list(named)[:MOST_TEMPLATES]
 
 
 def _read(path: Path, *, own: bool) -> TemplateFile:

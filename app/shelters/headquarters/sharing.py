@@ -8,7 +8,6 @@ from uuid import UUID
 
 from app import clock
 from app.clock import TOKYO
-from app.events import Event
 from app.exchange.received import ExchangedKinds, ReceivedLine
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
@@ -37,12 +36,10 @@ class FiguresSharing:
         self._reading = reading
         self._told: list[dict[str, Any]] = []
         self._told_at: float | None = None
-        self.RECEIVED: Event[None] = Event()
-        """Another box told its figures."""
 
     def join(self, kinds: ExchangedKinds) -> None:
-        """Exchange the figures; the received line itself is what is kept."""
-        kinds.add(FIGURES_TOLD, self._received)
+        """Exchange the figures."""
+        kinds.add(FIGURES_TOLD, _as_it_came)
 
     async def tell(self, figures: tuple[ShelterFigures, ...]) -> bool:
         """Write down for other boxes what they should know; False: nothing new, and told not long ago."""
@@ -62,8 +59,9 @@ class FiguresSharing:
         told = await self._reading.read(_last_told)
         return [_of_one_sort(each, practice) for each in told]
 
-    async def _received(self, tx: Transaction, _line: ReceivedLine, _sequence: int) -> None:
-        tx.after_commit(lambda: self.RECEIVED.emit(None))
+
+async def _as_it_came(_tx: Transaction, _line: ReceivedLine, _sequence: int) -> None:
+    """The received line itself is what is kept and read."""
 
 
 def _is_worth_telling(figures: ShelterFigures) -> bool:
@@ -83,7 +81,7 @@ def _box(row: sqlite3.Row) -> BoxFigures:
         box=UUID(line['box']),
         name=row['name'] or line['box'][:8],
         as_of=as_of.astimezone(TOKYO),
-        shelters=figures_told(json.loads(line['payload'])['shelters']),
+        shelters=figures_told(json.loads(line['payload']).get('shelters', ())),
     )
 
 

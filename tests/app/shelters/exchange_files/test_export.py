@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 from dataclasses import replace
 from datetime import datetime
@@ -187,6 +188,18 @@ async def test_a_drill_is_only_exported_where_the_file_says_that_it_is_one(box: 
     assert (
         '訓練体育館' not in (await box.shelters.exchange_files.export('eei', OFFICER, practice=False)).content.decode()
     )
+
+
+async def test_what_is_no_file_or_has_no_readable_name_is_passed_over(box: Box) -> None:
+    own = box.directory.exchange_templates
+    (own / 'folder.toml').mkdir(parents=True)
+    (own / os.fsdecode(b'\xff.toml')).write_text('[[columns]]')
+    assert {each.name for each in await box.shelters.exchange_files.templates()} == {
+        'x_zero',
+        'eei',
+        'b_plo',
+        'l_alert',
+    }
 
 
 async def test_a_directory_that_is_not_there_is_no_matter(box: Box, tmp_path: Path) -> None:
