@@ -53,7 +53,7 @@ class _Page:
 def register(condition: Condition) -> None:
     """Open the page and the targets of its forms."""
     page = _Page(condition)
-    _register_holds(page)
+    _register_holds_and_drills(page)
     policies.register(f'{ONE}/certificate', permission=WHO)
 
     @guarded_page(SHELTER_ENDING, permission=WHO)
@@ -69,17 +69,6 @@ def register(condition: Condition) -> None:
         except EndingRefused as error:
             return await page.refused(request, problem_words(error))
         return _done('proposed')
-
-    @guarded_post(DRILL, permission=WHO)
-    async def drill(request: Request) -> Response:
-        form, box = await posted(request), page.box
-        shelter, is_sure = is_uuid(form.get('drill', '')), is_ticked(form, 'sure')
-        try:
-            await box.shelters.endings.throw_away_drill(shelter, form.get('why', ''), _actor(), is_sure=is_sure)
-        except EndingRefused as error:
-            return await page.refused(request, problem_words(error))
-        box.upkeep.once('anonymising', box.shelters.anonymiser.carry_out)
-        return _done('approved')
 
     @guarded_post(f'{ONE}/export', permission=WHO)
     async def export(request: Request, ending: UUID) -> Response:
@@ -135,7 +124,18 @@ def register(condition: Condition) -> None:
         return Response(content, media_type='application/pdf', headers={'Content-Disposition': disposition})
 
 
-def _register_holds(page: _Page) -> None:
+def _register_holds_and_drills(page: _Page) -> None:
+    @guarded_post(DRILL, permission=WHO)
+    async def drill(request: Request) -> Response:
+        form, box = await posted(request), page.box
+        shelter, is_sure = is_uuid(form.get('drill', '')), is_ticked(form, 'sure')
+        try:
+            await box.shelters.endings.throw_away_drill(shelter, form.get('why', ''), _actor(), is_sure=is_sure)
+        except EndingRefused as error:
+            return await page.refused(request, problem_words(error))
+        box.upkeep.once('anonymising', box.shelters.anonymiser.carry_out)
+        return _done('approved')
+
     @guarded_post(HOLD, permission=WHO)
     async def hold(request: Request) -> Response:
         form, box = await posted(request), page.box
