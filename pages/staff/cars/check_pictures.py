@@ -8,8 +8,6 @@ from nicegui import app
 
 from app.access.policies import policies
 from app.access.principals import Permission, StaffPrincipal, current_principal, is_allowed, require
-from app.access.sign_in import actor_of
-from app.files.store import FileGone
 from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry
@@ -19,11 +17,12 @@ from components.plain_table import Cell, Link, plain_table
 from pages.guarded import guarded_page
 from pages.staff.cars.check_rows import check_headings, check_row
 from pages.staff.navigation import ALCOHOL, staff_page
+from pages.staff.pictures import shown_picture
 
 PATH = '/staff/alcohol/{check}/pictures'
 SHOW = '/staff/alcohol/{check}/pictures/{picture}'
 SHOWN_FOR = '酒気帯び確認の写真の閲覧'
-GONE_STATUS, FORBIDDEN_STATUS = 404, 403
+FORBIDDEN_STATUS = 403
 
 
 def register(condition: Condition) -> None:
@@ -48,25 +47,14 @@ async def _shown(box: Box, check: UUID, picture: UUID) -> Response:
     principal = require(current_principal(), Permission.READ_TRIPS)
     found = [each for each in (await pictures_of([check])).get(check, ()) if each.id == picture]
     if found and not _may_see(principal, found[0]):
-        return _plain(_('安全運転管理者だけが見られます。'), FORBIDDEN_STATUS)
-    file = found[0].file if found else None
-    try:
-        if file is None:
-            raise FileGone(str(picture))
-        opened = await box.files.open(file, actor_of(principal), SHOWN_FOR)
-    except FileGone:
-        return _plain(_('この写真はありません。'), GONE_STATUS)
-    headers = {'Cache-Control': 'no-store', 'Content-Disposition': 'inline; filename="breath.jpg"'}
-    return Response(opened.content, headers=headers, media_type=opened.info.media_type)
+        words = _('安全運転管理者だけが見られます。')
+        return Response(words, FORBIDDEN_STATUS, media_type='text/plain; charset=utf-8')
+    return await shown_picture(box, found[0].file if found else None, SHOWN_FOR, Permission.READ_TRIPS)
 
 
 def _may_see(principal: StaffPrincipal, picture: PictureInfo) -> bool:
     """A face is for the safe-driving manager; the display of a checker for all who read the record."""
     return not picture.is_face or is_allowed(principal, Permission.INSTRUCT_DRIVERS)
-
-
-def _plain(words: str, status: int) -> Response:
-    return Response(words, status, media_type='text/plain; charset=utf-8')
 
 
 def _draw(check: CheckEntry, pictures: tuple[PictureInfo, ...]) -> None:

@@ -12,7 +12,6 @@ from app.access.policies import Audience, Policy, policies
 from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
 from app.children.supervisor import ChildError
-from app.files.store import FileGone
 from app.journal.line import Actor
 from app.language import _
 from app.runtime import Box, Condition
@@ -24,9 +23,10 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form
 from components.plain_table import Cell, Link, plain_table
 from components.times import day_and_time
-from device_drivers.camera.picture_header import PictureError, PictureProblem
+from device_drivers.camera.picture_header import PictureError
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.navigation import SHELTER_PAPERS, staff_page
+from pages.staff.pictures import busy_words, picture_words, shown_picture
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.people import may_see_protected
 
@@ -36,7 +36,7 @@ MOST_PHOTOS = 10
 LARGEST_UPLOAD = 100 * 1024 * 1024
 SHOWN = 50
 SHOWN_FOR = '紙の登録票の入力'
-REFUSED_STATUS, GONE_STATUS = 422, 404
+REFUSED_STATUS = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,8 @@ def register(condition: Condition) -> None:
     @app.get(PICTURE, include_in_schema=False)
     async def picture(photo: UUID) -> Response:
         box, info = condition.require_box(), await condition.require_box().papers.get(photo)
-        try:
-            if info is None or not await _may_see(box, info):
-                raise FileGone(str(photo))
-            opened = await box.files.open(info.file, _actor(), SHOWN_FOR)
-        except FileGone:
-            return Response(_('この写真はありません。'), GONE_STATUS, media_type='text/plain; charset=utf-8')
-        return Response(opened.content, headers={'Cache-Control': 'no-store'}, media_type=opened.info.media_type)
+        file = info.file if info is not None and await _may_see(box, info) else None
+        return await shown_picture(box, file, SHOWN_FOR, Permission.RUN_SHELTER)
 
     policies.add(
         Policy(path=UPLOAD, audience=Audience.STAFF, permission=Permission.RUN_SHELTER, largest_body=LARGEST_UPLOAD)
@@ -109,26 +104,13 @@ async def _added(box: Box, shelter: ShelterInfo, file: UploadFile, actor: Actor)
     except PictureError as error:
         return picture_words(error.problem)
     except ChildError:
-        return _('いまは確かめられません。少し待ってから、もう一度選んでください。')
+        return busy_words()
     return ''
 
 
 async def _may_see(box: Box, info: PaperInfo) -> bool:
     person = await box.shelters.evacuees.get(info.evacuee) if info.evacuee else None
     return person is None or not person.details.protected or may_see_protected()
-
-
-def picture_words(problem: PictureProblem) -> str:
-    """Why a photo is not taken, and what to do."""
-    return {
-        PictureProblem.TOO_MANY_BYTES: _('ファイルが大きすぎます。16 MB までの写真を選んでください。'),
-        PictureProblem.TOO_MANY_PIXELS: _('画素が多すぎます。2000万画素までの大きさで撮るか、縮めてください。'),
-        PictureProblem.TRUNCATED: _('写真が途中で切れています。もう一度コピーしてから選んでください。'),
-        PictureProblem.DAMAGED: _('写真が壊れていて開けません。別の写真を選んでください。'),
-        PictureProblem.UNKNOWN_FORMAT: _(
-            'JPEG か PNG の写真を選んでください。iPhone の写真(HEIC)は JPEG にしてから選びます。'
-        ),
-    }[problem]
 
 
 def _draw(facts: _Facts, *, problems: list[tuple[str, str]] | None = None, done: str = '') -> None:
