@@ -70,20 +70,28 @@ class LedgerEntry:
     arrived_at: datetime | None
     left_at: datetime | None
     aid: tuple[Aid, ...] = field(repr=False)
+    hidden: bool = field(repr=False)
+    """Protected, or of one household with somebody who is."""
 
 
 def read_entries(
     connection: sqlite3.Connection, vault: Vault, *, practice: bool, with_protected: bool
 ) -> tuple[LedgerEntry, ...]:
-    """Everybody who has a name, by number; without protected people all is as if they were absent. For a thread."""
+    """Everybody who has a name, by number. For a thread.
+
+    Without protected people all is as if they were absent, and those who share a household with one are hidden like
+    them, because a child's whereabouts are the mother's.
+    """
+    opened = [
+        (row, open_person(vault, UUID(row['id']), row['details'])) for row in connection.execute(PEOPLE, (practice,))
+    ]
+    members = {row['evacuee']: row for row in connection.execute(MEMBERS)}
+    hidden = _hidden({row['id'] for row, details in opened if details.protected}, members)
     people = [
-        (row, details)
-        for row in connection.execute(PEOPLE, (practice,))
-        if (details := open_person(vault, UUID(row['id']), row['details'])).is_named
-        and (with_protected or not details.protected)
+        (row, details) for row, details in opened if details.is_named and (with_protected or row['id'] not in hidden)
     ]
     listed = {row['id']: row['number'] for row, _details in people}
-    members = {row['evacuee']: row for row in connection.execute(MEMBERS) if row['evacuee'] in listed}
+    members = {evacuee: row for evacuee, row in members.items() if evacuee in listed}
     heads, sizes = _households(members.values(), listed)
     around = _Around(
         members=members,
@@ -92,6 +100,7 @@ def read_entries(
         stays={row['evacuee']: row for row in connection.execute(LAST_STAYS, (practice,))},
         damage=_damage(connection, vault),
         aid=_aid(connection, practice),
+        hidden=hidden,
     )
     return tuple(_entry(row, details, around) for row, details in people)
 
@@ -104,6 +113,12 @@ class _Around:
     stays: Mapping[str, sqlite3.Row]
     damage: Mapping[str, str]
     aid: Mapping[str, Sequence[Aid]]
+    hidden: frozenset[str]
+
+
+def _hidden(protected: set[str], members: Mapping[str, sqlite3.Row]) -> frozenset[str]:
+    households = {members[evacuee]['household'] for evacuee in protected if evacuee in members}
+    return frozenset(protected | {evacuee for evacuee, row in members.items() if row['household'] in households})
 
 
 def _entry(row: sqlite3.Row, details: PersonDetails, around: _Around) -> LedgerEntry:
@@ -125,6 +140,7 @@ def _entry(row: sqlite3.Row, details: PersonDetails, around: _Around) -> LedgerE
         arrived_at=_time(stay['arrived_at']) if stay else None,
         left_at=_time(stay['left_at']) if stay else None,
         aid=tuple(around.aid.get(row['id'], ())),
+        hidden=row['id'] in around.hidden,
     )
 
 

@@ -32,7 +32,7 @@ class Ledger:
     ) -> tuple[LedgerEntry, ...]:
         """All entries, with protected people only where the caller has checked `Permission.SEE_PROTECTED`.
 
-        The purpose (提供先と目的, 災害対策基本法 90条の4) is sealed; each protected record is a line of its own.
+        The purpose (提供先と目的, 災害対策基本法 90条の4) is sealed; each record that is otherwise hidden has a line.
 
         Raises:
             PurposeMissing: nothing was taken out.
@@ -46,7 +46,7 @@ class Ledger:
         payload = {'people': len(entries), 'with_protected': with_protected, 'practice': practice}
         sealed = Sealed(export, RecordClass.SHELTER, {'purpose': told})
         acts = [Act(kind=LEDGER_EXPORTED, actor=actor, subjects=(export,), payload=payload, sealed=(sealed,))]
-        acts += [_opened(entry, actor, told) for entry in entries if entry.details.protected]
+        acts += [_opened(entry, actor, told) for entry in entries if entry.hidden]
 
         async def work(tx: Transaction) -> None:
             await self.journal.append_all(tx, acts)

@@ -103,5 +103,5 @@ def _draw(form: Mapping[str, str], problem: str = '') -> None:
                 selection('format', _('形式'), kinds, form.get('format', 'xlsx'))
                 tick('practice', _('訓練の記録を出力する'), form.get('practice') == '1')
                 if is_allowed(current_principal(), Permission.SEE_PROTECTED):
-                    tick('protected', _('保護が必要な方も入れる'), form.get('protected') == '1')
-                    text('p', _('保護が必要な方は、1人ずつ、目的とともに記録簿に残ります。'), 'quiet')
+                    tick('protected', _('保護が必要な方とその世帯も入れる'), form.get('protected') == '1')
+                    text('p', _('保護が必要な方とその世帯の方は、1人ずつ、目的とともに記録簿に残ります。'), 'quiet')

@@ -98,17 +98,26 @@ async def test_who_stays_outside_or_left_is_found_by_that(box: Box) -> None:
     assert '親戚・知人の家へ' in str(taro['stay'])
 
 
-async def test_a_protected_person_is_as_if_absent_also_in_the_household(box: Box) -> None:
+async def test_a_protected_person_is_as_if_absent(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    await register(box, shelter, TARO)
+    alone = await taken(box)
+    hanako = await register(box, shelter, replace(HANAKO, protected=True))
+    assert await taken(box) == alone
+    assert hanako.evacuee.number not in repr(rows_of(alone))
+
+
+async def test_who_shares_a_household_with_a_protected_person_is_hidden_like_them(box: Box) -> None:
     shelter = await opened_shelter(box)
     hanako = await register(box, shelter, replace(HANAKO, protected=True))
+    child = await register(box, shelter, PersonDetails(name='金沢 小花'))
     taro = await register(box, shelter, TARO)
-    alone = await taken(box)
-    members = [hanako.evacuee.id, taro.evacuee.id]
-    await box.shelters.households.create(members, OFFICER, representative=hanako.evacuee.id)
-    (entry,) = await taken(box)
-    assert [each.number for each in alone] == [entry.number] == [taro.evacuee.number]
-    assert (entry.household, entry.household_size, entry.is_representative) == (taro.evacuee.number, 1, False)
-    assert hanako.evacuee.number not in repr(rows_of([entry]))
+    members = [hanako.evacuee.id, child.evacuee.id]
+    await box.shelters.households.create(members, OFFICER)
+    assert [entry.number for entry in await taken(box)] == [taro.evacuee.number]
+    await taken(box, with_protected=True)
+    opened = {subjects for subjects, _told in await lines_of(box, LEDGER_OPENED)}
+    assert opened == {(hanako.evacuee.id,), (child.evacuee.id,)}
 
 
 async def test_protected_people_are_taken_with_a_line_for_each_that_says_why(box: Box) -> None:
