@@ -15,6 +15,9 @@ from components.times import day_and_time
 from pages.staff.shelters.handouts_frame import REQUESTS
 from pages.staff.shelters.handouts_words import request_words
 
+WITHDRAWABLE = frozenset({RequestState.DRAFT, RequestState.SENT, RequestState.PARTLY})
+"""The shelter itself takes back what headquarters has not approved, or the rest of what came in part."""
+
 
 def draw_request(request: RequestInfo, shelter: str, asked: str) -> None:
     """One that is open."""
@@ -65,33 +68,42 @@ def _facts(request: RequestInfo, shelter: str) -> list[str]:
 
 
 def _draw_acts(request: RequestInfo, asked: str) -> None:
-    commands = is_allowed(current_principal(), Permission.COMMAND_SHELTERS)
-    hidden = {'shelter': asked}
+    hidden, address = {'shelter': asked}, f'{REQUESTS}/{request.id}'
     if request.state is RequestState.DRAFT:
-        _act(request, hidden | {'act': 'send'}, _('本部へ送る'))
-    if request.state is RequestState.SENT and commands:
-        with _form(request, hidden | {'act': 'approve'}):
-            _number(request, 'quantity', _('承認する数'), request.entry.quantity)
-            text('button', _('承認する'), 'press press-main press-small', type='submit')
-    if request.state is RequestState.APPROVED and commands:
-        _act(request, hidden | {'act': 'dispatch'}, _('発送した'))
+        _act(address, hidden | {'act': 'send'}, _('本部へ送る'))
+    if is_allowed(current_principal(), Permission.COMMAND_SHELTERS):
+        _draw_commands(request, hidden, f'{address}/command')
     if request.state in RECEIVABLE:
-        with _form(request, hidden | {'act': 'receive'}):
+        with _form(address, hidden | {'act': 'receive'}):
             _number(request, 'pieces', _('届いた数'), max(1, request.outstanding))
             _date(request, 'expires_on', _('賞味・使用期限(あれば)'))
             text('button', _('届いた'), 'press press-quiet press-small', type='submit')
-    if request.state is not RequestState.ON_THE_WAY and (commands or request.state is not RequestState.APPROVED):
-        words = _('見送る') if commands and request.state is not RequestState.DRAFT else _('取り下げる')
-        _act(request, hidden | {'act': 'decline'}, words, classes='press-careful')
+    if request.state in WITHDRAWABLE:
+        _act(address, hidden | {'act': 'withdraw'}, _('取り下げる'), classes='press-careful')
 
 
-def _act(request: RequestInfo, hidden: Mapping[str, str], words: str, *, classes: str = 'press-main') -> None:
-    with _form(request, hidden):
+def _draw_commands(request: RequestInfo, hidden: Mapping[str, str], address: str) -> None:
+    if request.state is RequestState.SENT:
+        with _form(address, {**hidden, 'act': 'approve'}):
+            _number(request, 'quantity', _('承認する数'), request.entry.quantity)
+            text('button', _('承認する'), 'press press-main press-small', type='submit')
+    if request.state is RequestState.APPROVED:
+        _act(address, {**hidden, 'act': 'dispatch'}, _('発送した'))
+    if request.state in (RequestState.SENT, RequestState.APPROVED):
+        with _form(address, {**hidden, 'act': 'decline'}):
+            id_ = f'reason-{request.id}'
+            text('label', _('見送る理由'), 'field-label', for_=id_)
+            element('input', 'field-input', id=id_, name='reason', maxlength='300', autocomplete='off')
+            text('button', _('見送る'), 'press press-careful press-small', type='submit')
+
+
+def _act(address: str, hidden: Mapping[str, str], words: str, *, classes: str = 'press-main') -> None:
+    with _form(address, hidden):
         text('button', words, f'press {classes} press-small', type='submit')
 
 
-def _form(request: RequestInfo, hidden: Mapping[str, str]) -> Element:
-    form = element('form', 'request-act', method='post', action=f'{REQUESTS}/{request.id}')
+def _form(address: str, hidden: Mapping[str, str]) -> Element:
+    form = element('form', 'request-act', method='post', action=address)
     with form:
         for name, value in hidden.items():
             element('input', '', type='hidden', name=name, value=value)

@@ -23,10 +23,11 @@ from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.values import WrongValue, day_of, number_of, time_of
 from pages.staff.forms import posted
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
-from pages.staff.shelters.handouts_frame import REFUSED_STATUS, REQUESTS, handouts_page
-from pages.staff.shelters.handouts_request_card import draw_closed, draw_request
+from pages.staff.shelters.handouts_frame import REFUSED_STATUS, REQUESTS, handouts_page, id_of
+from pages.staff.shelters.handouts_request_card import WITHDRAWABLE, draw_closed, draw_request
 
-DRAFT, CHANGE = f'{REQUESTS}/draft', f'{REQUESTS}/{{request_id}}'
+DRAFT, CHANGE, COMMAND = f'{REQUESTS}/draft', f'{REQUESTS}/{{request_id}}', f'{REQUESTS}/{{request_id}}/command'
+LONGEST_REASON = 300
 MOST_CLOSED = 50
 Change = Callable[[Box, UUID, Mapping[str, str], Actor], Awaitable[object]]
 
@@ -67,16 +68,26 @@ def register(condition: Condition) -> None:
     @guarded_post(CHANGE, permission=Permission.RUN_SHELTER)
     async def change(request: Request, request_id: UUID) -> Response:
         actor = actor_of(require(current_principal(), Permission.RUN_SHELTER))
-        box, form = condition.require_box(), await posted(request)
-        wanted = CHANGES.get(form.get('act', ''))
-        asked = form.get('shelter', '')
-        try:
-            if wanted is not None:
-                await wanted(box, request_id, form, actor)
-        except (RequestRefused, WrongValue) as refused:
-            scene, problem = await _scene(box, asked), _problem(refused)
-            return drawn(request, lambda: _draw(scene, problem), REFUSED_STATUS)
-        return RedirectResponse(f'{REQUESTS}?shelter={asked}', status_code=303)
+        return await _changed(condition.require_box(), request, request_id, CHANGES, actor)
+
+    @guarded_post(COMMAND, permission=Permission.COMMAND_SHELTERS)
+    async def command(request: Request, request_id: UUID) -> Response:
+        actor = actor_of(require(current_principal(), Permission.COMMAND_SHELTERS))
+        return await _changed(condition.require_box(), request, request_id, COMMANDS, actor)
+
+
+async def _changed(
+    box: Box, request: Request, request_id: UUID, changes: Mapping[str, Change], actor: Actor
+) -> Response:
+    form = await posted(request)
+    wanted, asked = changes.get(form.get('act', '')), form.get('shelter', '')
+    try:
+        if wanted is not None:
+            await wanted(box, request_id, form, actor)
+    except (RequestRefused, WrongValue) as refused:
+        scene, problem = await _scene(box, asked), _problem(refused)
+        return drawn(request, lambda: _draw(scene, problem), REFUSED_STATUS)
+    return RedirectResponse(f'{REQUESTS}?shelter={id_of(asked)}' if asked else REQUESTS, status_code=303)
 
 
 async def _entry(box: Box, shelter: ShelterInfo, form: Mapping[str, str]) -> RequestEntry:
@@ -99,24 +110,26 @@ async def _send(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) 
 
 
 async def _approve(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) -> None:
-    require(current_principal(), Permission.COMMAND_SHELTERS)
     quantity = number_of(form.get('quantity', ''), _('数'))
     await box.shelters.handouts.requests.change(request, RequestState.APPROVED, actor, quantity=quantity)
 
 
 async def _dispatch(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) -> None:
-    require(current_principal(), Permission.COMMAND_SHELTERS)
     await box.shelters.handouts.requests.change(request, RequestState.ON_THE_WAY, actor)
 
 
-async def _decline(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) -> None:
-    """The shelter takes back what headquarters has not answered; headquarters declines anything."""
+async def _withdraw(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) -> None:
+    """The shelter takes back what headquarters has not approved, or the rest of what came in part."""
     found = await box.shelters.handouts.requests.get(request)
-    own = (RequestState.DRAFT, RequestState.SENT, RequestState.PARTLY)
-    if found is None or found.state not in own:
-        require(current_principal(), Permission.COMMAND_SHELTERS)
-    reason = form.get('reason', '')[:300]
-    await box.shelters.handouts.requests.change(request, RequestState.DECLINED, actor, reason=reason)
+    if found is None or found.state not in WITHDRAWABLE:
+        raise RequestRefused('state')
+    await box.shelters.handouts.requests.change(request, RequestState.DECLINED, actor)
+
+
+async def _decline(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) -> None:
+    await box.shelters.handouts.requests.change(
+        request, RequestState.DECLINED, actor, reason=form.get('reason', '')[:LONGEST_REASON]
+    )
 
 
 async def _receive(box: Box, request: UUID, form: Mapping[str, str], actor: Actor) -> None:
@@ -125,13 +138,8 @@ async def _receive(box: Box, request: UUID, form: Mapping[str, str], actor: Acto
     await box.shelters.handouts.requests.receive(request, delivery, actor)
 
 
-CHANGES: Mapping[str, Change] = {
-    'send': _send,
-    'approve': _approve,
-    'dispatch': _dispatch,
-    'decline': _decline,
-    'receive': _receive,
-}
+CHANGES: Mapping[str, Change] = {'send': _send, 'withdraw': _withdraw, 'receive': _receive}
+COMMANDS: Mapping[str, Change] = {'approve': _approve, 'dispatch': _dispatch, 'decline': _decline}
 
 
 def _problem(refused: RequestRefused | WrongValue) -> str:

@@ -217,6 +217,41 @@ async def test_a_benefit_is_applied_for_shown_approved_by_another_and_paid(
     await expect(region(desk_of_headquarters, '申請')).to_contain_text('支払いへ渡した')
 
 
+async def test_an_officer_cannot_decide_for_headquarters(tab: Page, handouts_box: StaffBox) -> None:
+    await tab.goto(handouts_box.address + REQUESTS)
+    await tab.get_by_label('一覧にない物の名前').fill('毛布乾燥機')
+    await tab.get_by_label('数', exact=True).fill('1')
+    await tab.get_by_role('button', name='下書きを作る').click()
+    request = region(tab, '毛布乾燥機')
+    await request.get_by_role('button', name='本部へ送る').click()
+    await expect(request).to_contain_text('本部へ送った')
+    action = await request.locator('form').first.get_attribute('action')
+    headers = {'Origin': handouts_box.address}
+    command = f'{handouts_box.address}{action}/command'
+    answer = await tab.context.request.post(command, form={'act': 'approve'}, headers=headers)
+    assert answer.status == 403
+    await tab.reload()
+    await expect(request).to_contain_text('本部へ送った')
+    await request.get_by_role('button', name='取り下げる').click()
+    await expect(region(tab, '終わった要請')).to_contain_text('毛布乾燥機')
+
+
+async def test_the_application_of_somebody_protected_is_to_an_officer_as_if_there_were_none(
+    tab: Page, desk_of_headquarters: Page, handouts_box: StaffBox, numbers: list[str]
+) -> None:
+    page = desk_of_headquarters
+    await page.goto(handouts_box.address + BENEFITS)
+    await page.get_by_label('申請する方の番号').fill(numbers[2])
+    await page.get_by_role('button', name='申請を受け付ける').click()
+    await expect(region(page, '申請の内容')).to_contain_text(numbers[2])
+    await expect(page.locator('body')).not_to_contain_text('秘密')
+    for address in (page.url, f'{handouts_box.address}{BENEFITS}/00000000-0000-4000-8000-000000000000'):
+        await tab.goto(address)
+        await expect(tab.get_by_text('この申請はありません')).to_be_visible()
+    await tab.goto(handouts_box.address + BENEFITS)
+    await expect(region(tab, '申請')).not_to_contain_text(numbers[2])
+
+
 async def test_a_second_claim_is_seen_at_both_shelters(tab: Page, handouts_box: StaffBox, numbers: list[str]) -> None:
     await tab.goto(handouts_box.address + DOUBLES)
     row = tab.get_by_role('row', name='毛布')
