@@ -121,6 +121,8 @@ class VehicleSettings(Section):
     """A driver may have more than one car at a time."""
     winter_tyre_months: tuple[int, ...] = ()
     """Months (1-12) in which cars go out on winter tyres only."""
+    lowest_charge_percent: int = Field(0, ge=0, le=100)
+    """An electric car goes out with at least so much left in its battery, as the guard reads it off; 0: nobody asks."""
     disaster_declared: bool = False
     """Cars that are kept for disasters may go out."""
     overdue_hours: float = Field(1, ge=0, le=72)

@@ -29,6 +29,7 @@ from device_drivers.cards.credential import Credential
 
 RolesOf = Callable[[UUID], Iterable[Role]]
 LONGEST_TEXT = 200
+FULL_CHARGE = 100
 
 
 class CarCounter:
@@ -99,7 +100,8 @@ class CarCounter:
         car = await self._room.ledger.get(vehicle)
         if offer is None or car is None or draft.tapped is None:
             return Problem.CAR_TAKEN
-        chosen = replace(draft, car=car, offer=offer, due_at=offer.end, purpose=offer.purpose)
+        asks_charge = car.entry.is_electric and self._room.settings.lowest_charge_percent > 0
+        chosen = replace(draft, car=car, offer=offer, due_at=offer.end, purpose=offer.purpose, asks_charge=asks_charge)
         people = await self._people_of(offer.reservation)
         if len(people) > 1 and offer.reservation is not None:
             return replace(chosen, candidates=people)
@@ -114,6 +116,10 @@ class CarCounter:
     async def details_entered(self, draft: Draft, destination: str, purpose: str) -> Result:
         """Where to, and what for."""
         return replace(draft, destination=destination.strip()[:LONGEST_TEXT], purpose=purpose.strip()[:LONGEST_TEXT])
+
+    async def charge_read(self, draft: Draft, percent: int) -> Result:
+        """What is left in the battery."""
+        return replace(draft, charge=percent) if 0 <= percent <= FULL_CHARGE else Problem.BAD_CHARGE
 
     async def method_chosen(self, draft: Draft, method: Method) -> Result:
         """How the guard confirms the breath that comes."""
@@ -175,6 +181,7 @@ class CarCounter:
                 handed_over_by=draft.confirmer,
                 desk=desk,
                 check=draft.check,
+                charge=draft.charge,
                 overridden=dict(draft.overridden),
             )
         )

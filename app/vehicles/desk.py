@@ -99,6 +99,10 @@ class CarDesk:
         """Where to, and what for."""
         await self._at((Step.DETAILS,), lambda draft: self._counter.details_entered(draft, destination, purpose))
 
+    async def enter_charge(self, percent: int) -> None:
+        """What is left in the battery of an electric car."""
+        await self._at((Step.CHARGE,), lambda draft: self._counter.charge_read(draft, percent))
+
     async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE) -> None:
         """A breath was measured (mg/L) and the guard on duty has looked at the driver."""
         told = Told(ReadingSource.TYPED, self._checker.state) if self._checker.state else None

@@ -41,6 +41,10 @@ class Draft:
     destination: str | None = None
     purpose: str = ''
     suggestions: tuple[tuple[str, str], ...] = ()
+    asks_charge: bool = False
+    """The car is electric, and the city sets a limit."""
+    charge: int | None = None
+    """Percent."""
     breaths: int = 0
     breath: Decimal | None = None
     is_positive: bool = False
@@ -88,6 +92,8 @@ def _of_borrowing(draft: Draft) -> Step:
         return Step.DRIVER
     if draft.destination is None:
         return Step.DETAILS
+    if draft.asks_charge and draft.charge is None:
+        return Step.CHARGE
     if draft.breath is None:
         return Step.BREATH
     if draft.is_positive:

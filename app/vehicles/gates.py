@@ -30,6 +30,7 @@ class Gate(StrEnum):
     FOR_DISASTERS = 'for_disasters'
     EARLIER_TRIP_OPEN = 'earlier_trip_open'
     WINTER_TYRES = 'winter_tyres'
+    LOW_CHARGE = 'low_charge'
 
     @property
     def is_law(self) -> bool:
@@ -112,6 +113,12 @@ def gates_of_car(car: CarFacts, today: date, rules: GateRules) -> Iterator[Gate]
         yield Gate.PERIODIC_CHECK
     if rules.winter and not car.has_winter_tyres:
         yield Gate.WINTER_TYRES
+
+
+def gates_of_charge(percent: int | None, lowest: int) -> Iterator[Gate]:
+    """The battery holds too little; None: nobody asked, for the car is not electric or the city sets no limit."""
+    if percent is not None and percent < lowest:
+        yield Gate.LOW_CHARGE
 
 
 def _of_driver(car: CarFacts, driver: DriverFacts, today: date, rules: GateRules) -> Iterator[Gate]:

@@ -25,6 +25,8 @@ class Step(StrEnum):
     DRIVER = 'driver'
     """The reservation was made for several: who drives?"""
     DETAILS = 'details'
+    CHARGE = 'charge'
+    """What is left in the battery of an electric car, where the city sets a limit."""
     BREATH = 'breath'
     POSITIVE = 'positive'
     """Quietly: please speak to the guard."""
@@ -44,6 +46,7 @@ class Problem(StrEnum):
     NO_CAR_FREE = 'no_car_free'
     CAR_TAKEN = 'car_taken'
     BAD_VALUE = 'bad_value'
+    BAD_CHARGE = 'bad_charge'
     BREATH_AGAIN = 'breath_again'
     """A reading came that may be of somebody else."""
     CHECKER_NOT_VALID = 'checker_not_valid'

@@ -57,6 +57,8 @@ class HandOver:
     desk: UUID | None = None
     check: UUID | None = None
     """The breath test before the drive."""
+    charge: int | None = None
+    """What was left in the battery, percent; None: nobody asked."""
     odometer: int | None = None
     """What it showed, from paper; None: what it showed at the last return."""
     at: Moment | None = None

@@ -127,6 +127,7 @@ class Trips:
                 **_plain(values),
                 'check': str(order.check) if order.check else None,
                 'overridden': dict(order.overridden or {}),
+                **({} if order.charge is None else {'charge': order.charge}),
             },
             sealed=number,
         )

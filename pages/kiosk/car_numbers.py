@@ -13,6 +13,7 @@ from pages.kiosk.car_parts import CarController, kilometres, step_foot, step_hea
 from pages.kiosk.cars_words import method_words
 
 BREATH_DIGITS = 3
+CHARGE_DIGITS = 3
 ODOMETER_DIGITS = 7
 NOTHING_DETECTED = Decimal('0.00')
 
@@ -139,6 +140,35 @@ class OdometerStep:
         typed, self._typed = self._typed, ''
         if typed:
             await self._controller.enter_odometer(int(typed))
+            self._show()
+
+
+class ChargeStep:
+    """One typed number, percent."""
+
+    def __init__(self, view: CarDeskView, controller: CarController) -> None:
+        self._controller = controller
+        self._typed = ''
+        step_head(view, _('電池の残りを入れてください'), _('車の表示のとおりに、守衛の方が入れます'))
+        with box('div', 'step-body odometer'):
+            with box('div', 'odometer-reading'):
+                self._value = text('p', '', 'typed-number', aria_live='polite')
+            number_pad(self._key)
+        self._show()
+
+    def _show(self) -> None:
+        set_text(self._value, f'{self._typed or "–"} %')
+
+    async def _key(self, key: str) -> None:
+        if key == CANCEL:
+            await self._controller.cancel()
+        elif key == ENTER:
+            typed, self._typed = self._typed, ''
+            if typed:
+                await self._controller.enter_charge(int(typed))
+                self._show()
+        else:
+            self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[:CHARGE_DIGITS]
             self._show()
 
 

@@ -46,6 +46,9 @@ class CarController(Protocol):
     async def enter_details(self, destination: str, purpose: str) -> None:
         """Where to, and what for."""
 
+    async def enter_charge(self, percent: int) -> None:
+        """What is left in the battery of an electric car."""
+
     async def breathe(self, value: Decimal, method: Method) -> None:
         """The guard read this value (mg/L) off the checker."""
 

@@ -16,7 +16,7 @@ from pages.kiosk import car_steps
 from pages.kiosk.car_board import CarBoard
 from pages.kiosk.car_breath import BlowStep
 from pages.kiosk.car_details import DetailsStep
-from pages.kiosk.car_numbers import OdometerStep
+from pages.kiosk.car_numbers import ChargeStep, OdometerStep
 from pages.kiosk.car_override import OverrideStep
 from pages.kiosk.car_parts import CarController
 from pages.kiosk.car_return import ReturnStep
@@ -31,6 +31,7 @@ STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
     Step.CAR: car_steps.draw_cars,
     Step.DRIVER: car_steps.draw_drivers,
     Step.DETAILS: DetailsStep,
+    Step.CHARGE: ChargeStep,
     Step.BREATH: BlowStep,
     Step.POSITIVE: car_steps.draw_positive,
     Step.GATES: car_steps.draw_gates,

@@ -64,6 +64,7 @@ def _of_car() -> dict[Gate, tuple[str, str]]:
         Gate.CAR_BLOCKED: (_('この車は使用を止めています'), _('別の車を選んでください')),
         Gate.FOR_DISASTERS: (_('この車は災害対応のために空けています'), _('別の車を選んでください')),
         Gate.WINTER_TYRES: (_('冬用タイヤに替えていません'), manager),
+        Gate.LOW_CHARGE: (_('電池の残りが足りません'), _('充電するか、別の車を選んでください')),
     }
 
 
@@ -169,6 +170,9 @@ def _of_entry() -> dict[Problem, Words]:
     return {
         Problem.BAD_VALUE: Words(
             'hand', _('検知器の値を確かめてください'), _('0.00から5.00までで、もう一度入れてください')
+        ),
+        Problem.BAD_CHARGE: Words(
+            'hand', _('電池の残りを確かめてください'), _('0から100までで、もう一度入れてください')
         ),
         Problem.BREATH_AGAIN: Words(
             'again', _('どなたの息か分からない値が届きました'), _('数秒待って、もう一度吹いてください')

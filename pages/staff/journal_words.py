@@ -126,6 +126,10 @@ def field_words(name: str) -> str:
 def _fields() -> dict[str, str]:
     return {
         'number': _('職員番号'),
+        'charge': _('電池の残り(%)'),
+        'day': _('日にち'),
+        'gates': _('許可したこと'),
+        'permit': _('許可のID'),
         'name': _('名前'),
         'kana': _('フリガナ'),
         'department': _('所属'),

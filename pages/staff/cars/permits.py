@@ -131,6 +131,7 @@ def gate_names() -> dict[Gate, str]:
         Gate.FOR_DISASTERS: _('災害用の車'),
         Gate.EARLIER_TRIP_OPEN: _('前の貸出の未返却'),
         Gate.WINTER_TYRES: _('冬用タイヤの未装着'),
+        Gate.LOW_CHARGE: _('電池の残りの不足'),
     }
     return {gate: words[gate] for gate in permissible()}
 

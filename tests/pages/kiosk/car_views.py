@@ -116,6 +116,8 @@ EVERY_STEP: dict[str, CarDeskView] = {
         AT_DESK, step=Step.DETAILS, purpose='道路の点検', suggestions=(('県庁', '道路の点検'),)
     ),
     'details_unknown': replace(AT_DESK, step=Step.DETAILS),
+    'charge': replace(BORROWING, step=Step.CHARGE),
+    'charge_bad': replace(BORROWING, step=Step.CHARGE, problem=Problem.BAD_CHARGE, number=1),
     'breath': replace(BORROWING, step=Step.BREATH),
     'breath_bad_value': replace(BORROWING, step=Step.BREATH, problem=Problem.BAD_VALUE, number=1),
     'breath_without_guard': replace(BORROWING, step=Step.BREATH, guard=''),

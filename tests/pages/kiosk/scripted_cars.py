@@ -39,6 +39,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember what was pressed or typed."""
         self.calls.append(('enter_details', destination, purpose))
 
+    async def enter_charge(self, percent: int) -> None:
+        """Remember what was typed."""
+        self.calls.append(('enter_charge', percent))
+
     async def breathe(self, value: Decimal, method: Method) -> None:
         """Remember the value."""
         self.calls.append(('breathe', str(value), str(method)))

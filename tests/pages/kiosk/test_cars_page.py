@@ -176,6 +176,16 @@ async def test_the_drive_is_reckoned_while_the_odometer_is_typed(car_page: Page,
     await has_asked(car_page, car_desk, ['enter_odometer', 41_236])
 
 
+async def test_the_charge_of_an_electric_car_is_typed(car_page: Page, car_desk: DeskProcess) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['charge'])
+    for key in '64':
+        await press(car_page, key)
+    await expect(car_page.get_by_text('64 %')).to_be_visible()
+    await press(car_page, '決定')
+
+    await has_asked(car_page, car_desk, ['enter_charge', 64])
+
+
 async def test_a_doubtful_drive_is_asked_about_once(car_page: Page, car_desk: DeskProcess) -> None:
     await shows(car_page, car_desk, EVERY_STEP['odometer_doubtful'])
     await expect(car_page.get_by_text('走行 1,234 km になります。合っていますか')).to_be_visible()
