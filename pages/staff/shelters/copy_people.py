@@ -51,21 +51,23 @@ def _draw_people(copy: CopyInfo, page: int) -> None:
     people = copy.people[(page - 1) * ROWS : page * ROWS]
     with element('section', 'section', aria_label=_('避難者')):
         text('h2', _('避難者 {count}件').format(count=f'{len(copy.people):,}'), 'section-title')
-        rows = [_row(one, shelters) for one in people]
+        rows = [person_row(one, shelters) for one in people]
         headings = (_('番号'), _('氏名'), _('生年月日'), _('避難所'), _('状態'), _('到着'))
         plain_table(headings, rows, empty=(_('登録した人はいないか、鍵を捨てました'), ''))
 
 
-def _row(one: Mapping[str, Any], shelters: Mapping[str, str]) -> list[Lines | str]:
-    mark = _('(保護が必要な方)') if one['protected'] else ''
+def person_row(one: Mapping[str, Any], shelters: Mapping[str, str]) -> list[Lines | str]:
+    """A line of the table; of a protected person the number and where they are, nothing else."""
     where = one['area'] or place_words()[Place(one['place'])]
     state = stay_words()[StayState(one['state'])]
     went = left_for_words()[LeftFor(one['left_for'])] if one['left_for'] else ''
     arrived = datetime.fromisoformat(one['arrived_at']).astimezone(TOKYO)
+    hidden = bool(one['protected'])
+    name = (_('(保護が必要な方)'), '') if hidden else (one['name'] or _('(氏名は未入力)'), one['kana'])
     return [
         one['number'],
-        Lines((one['name'] or _('(氏名は未入力)'), one['kana'], mark)),
-        one['birth_date'],
+        Lines(name),
+        '' if hidden else one['birth_date'],
         Lines((shelters.get(one['shelter'], ''), where)),
         Lines((state, went)),
         day_and_time(arrived),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.staff.shelters.copy_people import person_row
 from tests.chromium import start_pages
 from tests.pages.staff.cars_people import REFUSED, Person, address_in
 
@@ -56,6 +57,25 @@ def test_a_copy_goes_by_stick_or_download_and_is_read_once_at_headquarters(
     for words in ('緑小学校', '避難者 2件', '金沢 花子'):
         assert words in one
     assert officer.http.get(address_in(headquarters.read(COPIES), COPIES)).status_code == 403
+
+
+def test_of_a_protected_person_a_copy_shows_the_number_and_the_place_alone() -> None:
+    one = {
+        'number': 'K-1',
+        'name': '秘密 守',
+        'kana': 'ヒミツ',
+        'birth_date': '1980-01-01',
+        'protected': True,
+        'area': None,
+        'place': 'shelter',
+        'state': 'present',
+        'left_for': None,
+        'arrived_at': '2024-01-01T20:00:00+09:00',
+        'shelter': 's',
+    }
+    told = str(person_row(one, {'s': '泉小学校'}))
+    assert 'K-1' in told
+    assert not any(secret in told for secret in ('秘密', 'ヒミツ', '1980'))
 
 
 def test_a_person_is_put_on_hold_by_number_and_released_again(people: dict[str, Person]) -> None:
