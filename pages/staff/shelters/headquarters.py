@@ -14,7 +14,7 @@ from components.elements import fixed, text
 from components.large_table import large_table
 from components.map_svg import Mark, map_svg
 from components.plain_forms import plain_form, selection, tick
-from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager
+from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, address, offset_of, pager
 from components.theme import asset_url
 from components.times import day_and_time
 from pages.guarded import guarded_page
@@ -84,7 +84,7 @@ def _draw_head(board: Board, asked: Asked, drills: int) -> None:
             text('p', _('訓練'), 'practice-mark')
     with element('div', 'buttons'):
         for words, path in (
-            (_('引き継ぎの用紙'), HANDING_OVER),
+            (_('引き継ぎの用紙'), address(HANDING_OVER, _kept(asked, 'practice'))),
             (_('ほかのシステムへ渡すファイル'), FILES),
             (_('被災者台帳'), LEDGER),
         ):
