@@ -156,9 +156,9 @@ class Evacuees:
         return self._info(row) if row else None
 
     async def by_number(self, number: str) -> EvacueeInfo | None:
-        """The person of this number, as `read_number` spells it."""
+        """The person of this number, as `read_number` spells it; nobody, once they were made nameless."""
         row = await Evacuee.get_or_none(number=number)
-        return self._info(row) if row else None
+        return self._info(row) if row and self._vault.has_key((row.id, RecordClass.SHELTER)) else None
 
     async def by_token(self, token: Token) -> EvacueeInfo | None:
         """The person whom this card or code leads to."""

@@ -13,6 +13,7 @@ from app.runtime import Box, Condition
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import EvacueeInfo
 from app.shelters.values import Assured
+from app.storage.vault import RecordClass
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, many_lines, plain_form, selection, tick
@@ -86,7 +87,8 @@ def form_of(person: EvacueeInfo) -> dict[str, str]:
 
 async def _editable(box: Box, evacuee: UUID) -> EvacueeInfo | None:
     found = await box.shelters.evacuees.get(evacuee)
-    return None if found is None or found.merged_into or found.details.protected else found
+    is_nameless = not box.vault.has_key((evacuee, RecordClass.SHELTER))
+    return None if found is None or is_nameless or found.merged_into or found.details.protected else found
 
 
 def _answer(details: PersonDetails, name: str) -> str:

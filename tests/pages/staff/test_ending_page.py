@@ -92,6 +92,8 @@ def test_a_person_is_put_on_hold_by_number_and_released_again(people: dict[str, 
 
 def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str, Person]) -> None:
     first, second = people[FIRST], people[SECOND]
+    closed = address_in(first.read('/staff/shelters?state=closed'), '/staff/shelters').split('/')[-1]
+    gone = address_in(first.read(f'/staff/evacuees?shelter={closed}&state=left'), '/staff/evacuees')
     assert '理由を入れてください' in first.send(f'{PAGE}/propose', reason=' ').text
     assert first.send(f'{PAGE}/propose', reason='災害対応を終えた').status_code == 303
     one = address_in(first.read(PAGE), PAGE)
@@ -115,6 +117,9 @@ def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str,
     assert '本部\u3000二郎' in proven.text
     certificate = second.http.get(f'{one}/certificate')
     assert certificate.content.startswith(b'%PDF')
+    assert '(氏名は未入力)' in second.read(gone)
+    assert second.send(f'{gone}/edit', name='もう一度').status_code == 303
+    assert 'もう一度' not in second.read(gone)
 
 
 def test_a_drill_goes_at_once_when_that_was_confirmed(people: dict[str, Person]) -> None:

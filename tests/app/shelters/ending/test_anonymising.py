@@ -256,6 +256,9 @@ async def test_nobody_who_was_made_nameless_is_written_to_again(box: Box, ending
     await finished(box, endings)
     with pytest.raises(LookupError):
         await box.shelters.evacuees.set_details(over.hanako, HANAKO, OFFICER)
+    nameless = await box.shelters.evacuees.get(over.hanako)
+    assert nameless is not None
+    assert await box.shelters.evacuees.by_number(nameless.number) is None
 
 
 async def test_staff_and_their_records_are_not_touched(box: Box, endings: Endings) -> None:
