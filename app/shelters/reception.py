@@ -214,8 +214,9 @@ class Reception:
         return shown(info, here, other, at.place.areas)
 
     async def show_read(self, at: At, evacuee: UUID) -> PersonShown:
-        """The same when a name was just read: with the number of whoever may be the same human being."""
-        return replace(await self.show(at, evacuee), alike=await self._alike.to(evacuee))
+        """The same when a name was just read: with the number of whoever may be the same, but not for residents."""
+        alike = await self._alike.to(evacuee) if may_here(at.shelter, DeskAct.SEARCH) else ''
+        return replace(await self.show(at, evacuee), alike=alike)
 
     async def _get(self, evacuee: UUID) -> EvacueeInfo:
         info = await self._evacuees.get(evacuee)

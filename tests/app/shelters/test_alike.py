@@ -1,18 +1,24 @@
 """A hint that somebody may be registered twice, and joining a household together with the registration."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from tortoise import Tortoise
 from tortoise.exceptions import IntegrityError
 
 from app.runtime import Box
+from app.shelters.calls import UrgentCalls
+from app.shelters.desk_places import DeskPlace
 from app.shelters.details import PersonDetails, SharedDetails
 from app.shelters.evacuees import Registration
 from app.shelters.memberships import By
 from app.shelters.models import Evacuee, HouseholdMember, Stay
+from app.shelters.reception import At, Newcomer, Reception
 from app.shelters.registering_together import register_family, register_into
 from app.shelters.stays import Arrival
+from app.shelters.values import ShelterState
+from tests.support.reception import FACE
 from tests.support.shelter import HANAKO, OFFICER, opened_shelter, register
 
 BY = By(OFFICER)
@@ -67,3 +73,25 @@ async def test_a_family_of_its_own_phone_is_one_household_at_once(box: Box) -> N
     assert household is not None
     assert (len(household.members), household.shared.phone) == (4, '076')
     assert await Evacuee.all().count() == 4
+
+
+async def test_a_desk_hints_after_a_card_was_read_but_not_while_residents_run_it(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    known = await register(box, shelter, replace(HANAKO, birth_date=FACE.birth_date))
+    room = box.shelters
+    reception = Reception(
+        register=room.register,
+        evacuees=room.evacuees,
+        stays=room.stays,
+        tokens=room.tokens,
+        households=room.households,
+        calls=UrgentCalls(box.journal),
+        alike=room.alike,
+        prefix='ABC',
+    )
+    at = At(desk=uuid4(), actor=OFFICER, place=DeskPlace(shelter=shelter), shelter=shelter)
+    found = await reception.register(at, Newcomer(face=FACE))
+    assert found.person.alike == known.evacuee.number
+
+    by_residents = replace(at, shelter=replace(shelter, state=ShelterState.OPENED_BY_RESIDENTS))
+    assert (await reception.show_read(by_residents, found.person.evacuee)).alike == ''
