@@ -104,6 +104,25 @@ async def test_a_wrong_pin_tells_the_tries_and_the_right_one_registers(
     await reception.press('完了')
 
 
+async def test_whoever_presses_their_language_is_answered_in_it_until_they_are_done(
+    reception: Reception, pcsc: PrivatePcscd, card_authority: CardAuthority
+) -> None:
+    link = pcsc.link('Desk A')
+    await reception.press('Language: 日本語', 'Tiếng Việt')
+    await reception.says('Hãy chạm thẻ hoặc mã QR')
+    await asyncio.to_thread(link.insert, MyNumberCard(card_authority, pin=PIN, serial=0x7005))
+    await reception.says('Người đến lần đầu')
+    await reception.press('Đọc bằng mã PIN (chính chủ nhập)', *'9999')
+    await reception.says('Sai mã PIN')
+    await reception.says('Còn 2 lần')
+    await reception.press(*PIN)
+    await reception.press('Đăng ký người này')
+    await reception.says('Đã đăng ký')
+    await asyncio.to_thread(link.remove)
+    await reception.press('Xong')
+    await reception.says('カードかQRをタッチしてください')
+
+
 async def test_a_card_without_pins_and_with_a_long_address_is_read_with_the_digits_on_its_face(
     reception: Reception, pcsc: PrivatePcscd, card_authority: CardAuthority
 ) -> None:
