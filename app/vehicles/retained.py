@@ -19,4 +19,11 @@ RETAINED = (
         subject='driver',
         parts=(('trip', 'id'),),
     ),
+    RetainedTable(
+        record_class=RecordClass.VEHICLES,
+        table='gate_permit',
+        dated='given_at',
+        subject='driver',
+        parts=(('gate_permit', 'id'),),
+    ),
 )
