@@ -51,7 +51,9 @@ async def test_a_tap_is_answered_and_leaves_no_punch_no_line_and_nothing_in_the_
     reader_of(box, desk).tap(card)
     await until(lambda: isinstance(desk.view.screen, Answered))
 
-    assert (desk.view.screen.surname, desk.view.screen.direction) == ('山田', Direction.IN)
+    screen = desk.view.screen
+    assert isinstance(screen, Answered)
+    assert (screen.surname, screen.direction) == ('山田', Direction.IN)
     assert (await Punch.all().count(), await JournalLine.all().count(), heard) == (0, lines, [])
     assert await punches_after(box.reading, 0, 10) == []
 

@@ -1,8 +1,11 @@
 """A tablet of a shelter that residents opened: it receives everybody and tells nobody about others."""
 
+from functools import partial
+
 import pytest
 
 from app.runtime import Box
+from app.shelters.desk import ShelterDesk
 from app.shelters.desk_presses import CountOne, Plain
 from app.shelters.desk_screens import Problem, Step, Told
 from app.shelters.numbers import number_of
@@ -41,6 +44,10 @@ async def test_people_are_counted_registered_and_known_again_by_their_card(box: 
     assert (desk.view.total, desk.view.registered, desk.view.told) == (1, 1, Told.ALREADY)
 
 
+def is_in(desk: ShelterDesk, state: ShelterState) -> bool:
+    return desk.view.shelter_state is state
+
+
 @pytest.mark.parametrize('state', [ShelterState.OPENED, ShelterState.FULL])
 async def test_staff_who_take_over_may_look_for_people_at_once(box: Box, state: ShelterState) -> None:
     shelter = await opened_shelter(box)
@@ -48,7 +55,7 @@ async def test_staff_who_take_over_may_look_for_people_at_once(box: Box, state: 
     desk, _reader = await open_reception(box)
     for now in (ShelterState.OPENED_BY_RESIDENTS, state):
         await box.shelters.register.set_state(shelter.id, now, OFFICER)
-        await until(lambda now=now: desk.view.shelter_state is now)
+        await until(partial(is_in, desk, now))
     await desk.scan(person.number)
     assert desk.view.person is not None
     assert (desk.view.told, desk.view.person.number) == (Told.SHOWN, person.number)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from pages.kiosk.attendance_words import screen_of
 from tests.pages.kiosk import car_views, views
@@ -16,7 +16,7 @@ WORDS = '練習中(記録されません)'
 FRAME = 'getComputedStyle(document.querySelector(".kiosk"), "::after").borderTopWidth'
 ATTENDANCE = ('idle', 'in', 'question', 'renewal_number', 'reader_stuck', 'storage_failed')
 CARS = ('board', 'breath', 'positive', 'keys_out', 'done_out')
-ZOOMED = {'width': 640, 'height': 400}
+ZOOMED: ViewportSize = {'width': 640, 'height': 400}
 
 
 @pytest.mark.parametrize('practice', [True, False])
