@@ -10,7 +10,7 @@ from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.handouts.matters import handout_matters
-from app.shelters.matters import ShelterMatter, safety_matters, shelter_matters
+from app.shelters.matters import ShelterMatter, ending_matters, safety_matters, shelter_matters
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.matters import CarMatters, Matter
 from components.elements import box as element
@@ -37,6 +37,7 @@ def register(condition: Condition) -> None:
         concerns: list[Told] = [
             *await safety_matters(box.shelters.inquiries, box.shelters.vulnerable),
             *await shelter_matters(box.shelters.register, box.shelters.opening.adoptions),
+            *await ending_matters(box.shelters.endings),
             *await handout_matters(box.shelters.handouts, box.shelters.register),
             *await attention_of(box).concerns(),
         ]

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from app.access.principals import Permission
 from app.shelters.adoption import Adoptions
+from app.shelters.ending.service import Endings
+from app.shelters.ending.values import State
 from app.shelters.inquiries.service import Inquiries
 from app.shelters.registry import ShelterRegister
 from app.shelters.values import ShelterState
@@ -24,6 +26,8 @@ class ShelterMatterKind(StrEnum):
     """Several different people asked for the same name within a day."""
     RESCUE = 'rescue'
     """Somebody who needs help to flee has to be fetched."""
+    ENDING = 'ending'
+    """The end of a disaster waits for the second person."""
     STOCK_EMPTY = 'stock_empty'
     """So many items of a shelter ran out, by the stock book."""
     STOCK_EXPIRING = 'stock_expiring'
@@ -69,6 +73,15 @@ async def shelter_matters(register: ShelterRegister, adoptions: Adoptions) -> li
         if one.id in unsealed
     ]
     return sorted(found, key=lambda matter: matter.practice)
+
+
+async def ending_matters(endings: Endings) -> list[ShelterMatter]:
+    """What was exported and waits for a second person."""
+    return [
+        ShelterMatter(kind=ShelterMatterKind.ENDING, since=info.exported_at, permission=Permission.COMMAND_SHELTERS)
+        for info in await endings.all()
+        if info.state is State.EXPORTED
+    ]
 
 
 async def safety_matters(inquiries: Inquiries, vulnerable: VulnerableRegister) -> list[ShelterMatter]:

@@ -3,7 +3,7 @@
 from app.language import _
 from app.shelters.matters import ShelterMatter, ShelterMatterKind
 from components.times import day_and_time
-from pages.staff.navigation import INQUIRIES, VULNERABLE
+from pages.staff.navigation import INQUIRIES, SHELTER_ENDING, VULNERABLE
 from pages.staff.shelters.handouts_frame import BENEFITS, REQUESTS, STOCK
 
 OF_HANDING_OUT = frozenset(
@@ -26,6 +26,10 @@ def shelter_matter_words(matter: ShelterMatter) -> tuple[str, str, str, str]:
     if matter.kind is ShelterMatterKind.RESCUE:
         title = _('救助が必要な避難行動要支援者がいます: {count}人').format(count=matter.count)
         return title, '', _('119番への通報と本部への連絡を確かめてください。'), VULNERABLE
+    if matter.kind is ShelterMatterKind.ENDING:
+        when = _('{since} に書き出し').format(since=day_and_time(matter.since)) if matter.since else ''
+        step = _('別の人が、書き出したファイルを手元に置いて承認してください。')
+        return _('避難者の匿名化が2人目を待っています'), when, step, SHELTER_ENDING
     mark = _('【訓練】') if matter.practice else ''
     if matter.kind in OF_HANDING_OUT:
         title, next_step, path = _of_handing_out(matter)

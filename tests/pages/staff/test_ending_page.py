@@ -101,6 +101,7 @@ def test_two_people_end_the_disaster_and_print_its_certificate(people: dict[str,
     assert exported.content.startswith(b'age-encryption.org/v1')
     name = re.search(r'filename="machibako-\d{8}-(\w{8})\.zip\.age"', exported.headers['content-disposition'])
     assert name
+    assert '避難者の匿名化が2人目を待っています' in second.read('/staff')
     for person, letters, words in (
         (first, name[1], '別の人が承認してください'),
         (second, 'abcdefgh', '名前の8文字と違います'),
