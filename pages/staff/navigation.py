@@ -82,6 +82,7 @@ def places_of(principal: Principal) -> tuple[PlaceGroup, ...]:
     groups = (
         PlaceGroup(_('公用車'), _allowed(principal, _car_places())),
         PlaceGroup(_('避難所'), _allowed(principal, _shelter_places())),
+        PlaceGroup(_('災害対策本部'), _allowed(principal, _headquarters_places())),
         PlaceGroup(_('職員とカード'), _allowed(principal, _people_places())),
         PlaceGroup(_('窓口と記録'), _allowed(principal, _box_places())),
     )
@@ -179,13 +180,6 @@ def _car_places() -> tuple[Place, ...]:
 def _shelter_places() -> tuple[Place, ...]:
     return (
         Place(
-            address=HEADQUARTERS,
-            label=_('災害対策本部'),
-            purpose=_('すべての避難所を地図と表で見て、ほかのシステムへファイルで渡します。'),
-            symbol='paper',
-            permission=Permission.COMMAND_SHELTERS,
-        ),
-        Place(
             address=SHELTERS,
             label=_('避難所'),
             purpose=_('避難所を開設し、満員や閉鎖にし、区画と収容人数を決めます。'),
@@ -200,13 +194,6 @@ def _shelter_places() -> tuple[Place, ...]:
             permission=Permission.RUN_SHELTER,
         ),
         Place(
-            address=SHELTER_NOTICES,
-            label=_('避難所のお知らせと呼び出し'),
-            purpose=_('会場の画面と一人一人のページにお知らせを出し、番号で呼び出します。'),
-            symbol='note',
-            permission=Permission.RUN_SHELTER,
-        ),
-        Place(
             address=EVACUEES,
             label=_('避難者'),
             purpose=_('避難者を探し、登録内容と移動を記録し、重複を確かめます。'),
@@ -214,10 +201,24 @@ def _shelter_places() -> tuple[Place, ...]:
             permission=Permission.READ_EVACUEES,
         ),
         Place(
+            address=SHELTER_PAPERS,
+            label=_('紙の登録票の入力'),
+            purpose=_('手で書かれた登録票の写真を見ながら、横の欄に入力します。'),
+            symbol='paper',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
             address=ROLL_CALL,
             label=_('点呼'),
             purpose=_('区画ごとにいる人を確かめ、数えた人数との差を見ます。'),
             symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_NOTICES,
+            label=_('避難所のお知らせと呼び出し'),
+            purpose=_('会場の画面と一人一人のページにお知らせを出し、番号で呼び出します。'),
+            symbol='note',
             permission=Permission.RUN_SHELTER,
         ),
         Place(
@@ -255,6 +256,18 @@ def _shelter_places() -> tuple[Place, ...]:
             symbol='calendar',
             permission=Permission.RUN_SHELTER,
         ),
+    )
+
+
+def _headquarters_places() -> tuple[Place, ...]:
+    return (
+        Place(
+            address=HEADQUARTERS,
+            label=_('災害対策本部'),
+            purpose=_('すべての避難所を地図と表で見て、ほかのシステムへファイルで渡します。'),
+            symbol='paper',
+            permission=Permission.COMMAND_SHELTERS,
+        ),
         Place(
             address=INQUIRIES,
             label=_('安否情報の照会'),
@@ -282,13 +295,6 @@ def _shelter_places() -> tuple[Place, ...]:
             purpose=_('自宅や車で過ごす方に要るものと、最後の連絡を確かめます。'),
             symbol='car',
             permission=Permission.READ_EVACUEES,
-        ),
-        Place(
-            address=SHELTER_PAPERS,
-            label=_('紙の登録票の入力'),
-            purpose=_('手で書かれた登録票の写真を見ながら、横の欄に入力します。'),
-            symbol='paper',
-            permission=Permission.RUN_SHELTER,
         ),
         Place(
             address=SHELTER_COPIES,

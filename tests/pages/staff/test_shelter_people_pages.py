@@ -61,7 +61,7 @@ def ids_in(page: str) -> list[str]:
 
 def hidden_in(page: str, name: str) -> str:
     """The id that the first form with this hidden field posts."""
-    field = re.search(f'"name":"{name}","value":"({UUID_PATTERN})"', page)
+    field = re.search(f'"name":"{name}","\\^?value":"({UUID_PATTERN})"', page)
     assert field is not None
     return field.group(1)
 
