@@ -40,6 +40,15 @@ async def officer_tapped(shifts: Duty, desk: UUID, draft: Draft, person: StaffMe
     return replace(draft, confirmer=person.id)
 
 
+def manager_tapped(draft: Draft, manager: UUID) -> Draft | Problem:
+    """A car manager, who may open the gates of anybody but themselves."""
+    if not draft.may_be_permitted:
+        return Problem.NOT_TO_BE_PERMITTED
+    if draft.driver is None or draft.driver.id == manager:
+        return Problem.OWN_PERMISSION
+    return replace(draft, manager=manager)
+
+
 async def confirmer_of(shifts: Duty, desk: UUID, draft: Draft, driver: UUID) -> UUID | Problem:
     """Who confirms the breath of this driver."""
     present = await _present(shifts, desk, draft)

@@ -14,7 +14,7 @@ from app.people.taps import whose_card
 from app.vehicles.alcohol_values import Method
 from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
-from app.vehicles.confirming import guard_tapped, officer_tapped
+from app.vehicles.confirming import guard_tapped, manager_tapped, officer_tapped
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.desk_view import draw_view
@@ -68,7 +68,7 @@ class CarCounter:
         if reason := refusal_of_link(link, tap_without_pin=self._room.cards.tap_without_pin):
             return reason
         if next_step(draft) is Step.GATES and self._may(link.subject, Permission.MANAGE_CARS):
-            return _with_manager(draft, link.subject)
+            return manager_tapped(draft, link.subject)
         if await self._room.guards.get(link.subject) is not None:
             return await guard_tapped(self._room.shifts, desk.id, draft, link.subject)
         if person is None and (car := await self._room.ledger.get(link.subject)):
@@ -247,11 +247,3 @@ class CarCounter:
         numbers = await self._room.reservations.people_of(reservation)
         found = [await self._room.staff.find_by_number(number) for number in numbers]
         return tuple(person for person in found if person is not None and person.active)
-
-
-def _with_manager(draft: Draft, manager: UUID) -> Result:
-    if not draft.may_be_permitted:
-        return Problem.NOT_TO_BE_PERMITTED
-    if draft.driver is None or draft.driver.id == manager:
-        return Problem.OWN_PERMISSION
-    return replace(draft, manager=manager)

@@ -200,14 +200,10 @@ class CarDesk:
     async def _tapped(self, credential: Credential) -> None:
         if self._counter is not self._counters.real and not self._practice.is_on:
             await self._turn_practice()
-        await self._take(await self._counter.tapped(self.desk, self._draft_of_next(), credential))
+        await self._take(await self._counter.tapped(self.desk, self._flow.draft_of_next, credential))
 
     async def _scanned(self, text: str) -> None:
-        await self._take(await self._counter.scanned(self.desk, self._draft_of_next(), text))
-
-    def _draft_of_next(self) -> Draft:
-        is_fresh = self._flow.step in (Step.BOARD, Step.DONE, Step.PROBLEM)
-        return Draft() if is_fresh else self._flow.draft
+        await self._take(await self._counter.scanned(self.desk, self._flow.draft_of_next, text))
 
     async def _take(self, result: Result) -> None:
         now = clock.monotonic()

@@ -130,6 +130,11 @@ class CarFlow:
         step = next_step(self.draft)
         return Step.PROBLEM if self.problem is not None and step is Step.BOARD else step
 
+    @property
+    def draft_of_next(self) -> Draft:
+        """What a card or a code that comes now is added to."""
+        return Draft() if self.step in (Step.BOARD, Step.DONE, Step.PROBLEM) else self.draft
+
     def with_draft(self, draft: Draft, now: float) -> 'CarFlow':
         """Something was entered."""
         return CarFlow(draft=draft, number=self.number, until=now + ABANDONED_SECONDS)
