@@ -13,8 +13,8 @@ class ShelterSettings(BaseModel):
 
     model_config = ConfigDict(extra='forbid', frozen=True)
 
-    number_prefix: str = Field(default='', pattern='^[A-Z0-9]{0,4}$')
-    """Begins the numbers that people are called by; empty: three letters of the box."""
+    number_prefix: str = Field(default='', pattern='^([A-Z0-9]{0,3}[A-Z])?$')
+    """Begins the numbers that people are called by, and ends with a letter; empty: three letters of the box."""
     silent_hours: int = Field(default=36, ge=1, le=720)
     """Who was not seen at a desk for so long may have left (hours)."""
     report_minutes: int = Field(default=30, ge=5, le=240)

@@ -1,12 +1,15 @@
 """Numbers that can be given without a line to anybody: box prefix, serial, check digit (domain/shelters.md 5.2)."""
 
+import re
 import unicodedata
 
 SERIAL_DIGITS = 4
+"""At least; the ten-thousandth person of a box has one more."""
+_PARTS = re.compile(rf'(?P<prefix>[A-Z0-9]*[A-Z])(?P<serial>[0-9]{{{SERIAL_DIGITS},9}})(?P<digit>[0-9])')
 
 
 def number_of(prefix: str, serial: int) -> str:
-    """The number of the serial-th person at this box, such as `K12-0041-7`."""
+    """The number of the serial-th person at this box, such as `KRM-0041-7`; a prefix ends with a letter."""
     body = f'{prefix}-{serial:0{SERIAL_DIGITS}d}'
     return f'{body}-{check_digit(body)}'
 
@@ -21,12 +24,11 @@ def check_digit(body: str) -> int:
 
 def read_number(text: str) -> str | None:
     """The number in what somebody typed or scanned, full-width digits and missing hyphens allowed; None: not one."""
-    plain = _plain(unicodedata.normalize('NFKC', text))
-    if len(plain) < SERIAL_DIGITS + 2 or not plain.isalnum() or not plain[-SERIAL_DIGITS - 1 :].isdigit():
+    parts = _PARTS.fullmatch(_plain(unicodedata.normalize('NFKC', text)))
+    if parts is None:
         return None
-    prefix, serial, digit = plain[: -SERIAL_DIGITS - 1], plain[-SERIAL_DIGITS - 1 : -1], plain[-1]
-    body = f'{prefix}-{serial}'
-    return f'{body}-{digit}' if prefix and str(check_digit(body)) == digit else None
+    body = f'{parts["prefix"]}-{parts["serial"]}'
+    return f'{body}-{parts["digit"]}' if str(check_digit(body)) == parts['digit'] else None
 
 
 def _plain(text: str) -> str:

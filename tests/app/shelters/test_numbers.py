@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from app.shelters.numbers import number_of, read_number
 
-SERIALS = st.integers(min_value=1, max_value=9999)
-PREFIXES = st.text('ACDEFHJKLMNPRTUVWXY', min_size=3, max_size=3)
+SERIALS = st.integers(min_value=1, max_value=120_000)
+PREFIXES = st.from_regex('[A-Z0-9]{0,3}[A-Z]', fullmatch=True)
 
 
 @given(PREFIXES, SERIALS)
