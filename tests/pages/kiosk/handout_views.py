@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from app.shelters.desk_handing_values import HandedNow, HandingShown, ItemShown
@@ -38,7 +39,7 @@ REFUSALS = {
 }
 
 
-def handing(view: ShelterDeskView, **changes: object) -> ShelterDeskView:
+def handing(view: ShelterDeskView, **changes: Any) -> ShelterDeskView:
     """The view with something else about handing out."""
     assert view.handing is not None
     return replace(view, handing=replace(view.handing, **changes))

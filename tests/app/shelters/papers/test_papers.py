@@ -27,6 +27,7 @@ def form_photo(code: str, *, turned: bool = False) -> bytes:
     drawn = io.BytesIO()
     segno.make(code, error='m').save(drawn, kind='png', scale=6, border=4)
     symbol = cv2.imdecode(np.frombuffer(drawn.getvalue(), np.uint8), cv2.IMREAD_COLOR)
+    assert symbol is not None
     photo = np.full((2800, 2000, 3), 140, np.uint8)
     photo[100:2700, 100:1900] = 235
     height, width = symbol.shape[:2]
