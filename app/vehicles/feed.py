@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.clock import TOKYO
 from app.storage.reading import ReadOnlyDatabase
-from app.vehicles.run_record import trip_of
+from app.vehicles.trip_rows import trip_of
 from app.vehicles.trip_values import TripInfo
 
 TRIPS = """

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +12,8 @@ from app.clock import TOKYO
 from app.people.names import NOBODY, Named, names_of
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
-from app.vehicles.trip_values import Source, TripInfo
+from app.vehicles.trip_rows import trip_of
+from app.vehicles.trip_values import TripInfo
 
 MOST_AT_ONCE = 200_000
 """Entries that are held in memory for one document."""
@@ -186,33 +186,6 @@ def stored_midnight(day: date) -> str:
     return stored_time(datetime.combine(day, time(), TOKYO))
 
 
-def trip_of(row: sqlite3.Row) -> TripInfo:
-    """A row of the table of trips as a value."""
-    return TripInfo(
-        id=UUID(row['id']),
-        sequence=row['sequence'],
-        box=UUID(row['box']),
-        vehicle=UUID(row['vehicle']),
-        driver=UUID(row['driver']),
-        reservation=row['reservation'],
-        destination=row['destination'],
-        purpose=row['purpose'],
-        passengers=row['passengers'],
-        out_at=datetime.fromisoformat(row['out_at']).astimezone(TOKYO),
-        due_at=_time(row['due_at']),
-        odometer_out=row['odometer_out'],
-        returned_at=_time(row['returned_at']),
-        returned_by=_id(row['returned_by']),
-        odometer_in=row['odometer_in'],
-        fuel_litres=None if row['fuel_litres'] is None else Decimal(str(row['fuel_litres'])),
-        fuel_yen=row['fuel_yen'],
-        has_receipt=bool(row['has_receipt']),
-        abnormality=row['abnormality'],
-        is_accident=bool(row['is_accident']),
-        source=Source(row['source']),
-    )
-
-
 def _entry(row: sqlite3.Row, people: dict[UUID, Named]) -> TripEntry:
     def named(column: str) -> Named:
         return people.get(UUID(row[column]), NOBODY) if row[column] else NOBODY
@@ -264,10 +237,6 @@ def containing(words: str) -> str:
     """What LIKE takes (ESCAPE backslash) for texts with these words in them."""
     escaped = words.replace('\\', '\\\\').replace('%', '\\%').replace('_', '\\_')
     return f'%{escaped}%'
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(TOKYO) if text else None
 
 
 def _id(text: str | None) -> UUID | None:
