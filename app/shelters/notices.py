@@ -14,6 +14,7 @@ from app.messages.languages import Language
 from app.messages.notice import Audience, Notice, Text, Urgency, check_notice
 from app.messages.service import Messages
 from app.shelters.family_models import ShelterNotice
+from app.shelters.notice_audience import audience_for
 from app.shelters.places import ShelterInfo
 from app.shelters.registry import ShelterRegister
 from app.shelters.values import Need
@@ -79,13 +80,14 @@ class Notices:
 
         Raises:
             NoticeRefused: a text is missing, empty or too long.
+            NeedsNotSubscribed: it goes to subscribers, who cannot say that they have these needs.
             LookupError: there is no such shelter.
             StorageError: nothing was told.
         """
         shelter = await self._register.get(announcement.shelter)
         if shelter is None:
             raise LookupError('shelter')
-        message = _message(announcement, shelter)
+        message = _message(announcement, shelter, self._audience(announcement, shelter))
         check_notice(message)
         new = uuid.uuid4()
 
@@ -122,6 +124,12 @@ class Notices:
         query = ShelterNotice.filter(shelter=shelter, practice=practice, withdrawn_at=None, valid_until__gt=clock.now())
         return [_shown(row) for row in await query.order_by('-urgent', '-posted_at').limit(MOST_SHOWN)]
 
+    def _audience(self, announcement: Announcement, shelter: ShelterInfo) -> Audience:
+        if not announcement.to_subscribers:
+            return Audience()
+        areas = frozenset({shelter.entry.name, shelter.entry.district}) - {''}
+        return audience_for(areas, announcement.needs, self._messages.settings.needs)
+
     async def _known(self, tx: Transaction, attempt: str) -> UUID | None:
         subjects = await self._journal.subjects_of_attempt(tx, attempt) if attempt else ()
         return subjects[0] if subjects else None
@@ -151,11 +159,11 @@ class Notices:
         await self._journal.append(tx, act)
 
 
-def _message(announcement: Announcement, shelter: ShelterInfo) -> Notice:
+def _message(announcement: Announcement, shelter: ShelterInfo, audience: Audience) -> Notice:
     return Notice(
         texts=announcement.texts,
         topic=TOPIC,
-        audience=Audience(areas=frozenset({shelter.entry.name, shelter.entry.district}) - {''}),
+        audience=audience,
         urgency=Urgency.URGENT if announcement.urgent else Urgency.NORMAL,
         practice=shelter.practice,
         subjects=(announcement.shelter,),

@@ -15,6 +15,7 @@ from app.language import _
 from app.messages.languages import Language
 from app.messages.notice import LONGEST_BODY, LONGEST_SUBJECT, NoticeRefused, Text
 from app.runtime import Box, Condition
+from app.shelters.notice_audience import NeedsNotSubscribed
 from app.shelters.notices import Announcement, Shown
 from app.shelters.places import Area, ShelterInfo
 from app.shelters.values import Need
@@ -62,11 +63,21 @@ async def _post(request: Request, box: Box) -> Response:
     areas = await box.shelters.register.areas(shelter.id)
     try:
         await box.shelters.notices.post(_announcement(form, shelter, areas), actor)
-    except NoticeRefused:
-        problem = _('日本語の件名と本文を入力してください。ほかの言語は、件名と本文の両方を入力してください。')
+    except (NoticeRefused, NeedsNotSubscribed) as refused:
+        problem = _refused_words(refused)
         shown = await _current(box, shelter)
         return drawn(request, lambda: _draw_all(shelter, [], shown, areas, form=form, problem=problem), REFUSED_STATUS)
     return RedirectResponse(f'{SHELTER_NOTICES}?shelter={shelter.id}&done=posted', 303)
+
+
+def _refused_words(refused: NoticeRefused | NeedsNotSubscribed) -> str:
+    if isinstance(refused, NoticeRefused):
+        return _('日本語の件名と本文を入力してください。ほかの言語は、件名と本文の両方を入力してください。')
+    needs = '、'.join(words for need, words in need_words().items() if need in refused.needs)
+    return _(
+        'メールとLINEの登録では「{needs}」を選べないため、この方だけには送れません。'
+        '「メールとLINEの登録者にも送る」を外すと、一人一人のページにだけ出ます。'
+    ).format(needs=needs)
 
 
 async def _draw(box: Box, shelter: ShelterInfo | None, *, done: str, is_refused: bool) -> None:

@@ -9,9 +9,12 @@ import pytest
 
 from app import clock
 from app.messages.languages import Language
+from app.messages.models import Delivery, Message
 from app.messages.notice import NoticeRefused, Text
+from app.messages.subscriber_records import Wishes
 from app.runtime import Box
 from app.shelters.details import PersonDetails
+from app.shelters.notice_audience import SUBSCRIBERS_WORDS, NeedsNotSubscribed
 from app.shelters.notices import Announcement, Shown
 from app.shelters.person_calls import CannotCall
 from app.shelters.values import LeftFor, Need
@@ -90,6 +93,51 @@ async def test_a_notice_reaches_whom_it_is_for(
     assert shown.is_for_all_to_see is not bool(needs_meant)
 
 
+async def test_by_line_a_notice_for_some_needs_goes_only_to_who_named_one_of_them(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    await subscribers(box, {'乳幼児'}, {'透析', 'ペット'}, {'ペット'}, set())
+
+    for needs in ({Need.INFANT}, {Need.ILLNESS}, {Need.INFANT, Need.ILLNESS}, set()):
+        chosen = announcement(shelter.id, needs=frozenset(needs), to_subscribers=True)
+        await box.shelters.notices.post(chosen, OFFICER)
+
+    assert await receivers(box) == [1, 1, 2, 4]
+
+
+@pytest.mark.parametrize('needs', [{Need.NURSING}, {Need.INFANT, Need.NURSING}, {Need.FOREIGN, Need.CARE}])
+async def test_a_need_that_subscribers_cannot_name_is_refused_for_them_and_told_on_the_pages(
+    box: Box, needs: set[Need]
+) -> None:
+    shelter = await opened_shelter(box)
+    await subscribers(box, {'乳幼児'}, set())
+
+    with pytest.raises(NeedsNotSubscribed) as refused:
+        chosen = announcement(shelter.id, needs=frozenset(needs), to_subscribers=True)
+        await box.shelters.notices.post(chosen, OFFICER)
+
+    assert refused.value.needs == needs - {Need.INFANT}
+    assert await box.shelters.notices.valid(shelter.id, practice=False) == []
+    await box.shelters.notices.post(announcement(shelter.id, needs=frozenset(needs)), OFFICER)
+    assert await receivers(box) == []
+
+
+async def test_for_whom_japanese_is_hard_it_goes_to_subscribers_of_other_languages(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    await subscribers(box, set(), language=Language.VIETNAMESE)
+    await subscribers(box, set(), set(), language=Language.JAPANESE)
+
+    await box.shelters.notices.post(
+        announcement(shelter.id, needs=frozenset({Need.FOREIGN}), to_subscribers=True), OFFICER
+    )
+
+    assert [row.language for row in await Delivery.all()] == ['vi']
+
+
+def test_each_need_has_words_and_no_word_means_two_needs() -> None:
+    words = [word for each in Need for word in SUBSCRIBERS_WORDS[each]]
+    assert len(words) == len(set(words))
+
+
 async def test_a_number_is_called_until_they_come(box: Box) -> None:
     shelter = await opened_shelter(box)
     person = (await register(box, shelter)).evacuee
@@ -124,6 +172,16 @@ async def test_a_protected_person_is_refused_like_one_who_is_not_there(box: Box)
         with pytest.raises(CannotCall) as refused:
             await box.shelters.person_calls.call(shelter.id, number, OFFICER)
         assert str(refused.value) == ''
+
+
+async def subscribers(box: Box, *needs: set[str], language: Language = Language.JAPANESE) -> None:
+    for each in needs:
+        wishes = Wishes(language=language, needs=frozenset(each))
+        await box.messages.subscribers.import_line_users([f'U{uuid4().hex}'], wishes, OFFICER)
+
+
+async def receivers(box: Box) -> list[int]:
+    return [await Delivery.filter(message=each.id).count() for each in await Message.all().order_by('posted_at')]
 
 
 def texts_of(shown: list[Shown]) -> list[Mapping[Language, Text]]:

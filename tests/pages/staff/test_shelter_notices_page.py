@@ -64,6 +64,17 @@ def test_without_a_japanese_text_it_is_refused_and_what_was_typed_stays(officer:
     assert 'At 19:00' in answer.text
 
 
+def test_what_only_some_may_know_is_not_sent_to_subscribers_who_cannot_say_that_they_are_meant(
+    officer: Person, shelter: str
+) -> None:
+    fields = {'subject_ja': '授乳室', 'body_ja': '2階です。', 'need_nursing': '1', 'to_subscribers': '1'}
+    answer = officer.send(NOTICES, shelter=shelter, **fields)
+
+    assert answer.status_code == REFUSED
+    assert '「赤ちゃんに乳をあげている」を選べないため' in answer.text
+    assert '2階です。' in answer.text
+
+
 def test_a_number_is_called_and_taken_from_the_screen_when_they_came(officer: Person, shelter: str) -> None:
     number = NUMBER.search(officer.read(f'{NOTICES}?shelter={shelter}'))
     assert number
