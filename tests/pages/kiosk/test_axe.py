@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from pages.kiosk.attendance_words import screen_of
 from tests.pages.kiosk import car_views, shelter_views, views
 from tests.pages.kiosk.conftest import DeskProcess
 from tests.pages.kiosk.shelter_tablet import shared_shelter_desk, shelter_desk, shelter_page, shows
+from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
 
 __all__ = ['shared_shelter_desk', 'shelter_desk', 'shelter_page']
 
 AT_ONCE = 8
-ONLY_VIOLATIONS = {'resultTypes': ['violations']}
 WITHOUT_MOTION = '* { transition: none !important; animation: none !important; }'
 
 
@@ -62,12 +61,3 @@ async def test_every_step_of_the_reception_desk(
         await shows(shelter_page, shelter_desk, view)
         found[name] = await serious(shelter_page)
     assert {name: each for name, each in found.items() if each} == {}
-
-
-async def serious(page: Page) -> list[str]:
-    found = await Axe().run(page, options=ONLY_VIOLATIONS)
-    return [
-        f'{each["id"]}: {each["nodes"][0]["html"][:120]}'
-        for each in found.response['violations']
-        if each['impact'] in ('serious', 'critical')
-    ]

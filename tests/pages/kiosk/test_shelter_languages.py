@@ -11,7 +11,8 @@ from app.shelters.values import ShelterState
 from tests.pages.kiosk.conftest import DeskProcess
 from tests.pages.kiosk.shelter_tablet import has_asked, shared_shelter_desk, shelter_desk, shelter_page, shows
 from tests.pages.kiosk.shelter_views import CARD, WAITING
-from tests.pages.kiosk.test_axe import WITHOUT_MOTION, serious
+from tests.pages.kiosk.test_axe import WITHOUT_MOTION
+from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
 

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from app.messages.languages import Language
 from tests.chromium import start_pages
 from tests.pages.public.conftest import HERE
+from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
 PHONE, LAPTOP = {'width': 390, 'height': 844}, {'width': 1280, 'height': 800}
@@ -263,12 +263,3 @@ async def open_own_page(page: Page, residents: str) -> None:
     await page.goto(f'{residents}/me/BAND-0001')
     await page.fill('[name=birth]', '1946-3-1')
     await page.click(SEND)
-
-
-async def serious(page: Page) -> list[str]:
-    found = await Axe().run(page)
-    return [
-        f'{each["id"]}: {each["nodes"][0]["html"]}'
-        for each in found.response['violations']
-        if each['impact'] in ('serious', 'critical')
-    ]
