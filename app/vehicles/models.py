@@ -40,6 +40,8 @@ class Licence(Model):
     id = fields.UUIDField(primary_key=True)
     staff = fields.UUIDField(db_index=True)
     classes = fields.JSONField[list[str]]()
+    conditions = fields.CharField(max_length=100, default='')
+    """限定条件, with commas between."""
     valid_until = fields.DateField()
     sighted_on = fields.DateField()
     sighted_by = fields.CharField(max_length=64)
@@ -64,6 +66,8 @@ class Checker(Model):
     retired_at = fields.DatetimeField(null=True)
     box = fields.UUIDField(null=True)
     """The other box at which it is in use; None: at this one."""
+    desk = fields.UUIDField(null=True)
+    """The desk where it lies; None: it is not bound to one."""
 
     class Meta:
         table = 'alcohol_checker'
