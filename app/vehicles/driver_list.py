@@ -9,6 +9,7 @@ from uuid import UUID
 from app.people.names import NOBODY, Named, names_of
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
+from app.vehicles.licences import conditions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class SightedLicence:
     staff: UUID
     driver: Named
     classes: tuple[str, ...]
+    conditions: frozenset[str]
+    """限定条件, as `LicenceCondition` names them."""
     valid_until: date
     sighted_on: date
     sighted_by: str
@@ -67,6 +70,7 @@ def _licence(row: sqlite3.Row, people: dict[UUID, Named]) -> SightedLicence:
         staff=UUID(row['staff']),
         driver=people.get(UUID(row['staff']), NOBODY),
         classes=tuple(json.loads(row['classes'])),
+        conditions=conditions_of(row['conditions']),
         valid_until=date.fromisoformat(row['valid_until']),
         sighted_on=date.fromisoformat(row['sighted_on']),
         sighted_by=people.get(seer, NOBODY).name if seer else '',

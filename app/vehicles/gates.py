@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.vehicles.licence_classes import may_drive
+
 WARNING_DAYS = (60, 30, 7)
 
 
@@ -23,6 +25,8 @@ class Gate(StrEnum):
     LICENCE_CLASS = 'licence_class'
     ALCOHOL_UNCHECKED = 'alcohol_unchecked'
     ALCOHOL_POSITIVE = 'alcohol_positive'
+    INSTRUCTION_AWAITED = 'instruction_awaited'
+    """A positive test of today waits for its 指示事項."""
     CHECKER_EXPIRED = 'checker_expired'
     CHECKER_UNTESTED = 'checker_untested'
     CAR_OUT = 'car_out'
@@ -45,7 +49,7 @@ class Gate(StrEnum):
 
 _LAW = frozenset({
     Gate.INSPECTION, Gate.COMPULSORY_INSURANCE, Gate.LICENCE_EXPIRED, Gate.LICENCE_CLASS, Gate.ALCOHOL_UNCHECKED,
-    Gate.ALCOHOL_POSITIVE, Gate.CHECKER_EXPIRED,
+    Gate.ALCOHOL_POSITIVE, Gate.INSTRUCTION_AWAITED, Gate.CHECKER_EXPIRED,
 })  # fmt: skip
 
 
@@ -71,6 +75,8 @@ class DriverFacts:
     licence_classes: frozenset[str] | None
     """None: nobody has seen a licence."""
     licence_until: date | None
+    licence_conditions: frozenset[str] = frozenset()
+    """限定条件, as `LicenceCondition` names them."""
     has_open_trip: bool
     breath_is_clear: bool | None
     """None: not tested."""
@@ -126,7 +132,7 @@ def _of_driver(car: CarFacts, driver: DriverFacts, today: date, rules: GateRules
         yield Gate.LICENCE_UNSEEN
     elif _is_over(driver.licence_until, today):
         yield Gate.LICENCE_EXPIRED
-    elif car.licence_class not in driver.licence_classes:
+    elif not may_drive(car.licence_class, driver.licence_classes, driver.licence_conditions):
         yield Gate.LICENCE_CLASS
     if driver.has_open_trip and not rules.several_cars:
         yield Gate.EARLIER_TRIP_OPEN

@@ -13,6 +13,7 @@ from app.journal.line import Act, Actor, Sealed
 from app.storage.rows import first_row
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
+from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.models import Licence
 
 LICENCE_SIGHTED = 'vehicles.licence_sighted'
@@ -26,6 +27,8 @@ class LicenceInfo:
     staff: UUID
     classes: frozenset[str]
     """Such as 普通, 準中型, 中型, 大型."""
+    conditions: frozenset[str]
+    """限定条件, as `LicenceCondition` names them."""
     valid_until: date
     sighted_on: date
 
@@ -45,6 +48,7 @@ class Licences:
         return LicenceInfo(
             staff=staff,
             classes=frozenset(json.loads(row['classes'])),
+            conditions=conditions_of(row['conditions']),
             valid_until=date.fromisoformat(row['valid_until']),
             sighted_on=date.fromisoformat(row['sighted_on']),
         )
@@ -54,10 +58,18 @@ class Licences:
         rows = await Licence.filter(ended_at=None, valid_until__lt=day).order_by('valid_until')
         return [_info(row) for row in rows]
 
-    async def sight(self, staff: UUID, classes: Iterable[str], valid_until: date, actor: Actor) -> LicenceInfo:
+    async def sight(
+        self,
+        staff: UUID,
+        classes: Iterable[str],
+        valid_until: date,
+        actor: Actor,
+        *,
+        conditions: Iterable[LicenceCondition] = (),
+    ) -> LicenceInfo:
         """Somebody has seen this licence today; it takes the place of the one seen before."""
         await self._vault.ensure([(staff, RecordClass.VEHICLES)])
-        seen = sorted(set(classes))
+        seen, limits = sorted(set(classes)), ','.join(sorted(set(conditions)))
         row_id = uuid.uuid4()
 
         async def work(tx: Transaction) -> Licence:
@@ -66,13 +78,14 @@ class Licences:
                 id=row_id,
                 staff=staff,
                 classes=seen,
+                conditions=limits,
                 valid_until=valid_until,
                 sighted_on=clock.today(),
                 sighted_by=actor.id,
                 sighted_at=clock.now(),
                 using_db=tx.connection,
             )
-            fields = {'classes': '、'.join(seen), 'valid_until': valid_until.isoformat()}
+            fields = {'classes': '、'.join(seen), 'conditions': limits, 'valid_until': valid_until.isoformat()}
             sealed = (Sealed(staff, RecordClass.VEHICLES, fields),)
             await self._journal.append(tx, Act(kind=LICENCE_SIGHTED, actor=actor, subjects=(staff,), sealed=sealed))
             return row
@@ -82,5 +95,14 @@ class Licences:
 
 def _info(row: Licence) -> LicenceInfo:
     return LicenceInfo(
-        staff=row.staff, classes=frozenset(row.classes), valid_until=row.valid_until, sighted_on=row.sighted_on
+        staff=row.staff,
+        classes=frozenset(row.classes),
+        conditions=conditions_of(row.conditions),
+        valid_until=row.valid_until,
+        sighted_on=row.sighted_on,
     )
+
+
+def conditions_of(text: str) -> frozenset[str]:
+    """限定条件 as they are kept: the names with commas between."""
+    return frozenset(name for name in text.split(',') if name)

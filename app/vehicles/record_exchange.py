@@ -99,6 +99,7 @@ class RecordExchange:
             id=line.id,
             staff=staff,
             classes=told['classes'].split('、') if told['classes'] else [],
+            conditions=told.get('conditions', ''),
             valid_until=date.fromisoformat(told['valid_until']),
             sighted_on=line.happened_at.astimezone(TOKYO).date(),
             sighted_by=str(line.acted or line.actor),

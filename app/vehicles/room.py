@@ -93,6 +93,7 @@ class Vehicles:
         return DriverFacts(
             licence_classes=licence.classes if licence else None,
             licence_until=licence.valid_until if licence else None,
+            licence_conditions=licence.conditions if licence else frozenset(),
             has_open_trip=has_open_trip,
             breath_is_clear=breath_is_clear,
             checker_is_valid=bool(usable),

@@ -6,11 +6,11 @@ from datetime import date
 from app.language import _
 from app.vehicles.ledger import CarType, VehicleEntry
 from app.vehicles.ledger_import import LONGEST, type_words
+from app.vehicles.licence_classes import CAR_CLASSES
 from components.plain_forms import entry, many_lines, selection, tick
 from pages.staff.cars.values import WrongValue, day_of, is_plain, is_ticked
 from pages.staff.cars.words import field_words
 
-LICENCE_CLASSES = ('普通', '準中型', '中型', '大型', '普通二輪')
 DAYS = ('inspection_until', 'compulsory_insurance_until', 'voluntary_insurance_until', 'periodic_check_until')
 FLAGS = ('for_disasters', 'has_winter_tyres', 'is_electric')
 LONGEST_REASON = 200
@@ -24,7 +24,7 @@ def draw_car_fields(of: VehicleEntry, *, with_plate: bool = True) -> None:
     for name in ('name', 'key_number', 'guard_room', 'department', 'facility'):
         entry(name, words[name], getattr(of, name), most=LONGEST[name])
     selection('car_type', words['car_type'], {kind.value: word for kind, word in type_words().items()}, of.car_type)
-    classes = dict.fromkeys((*LICENCE_CLASSES, of.licence_class))
+    classes = dict.fromkeys((*CAR_CLASSES, of.licence_class))
     selection('licence_class', words['licence_class'], {one: one for one in classes}, of.licence_class)
     for name in DAYS:
         until: date | None = getattr(of, name)

@@ -14,6 +14,7 @@ from app.people.guards import GuardInfo
 from app.people.staff import StaffMember
 from app.runtime import Box, Condition
 from app.vehicles.driver_list import DriverList, SightedLicence
+from app.vehicles.licence_classes import LICENCE_CLASSES, LicenceCondition
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
@@ -21,11 +22,10 @@ from components.plain_forms import entry, plain_form, tick
 from components.plain_table import ROWS_PER_PAGE, Cell, Link, offset_of, pager, plain_table
 from components.times import day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
-from pages.staff.cars.car_form import LICENCE_CLASSES
 from pages.staff.cars.guards import draw_guards
 from pages.staff.cars.people import person_name, staff_with
 from pages.staff.cars.values import WrongValue, day_of, is_ticked
-from pages.staff.cars.words import until_words
+from pages.staff.cars.words import condition_words, until_words
 from pages.staff.forms import posted
 from pages.staff.navigation import DRIVERS, staff_page
 
@@ -85,7 +85,8 @@ async def _sight(request: Request, box: Box, staff: UUID) -> Response:
         problem = str(wrong)
         seen = await DriverList(box.reading, box.vault).of(staff)
         return drawn(request, lambda: _draw_person(member, seen, form, problem=problem), REFUSED_STATUS)
-    await box.vehicles.licences.sight(staff, classes, until, actor)
+    conditions = [one for one in LicenceCondition if is_ticked(form, one.value)]
+    await box.vehicles.licences.sight(staff, classes, until, actor, conditions=conditions)
     return RedirectResponse(f'{DRIVERS}/{staff}?done=sighted', status_code=303)
 
 
@@ -129,11 +130,16 @@ def _row(licence: SightedLicence) -> list[Cell]:
 
 def _seen(licence: SightedLicence) -> list[Cell]:
     return [
-        '、'.join(licence.classes),
+        _classes_seen(licence),
         until_words(licence.valid_until) if licence.is_current else day_with_weekday(licence.valid_until),
         day_with_weekday(licence.sighted_on),
         licence.sighted_by or _('本体'),
     ]
+
+
+def _classes_seen(licence: SightedLicence) -> str:
+    conditions = [words for name, words in condition_words().items() if name in licence.conditions]
+    return '、'.join([*licence.classes, *conditions])
 
 
 def _draw_person(
@@ -155,6 +161,8 @@ def _draw_person(
                 entry('valid_until', _('有効期限'), form.get('valid_until', ''), kind='date', required=True)
                 for index, one in enumerate(LICENCE_CLASSES):
                     tick(f'class_{index}', one, is_ticked(form, f'class_{index}'))
+                for condition, words in condition_words().items():
+                    tick(condition, words, is_ticked(form, condition))
         with element('section', 'section', aria_label=_('これまでの確認')):
             text('h2', _('これまでの確認'), 'section-title')
             headings = (_('免許の種類'), _('有効期限'), _('確認した日'), _('確認した人'))

@@ -7,6 +7,7 @@ from app.language import _
 from app.vehicles.corrections import CorrectionProblem
 from app.vehicles.gates import warning_stage
 from app.vehicles.ledger import VehicleProblem
+from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.record_checks import RecordException, RecordProblem
 from app.vehicles.trip_values import TripProblem
 from components.times import day_and_time, day_with_weekday, narrow_day
@@ -46,6 +47,15 @@ def field_words() -> dict[str, str]:
         'has_receipt': _('領収書あり'),
         'abnormality': _('異常'),
         'is_accident': _('事故'),
+    }
+
+
+def condition_words() -> dict[LicenceCondition, str]:
+    """限定条件 as they stand on the licence."""
+    return {
+        LicenceCondition.MEDIUM_8T: _('中型車は中型車(8t)に限る'),
+        LicenceCondition.SEMI_MEDIUM_5T: _('準中型車は準中型車(5t)に限る'),
+        LicenceCondition.AUTOMATIC: _('AT車に限る'),
     }
 
 

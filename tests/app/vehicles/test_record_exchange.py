@@ -11,13 +11,17 @@ import pytest
 from app import clock
 from app.clock import SettableClock
 from app.exchange.message import Batch
-from app.journal.line import Actor, Assurance
+from app.journal.line import Act, Actor, Assurance, Sealed
 from app.people.names import names_of
 from app.runtime import Box
+from app.storage.transaction import transaction
+from app.storage.vault import RecordClass
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
 from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.driver_list import DriverList
 from app.vehicles.ledger import VehicleEntry, vehicle_id
+from app.vehicles.licence_classes import LicenceCondition
+from app.vehicles.licences import LICENCE_SIGHTED
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.trip_values import HandOver, TakeBack
 from tests.support.box import hire
@@ -179,13 +183,33 @@ async def test_the_licence_that_was_seen_last_counts_at_both_boxes_whichever_hea
             await box.vehicles.licences.sight(await person(box), ['普通'], date(2029, 1, 1), CLERK)
         morning.forward(minutes=5)
         async with city.at('first') as box:
-            await box.vehicles.licences.sight(await person(box), ['中型'], date(2031, 1, 1), CLERK)
+            await box.vehicles.licences.sight(
+                await person(box), ['中型'], date(2031, 1, 1), CLERK, conditions=[LicenceCondition.MEDIUM_8T]
+            )
         await both_ways(city)
         for name in ('first', 'second'):
             async with city.at(name) as box:
                 licence = await box.vehicles.licences.of(await person(box))
                 assert licence is not None
                 assert (licence.valid_until, licence.classes) == (date(2031, 1, 1), frozenset({'中型'}))
+                assert licence.conditions == {LicenceCondition.MEDIUM_8T}
+
+
+async def test_a_sighting_of_a_box_that_does_not_know_conditions_yet_arrives_without_any(city: TwoBoxes) -> None:
+    async with city.at('second') as box:
+        await hire(box)
+    async with city.at('first') as box:
+        driver = await person(box)
+        await box.vault.ensure([(driver, RecordClass.VEHICLES)])
+        told = {'classes': '中型', 'valid_until': '2031-01-01'}
+        sealed = (Sealed(driver, RecordClass.VEHICLES, told),)
+        act = Act(kind=LICENCE_SIGHTED, actor=CLERK, subjects=(driver,), sealed=sealed)
+        await transaction(lambda tx: box.journal.append(tx, act))
+    await city.bring('first', 'second')
+    async with city.at('second') as box:
+        licence = await box.vehicles.licences.of(await person(box))
+        assert licence is not None
+        assert (licence.classes, licence.conditions) == (frozenset({'中型'}), frozenset())
 
 
 async def test_a_detector_of_the_other_box_is_named_in_records_and_opens_no_gate_here(city: TwoBoxes) -> None:

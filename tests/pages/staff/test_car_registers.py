@@ -125,11 +125,13 @@ def test_a_licence_is_seen_and_the_sighting_says_by_whom(manager: Person) -> Non
     assert refused.status_code == REFUSED
     assert manager.send(f'{page}/sight', valid_until='2029-05-01').status_code == REFUSED
 
-    assert manager.send(f'{page}/sight', valid_until='2029-05-01', class_0='1', class_2='1').status_code == 303
+    seen = {'valid_until': '2029-05-01', 'class_0': '1', 'class_2': '1', 'medium_8t': '1'}
+    assert manager.send(f'{page}/sight', **seen).status_code == 303
 
     shown = manager.read('/staff/drivers')
     assert '普通' in shown
     assert '2029年5月1日' in shown
+    assert '中型、普通、中型車は中型車(8t)に限る' in manager.read(page)
     assert '山田' in manager.read(page)
     assert manager.send('/staff/drivers/find', number='9999').status_code == REFUSED
 
