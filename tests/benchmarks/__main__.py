@@ -25,6 +25,7 @@ MEASURES = (
     'fleet_replay',
     'reception',
     'evacuee_search',
+    'inquiries',
     'headquarters',
 )
 RESULTS = Path(__file__).with_name('results')
