@@ -13,6 +13,7 @@ from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, OwnCheck, Phase, ReadingSource, Told
 from app.vehicles.models import AlcoholCheck, AlcoholReading
+from app.vehicles.open_positives import has_open_positive
 
 CHECKED = 'vehicles.alcohol_checked'
 INSTRUCTED = 'vehicles.alcohol_instructed'
@@ -74,6 +75,10 @@ class AlcoholRecord:
             await self._journal.append(tx, act)
 
         await transaction(work)
+
+    async def has_open_positive(self, driver: UUID, conversation: str) -> bool:
+        """Whether another conversation of today left a positive test of this driver without instruction."""
+        return await has_open_positive(driver, conversation)
 
     async def keep_uncounted(
         self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment

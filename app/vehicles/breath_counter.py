@@ -12,7 +12,7 @@ from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.confirming import confirmer_of
 from app.vehicles.desk_flow import Draft
 from app.vehicles.desk_room import CarRoom
-from app.vehicles.gates import gates_of_charge
+from app.vehicles.gates import Gate, gates_of_charge
 from app.vehicles.screens import Problem
 from device_drivers.alcohol_checker.interface import Measurement
 
@@ -108,6 +108,8 @@ class BreathCounter:
         car = await self._room.ledger.get(draft.car.id) or draft.car
         gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear)
         gates += gates_of_charge(draft.charge, self._room.settings.lowest_charge_percent)
+        if await self._room.alcohol.has_open_positive(draft.driver.id, draft.attempt):
+            gates.append(Gate.INSTRUCTION_AWAITED)
         permitted = (await self._room.permits.of_driver(draft.driver.id, clock.today())).get(car.id, {})
         ahead = tuple((gate.value, permitted[gate.value]) for gate in gates if gate.value in permitted)
         return replace(draft, car=car, gates=tuple(gates), overridden=(*draft.overridden, *ahead))

@@ -14,7 +14,7 @@ from app.people.taps import whose_card
 from app.vehicles.alcohol_values import Method
 from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
-from app.vehicles.confirming import guard_tapped, manager_tapped, officer_tapped
+from app.vehicles.confirming import guard_tapped, let_in, manager_tapped, officer_tapped
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.desk_view import draw_view
@@ -127,11 +127,11 @@ class CarCounter:
 
     async def measures_again(self, draft: Draft) -> Result:
         """After rinsing the mouth; the first value stays in the record."""
-        return replace(draft, breath=None, is_positive=False)
+        return replace(draft, breath=None, is_positive=False, witness=None)
 
-    async def lets_the_car_in(self, draft: Draft) -> Result:
+    async def lets_the_car_in(self, desk: UUID, draft: Draft) -> Result:
         """The guard has seen to a positive driver who is back; the car may come in, and the value stays."""
-        return replace(draft, is_positive_seen=True) if draft.is_return else Problem.NEEDS_GUARD
+        return await let_in(self._room.shifts, desk, draft)
 
     async def overridden(self, desk: UUID, draft: Draft, reason: str) -> Result:
         """The manager who tapped opens the gates this once; it is in the journal whatever follows."""

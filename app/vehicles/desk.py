@@ -121,7 +121,7 @@ class CarDesk:
 
     async def let_the_car_in(self) -> None:
         """The guard has seen to a positive driver who is back, and goes on with the return."""
-        await self._at((Step.POSITIVE,), self._counter.lets_the_car_in)
+        await self._at((Step.POSITIVE,), lambda draft: self._counter.lets_the_car_in(self.desk.id, draft))
 
     async def override(self, reason: str) -> None:
         """The car manager who tapped opens the gates with this reason."""

@@ -50,6 +50,8 @@ class Draft:
     is_positive: bool = False
     is_positive_seen: bool = False
     """On the way back: the guard has seen to it, and the car may come in."""
+    witness: UUID | None = None
+    """Who tapped after the positive value, other than the driver."""
     check: UUID | None = None
     confirmer: UUID | None = None
     method: Method = Method.FACE_TO_FACE

@@ -46,6 +46,9 @@ class BreathBook(Protocol):
     async def record(self, breath: Breath) -> CheckInfo:
         """Keep one attempt; raises CheckRefused."""
 
+    async def has_open_positive(self, driver: UUID, conversation: str) -> bool:
+        """Whether another conversation of today left a positive test that waits for its instruction."""
+
     async def keep_uncounted(
         self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
     ) -> None:

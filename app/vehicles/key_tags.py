@@ -57,4 +57,5 @@ async def key_shown(room: CarRoom, draft: Draft, car: VehicleInfo, guard_room: s
         car=car,
         confirmer=draft.confirmer,
         is_by_key=draft.tapped is None,
+        breaths=draft.breaths,
     )

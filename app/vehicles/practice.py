@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from app import clock
-from app.access.shifts import ShiftInfo, Shifts
 from app.clock import Moment
 from app.events import Event
 from app.people.cards import CardRegister
@@ -24,6 +23,7 @@ from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import DoubleLoan
 from app.vehicles.overrides import NotOverridable, Override
 from app.vehicles.permits import GatePermits
+from app.vehicles.practice_shifts import PracticeShifts
 from app.vehicles.reservations import Reservations
 from app.vehicles.room import Vehicles
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused
@@ -110,6 +110,10 @@ class PracticeBreaths:
             instructed_by=None,
         )
 
+    async def has_open_positive(self, driver: UUID, conversation: str) -> bool:
+        """No: nobody instructs in a practice."""
+        return False
+
     async def keep_uncounted(
         self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
     ) -> None:
@@ -127,23 +131,6 @@ class PracticeOverrides:
         """
         if not all(gate.may_be_overridden for gate in override.gates):
             raise NotOverridable
-
-
-class PracticeShifts:
-    """The guard of this practice; at the beginning the one who is on duty."""
-
-    def __init__(self, real: Shifts) -> None:
-        self._real = real
-        self._begun: dict[UUID, ShiftInfo] = {}
-
-    async def current(self, desk: UUID) -> ShiftInfo | None:
-        """Who is in charge of the desk."""
-        return self._begun.get(desk) or await self._real.current(desk)
-
-    async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
-        """The operator takes over in this practice."""
-        self._begun[desk] = ShiftInfo(desk, operator, clock.now())
-        return self._begun[desk]
 
 
 class NoLoans:

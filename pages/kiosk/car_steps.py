@@ -122,7 +122,7 @@ def draw_positive(view: CarDeskView, controller: CarController) -> None:
     with box('div', 'step-body guard-note'):
         text('p', _('守衛の方へ'), 'guard-note-title')
         text('p', _('うがいをしてから、もう一度測れます。前の値も記録に残ります。'))
-        text('p', _('指示事項は安全運転管理者が入れます。それまで鍵は渡せません。'))
+        text('p', _('測り直さずに終えると、安全運転管理者が指示事項を入れるまで、きょうは鍵を渡せません。'))
         if view.whom_to_call:
             text('p', whom_words(view.whom_to_call))
         with box('div', 'guard-note-presses'):

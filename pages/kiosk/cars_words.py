@@ -82,6 +82,7 @@ def _of_breath() -> dict[Gate, tuple[str, str]]:
     return {
         Gate.ALCOHOL_UNCHECKED: (_('アルコールの確認がまだです'), _('検知器で測ってください')),
         Gate.ALCOHOL_POSITIVE: (_('アルコールの確認が終わっていません'), _('守衛へお声がけください')),
+        Gate.INSTRUCTION_AWAITED: (_('安全運転管理者の指示事項を待っています'), _('守衛へお声がけください')),
         Gate.CHECKER_EXPIRED: (
             _('使えるアルコール検知器が登録されていません'),
             _('有効な検知器に替え、安全運転管理者へ連絡してください'),
