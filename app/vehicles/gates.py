@@ -55,7 +55,7 @@ _LAW = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarFacts:
-    """What the gates need to know of a car; None: not entered, which is not the same as unlimited."""
+    """What the gates need to know of a car; None: not entered, which closes the gates of the law only."""
 
     inspection_until: date | None
     compulsory_insurance_until: date | None

@@ -54,7 +54,11 @@ class VehicleRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleEntry:
-    """What the ledger says of a car. A date that was not entered is None, and closes its gate."""
+    """What the ledger says of a car.
+
+    A date that was not entered is None. It closes the gate of 車検 and of 自賠責保険, without which the law lets no car
+    go out; 任意保険 and 定期点検 are told among the matters of the car pool until they are entered.
+    """
 
     plate: str
     name: str = ''

@@ -39,7 +39,7 @@ REFUSED_AT = """
     GROUP BY desk.id ORDER BY desk.name
 """
 NEEDED_DAYS = CAR_DAYS[:2]
-"""Without these the law lets no car go out."""
+"""Without these the law lets no car go out; without the others nobody learns that they are over."""
 
 
 class MatterKind(StrEnum):
@@ -144,7 +144,7 @@ def _dates(connection: sqlite3.Connection) -> list[Matter]:
             [_last_warned()],
         )
         matters += _staged(MatterKind.CAR_DATE, field, [(row['plate'], row['until']) for row in rows])
-    for field in NEEDED_DAYS:
+    for field in CAR_DAYS:
         missing = connection.execute(
             f'SELECT plate FROM vehicle WHERE retired_at IS NULL AND {field} IS NULL ORDER BY plate'  # noqa: S608
         )

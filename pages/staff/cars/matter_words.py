@@ -2,7 +2,7 @@
 
 from app import clock
 from app.language import _
-from app.vehicles.matters import Matter, MatterKind
+from app.vehicles.matters import NEEDED_DAYS, Matter, MatterKind
 from components.times import day_and_time, day_with_weekday
 from pages.staff.cars.words import field_words
 from pages.staff.navigation import ALCOHOL, CARS, CHECKERS, DRIVERS, RECORD_CHECKS
@@ -24,6 +24,8 @@ def _words(matter: Matter) -> tuple[str, str, str]:
             return words.format(label=label, about=about), next_step, CARS
         case MatterKind.CAR_DATE_MISSING:
             title = _('{label}が未入力の車: {about}').format(label=field_words()[matter.field], about=about)
+            if matter.field not in NEEDED_DAYS:
+                return title, _('入力するまで、期限を過ぎても気付けません。車両台帳で入力してください。'), CARS
             return title, _('入力するまで貸し出せません。車両台帳で入力してください。'), CARS
         case MatterKind.LICENCE:
             words = _('免許証の有効期限が過ぎた運転者 {count}人')

@@ -77,7 +77,7 @@ async def scene_of(box: Box) -> Scene:
     """One car of the pool at 41,200 km."""
     entry = VehicleEntry(
         plate='金沢 500 あ 12-34', name='1号車', key_number='12', facility='7', department='総務課',
-        inspection_until=FAR, compulsory_insurance_until=FAR,
+        inspection_until=FAR, compulsory_insurance_until=FAR, voluntary_insurance_until=FAR, periodic_check_until=FAR,
     )  # fmt: skip
     car = await box.vehicles.ledger.add(entry, SYSTEM, odometer=41_200)
     guard = await box.vehicles.guards.add('北\u3000守', '加賀警備', SYSTEM)

@@ -67,8 +67,21 @@ async def test_each_stage_of_a_date_is_one_matter_that_names_few_and_counts_all(
 async def test_a_date_that_was_not_entered_is_its_own_matter(scene: Scene) -> None:
     entry = replace(scene.car.entry, compulsory_insurance_until=None, voluntary_insurance_until=None)
     await scene.box.vehicles.ledger.change(scene.car.id, entry, SYSTEM)
-    (missing,) = await matters_of(scene, MatterKind.CAR_DATE_MISSING)
-    assert missing.field == 'compulsory_insurance_until'
+    missing = await matters_of(scene, MatterKind.CAR_DATE_MISSING)
+    assert [one.field for one in missing] == ['compulsory_insurance_until', 'voluntary_insurance_until']
+
+
+async def test_insurance_and_check_that_nobody_entered_are_told_and_hold_no_car_back(scene: Scene) -> None:
+    entry = replace(scene.car.entry, voluntary_insurance_until=None, periodic_check_until=None)
+    await scene.box.vehicles.ledger.change(scene.car.id, entry, SYSTEM)
+    missing = await matters_of(scene, MatterKind.CAR_DATE_MISSING)
+    assert [(one.field, one.about) for one in missing] == [
+        ('voluntary_insurance_until', '金沢 500 あ 12-34'),
+        ('periodic_check_until', '金沢 500 あ 12-34'),
+    ]
+    car = await scene.box.vehicles.ledger.get(scene.car.id)
+    assert car is not None
+    assert scene.box.vehicles.gates_inside([car]) == [()]
 
 
 async def test_licences_are_counted_and_nobody_is_named(scene: Scene) -> None:
