@@ -82,12 +82,18 @@ async def _answered(condition: Condition, request: Request, path: str, answer: A
     page = _Page(condition, path, posted, language_of(request, first_values(posted)))
     with speaking(page.language):
         try:
+            page.practice = await _is_practised(condition)
             return await answer(page)
         except DraftRefused as refused:
             return page.gone(refused.problem)
         except StorageError:
             words = problem(_('いまは記録できません'), _('少し待って、もう一度試してください。'))
             return page.shown(_('家族の登録'), words, status=UNAVAILABLE_STATUS)
+
+
+async def _is_practised(condition: Condition) -> bool:
+    here = await condition.require_box().shelters.register.here()
+    return here is not None and here.practice
 
 
 class _Page:
@@ -98,6 +104,8 @@ class _Page:
         self._posted = posted
         self._path = path
         self.language = language
+        self.practice = False
+        """The shelter of this box holds a drill (訓練)."""
 
     @property
     def _families(self) -> Families:
@@ -113,6 +121,7 @@ class _Page:
             place=settings.name,
             contact=settings.contact.text,
             status=status,
+            practice=self.practice,
         )
 
     async def people(

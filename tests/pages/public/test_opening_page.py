@@ -235,3 +235,11 @@ async def _is_large(page: Page, name: str) -> None:
     assert min(heights, default=56) >= 56, name
     SCREENSHOTS.mkdir(exist_ok=True)
     await page.screenshot(path=SCREENSHOTS / f'{name}.png', full_page=True)
+
+
+async def test_a_family_sees_that_the_shelter_holds_a_drill(phone: Page, shelters: Shelters) -> None:
+    page = shelters.page_of('第25')
+    shelters.headquarters.post(f'{page}/practice', data={'practice': '1'})
+    shelters.headquarters.post(f'{page}/here')
+    await phone.goto(f'{shelters.address}/family')
+    await expect(phone.get_by_text('訓練です')).to_be_visible()
