@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.shelters.calls import UrgentCalls
+from app.shelters.departures import Going
 from app.shelters.desk_face import FaceRefused, OnceMore, Outcome
 from app.shelters.desk_families import FamilyReception
 from app.shelters.desk_flow import TYPING, Flow, Unknown
@@ -14,6 +15,7 @@ from app.shelters.stays import NotHere, Stays
 from app.shelters.tokens import Token
 from app.shelters.until import Until, expected_at
 from app.shelters.values import LeftFor, PersonClass, Place, Urgency
+from app.shelters.visitors import visitor_at_desk
 from app.shelters.withdrawing import Withdrawals
 from device_drivers.card_reader.interface import FaceRead
 from device_drivers.cards.credential import CardKind, Credential
@@ -67,6 +69,7 @@ class Clerk:
         if flow.step not in (Step.NEW, Step.HOUSEHOLD):
             return flow
         newcomer = Newcomer(
+            visitor=visitor_at_desk(flow, at.shelter),
             person_class=person_class,
             token=flow.card.token if flow.card else None,
             family_of=flow.family.first if flow.family else None,
@@ -121,6 +124,7 @@ class Clerk:
         newcomer = Newcomer(
             token=flow.card.token if flow.card else None,
             face=flow.face,
+            visitor=visitor_at_desk(flow, at.shelter),
             family_of=flow.family.first if flow.family else None,
             language=flow.language,
         )
@@ -138,7 +142,8 @@ class Clerk:
         person = _person_of(flow)
         if person.elsewhere is None:
             return flow
-        await self._stays.leave(person.evacuee, person.elsewhere, LeftFor.OTHER_SHELTER, at.actor, at.desk)
+        here = Going(shelter=at.shelter.id)
+        await self._stays.leave(person.evacuee, person.elsewhere, LeftFor.OTHER_SHELTER, at.actor, at.desk, here)
         return await self._changed(at, flow, person, Told.ENDED_ELSEWHERE)
 
     async def next_member(self, flow: Flow) -> Flow:

@@ -199,6 +199,21 @@ class Stay(Model):
         indexes = (('shelter', 'state'),)
 
 
+class Departure(Model):
+    """What somebody told about where they went at the end of a stay, whose id it has."""
+
+    id = fields.UUIDField(primary_key=True)
+    evacuee = fields.UUIDField(db_index=True)
+    """With whose key the destination is sealed, also after their stays became those of another record."""
+    shelter = fields.UUIDField(null=True)
+    destination = fields.BinaryField(null=True)
+    needs_supplies = fields.BooleanField(default=False)
+    practice = fields.BooleanField(default=False)
+
+    class Meta:
+        table = 'departure'
+
+
 class HeadCount(Model):
     """A press of a counter: so many more or fewer, without a name."""
 

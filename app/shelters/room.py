@@ -9,6 +9,7 @@ from app.messages.service import Messages
 from app.shelter_settings import ShelterSettings
 from app.shelters.alike import Alike
 from app.shelters.counting import HeadCounts
+from app.shelters.departures import Departures
 from app.shelters.desk_parts import DeskParts
 from app.shelters.desk_room import Registers, build_reception
 from app.shelters.duplicates import Duplicates
@@ -99,7 +100,7 @@ def build_shelters(
     own_templates: Path,
 ) -> Shelters:
     """Put the room together."""
-    stays, tokens, register = Stays(journal), Tokens(vault), ShelterRegister(journal)
+    stays, tokens, register = Stays(journal, Departures(vault)), Tokens(vault), ShelterRegister(journal)
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
     search = PeopleSearch(vault, journal, reading, evacuees, register)

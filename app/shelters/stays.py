@@ -9,6 +9,7 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.shelters.departures import NOT_TOLD, Departures, Going
 from app.shelters.models import Stay
 from app.shelters.values import LeftFor, Place, StayState
 from app.storage.transaction import Transaction, transaction
@@ -59,8 +60,9 @@ class NotHere(Exception):
 class Stays:
     """Arrivals, temporary leaves and departures of one box; the journal keeps each of them."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, departures: Departures) -> None:
         self._journal = journal
+        self.departures = departures
         self.CHANGED: Event[UUID] = Event()
         """Something changed at this shelter."""
 
@@ -94,7 +96,7 @@ class Stays:
             practice=arrival.practice,
             using_db=tx.connection,
         )
-        await self._write(tx, ARRIVED, row, actor, desk)
+        await self._write(tx, ARRIVED, row, actor, desk, NOT_TOLD)
         return stay_info(row)
 
     async def go_out(
@@ -134,7 +136,13 @@ class Stays:
         return await self._changed(evacuee, shelter, MOVED, actor, desk, {'area': area, 'place': str(place)})
 
     async def leave(
-        self, evacuee: UUID, shelter: UUID, left_for: LeftFor, actor: Actor, desk: UUID | None = None
+        self,
+        evacuee: UUID,
+        shelter: UUID,
+        left_for: LeftFor,
+        actor: Actor,
+        desk: UUID | None = None,
+        going: Going = NOT_TOLD,
     ) -> StayInfo:
         """Left for good, and where to.
 
@@ -142,7 +150,7 @@ class Stays:
             NotHere: no open stay.
         """
         changes = {'state': str(StayState.LEFT), 'left_at': clock.now(), 'left_for': str(left_for)}
-        return await self._changed(evacuee, shelter, LEFT, actor, desk, changes)
+        return await self._changed(evacuee, shelter, LEFT, actor, desk, changes, going=going)
 
     async def of(self, evacuee: UUID) -> list[StayInfo]:
         """All stays of a person, the newest first."""
@@ -154,13 +162,22 @@ class Stays:
         return [stay_info(row) for row in rows]
 
     async def _changed(
-        self, evacuee: UUID, shelter: UUID, kind: str, actor: Actor, desk: UUID | None, changes: dict[str, object]
+        self,
+        evacuee: UUID,
+        shelter: UUID,
+        kind: str,
+        actor: Actor,
+        desk: UUID | None,
+        changes: dict[str, object],
+        *,
+        going: Going = NOT_TOLD,
     ) -> StayInfo:
         async def work(tx: Transaction) -> StayInfo:
             row = await _open_row(tx, evacuee, shelter)
             if row is None:
                 raise NotHere
-            return await self._change(tx, row, kind, actor, desk, changes)
+            await self.departures.keep(tx, row.id, evacuee, going, practice=row.practice)
+            return await self._change(tx, row, kind, actor, desk, changes, going=going)
 
         return await transaction(work)
 
@@ -172,20 +189,23 @@ class Stays:
         actor: Actor,
         desk: UUID | None,
         changes: dict[str, object] | None = None,
+        *,
+        going: Going = NOT_TOLD,
     ) -> StayInfo:
         at = clock.now()
         columns: dict[str, object] = {'state': str(StayState.PRESENT), 'expected_at': None, **(changes or {})}
         if kind == MOVED:
             columns = {'state': row.state, 'expected_at': row.expected_at, **(changes or {})}
-        if columns['state'] != row.state:
-            columns['state_since'] = at
-        columns['seen_at'] = at
+        since = at if columns['state'] != row.state else row.state_since
+        columns |= {'state_since': since, 'seen_at': at}
         await Stay.filter(id=row.id).using_db(tx.connection).update(**columns)
         row.update_from_dict(columns)
-        await self._write(tx, kind, row, actor, desk)
+        await self._write(tx, kind, row, actor, desk, going)
         return stay_info(row)
 
-    async def _write(self, tx: Transaction, kind: str, row: Stay, actor: Actor, desk: UUID | None) -> None:
+    async def _write(
+        self, tx: Transaction, kind: str, row: Stay, actor: Actor, desk: UUID | None, going: Going
+    ) -> None:
         payload = {
             'stay': str(row.id),
             'shelter': str(row.shelter),
@@ -196,8 +216,11 @@ class Stays:
             'left_for': row.left_for,
             'expected_at': row.expected_at.isoformat() if row.expected_at else None,
             'practice': row.practice,
+            **going.payload(),
         }
-        await self._journal.append(tx, Act(kind=kind, actor=actor, subjects=(row.evacuee,), desk=desk, payload=payload))
+        sealed = going.sealed(row.evacuee)
+        act = Act(kind=kind, actor=actor, subjects=(row.evacuee,), desk=desk, payload=payload, sealed=sealed)
+        await self._journal.append(tx, act)
         shelter = row.shelter
         tx.after_commit(lambda: self.CHANGED.emit(shelter))
 

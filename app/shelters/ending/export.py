@@ -15,6 +15,7 @@ from uuid import UUID
 from app.documents.csv_writer import csv_bytes
 from app.documents.sheet import Column, Kind, Row, Sheet
 from app.language import _
+from app.shelters.departures import open_destination
 from app.shelters.details import open_person
 from app.shelters.ending.values import Found, Part
 from app.shelters.handouts.benefit_values import Payee
@@ -24,8 +25,10 @@ from app.storage.vault import RecordClass, Vault
 PEOPLE = 'SELECT id, number, details, registered_at FROM evacuee WHERE merged_into IS NULL ORDER BY number'
 STAYS = """
     SELECT stay.evacuee, evacuee.number, shelter.name AS shelter, stay.place, stay.arrived_at, stay.left_at,
-        stay.left_for
+        stay.left_for, stay.id, departure.evacuee AS owner, departure.destination AS sealed, there.name AS there,
+        departure.needs_supplies
     FROM stay JOIN evacuee ON evacuee.id = stay.evacuee JOIN shelter ON shelter.id = stay.shelter
+    LEFT JOIN departure ON departure.id = stay.id LEFT JOIN shelter AS there ON there.id = departure.shelter
     ORDER BY evacuee.number, stay.arrived_at
 """
 HOUSEHOLDS = """
@@ -59,7 +62,7 @@ def export_archive(rows: sqlite3.Connection, vault: Vault, found: Found, origin:
     content = io.BytesIO()
     with zipfile.ZipFile(content, 'w', zipfile.ZIP_DEFLATED) as archive:
         archive.writestr('people.csv', csv_bytes(_people(rows, vault, wanted, origin)))
-        archive.writestr('stays.csv', csv_bytes(_stays(rows, wanted, origin)))
+        archive.writestr('stays.csv', csv_bytes(_stays(rows, vault, wanted, origin)))
         archive.writestr('benefits.csv', csv_bytes(_benefits(rows, vault, wanted, origin)))
         about = {'source': origin.source, 'made_at': origin.made_at.isoformat(), 'counts': found.counts}
         archive.writestr('about.json', json.dumps(about, ensure_ascii=False, indent=1))
@@ -115,13 +118,21 @@ def _damages(rows: sqlite3.Connection, vault: Vault) -> dict[str, str]:
     return found
 
 
-def _stays(rows: sqlite3.Connection, wanted: frozenset[UUID], origin: Origin) -> Sheet:
+def _stays(rows: sqlite3.Connection, vault: Vault, wanted: frozenset[UUID], origin: Origin) -> Sheet:
     headings = {
         'number': _('番号'), 'shelter': _('避難所'), 'place': _('滞在の場所'), 'arrived_at': _('到着'),
         'left_at': _('退所'), 'left_for': _('行き先'),
+        'there': _('行き先の避難所'), 'destination': _('行き先の詳しいこと'), 'needs_supplies': _('物資の支援が要る'),
     }  # fmt: skip
-    lines = (dict(row) for row in rows.execute(STAYS) if UUID(row['evacuee']) in wanted)
-    return _sheet(_('滞在の記録'), headings, lines, origin)
+    return _sheet(_('滞在の記録'), headings, _stay_lines(rows, vault, wanted), origin)
+
+
+def _stay_lines(rows: sqlite3.Connection, vault: Vault, wanted: frozenset[UUID]) -> Iterator[Line]:
+    for row in rows.execute(STAYS):
+        if UUID(row['evacuee']) in wanted:
+            owner = UUID(row['owner'] or row['evacuee'])
+            destination = open_destination(vault, owner, UUID(row['id']), row['sealed'])
+            yield {**dict(row), 'destination': destination, 'needs_supplies': '1' if row['needs_supplies'] else ''}
 
 
 def _benefits(rows: sqlite3.Connection, vault: Vault, wanted: frozenset[UUID], origin: Origin) -> Sheet:

@@ -11,6 +11,7 @@ TRACES: dict[Part, tuple[str, ...]] = {
     Part.PEOPLE: (
         'DELETE FROM evacuee_token WHERE evacuee IN ({ids})',
         "UPDATE evacuee SET details = x'' WHERE id IN ({ids})",
+        'UPDATE departure SET destination = NULL WHERE evacuee IN ({ids})',
         'UPDATE handout SET words = NULL WHERE evacuee IN ({ids})',
         "UPDATE benefit SET payee = x'' WHERE evacuee IN ({ids})",
         "UPDATE health_case SET details = x'' WHERE evacuee IN ({ids})",

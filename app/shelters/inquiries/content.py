@@ -68,6 +68,7 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
             place=Place(place['place']),
             state=StayState(place['state']),
             left_for=LeftFor(place['left_for']) if place['left_for'] else None,
+            destination=place.get('destination', ''),
         )
         if place
         else None,

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from uuid import UUID
 
+from app.shelters.departures import open_destination
 from app.shelters.details import open_person
 from app.shelters.inquiries.matching import Candidate
 from app.shelters.inquiries.values import Whereabouts
@@ -15,8 +16,10 @@ NOBODY = UUID(int=0)
 PEOPLE = 'SELECT id, details FROM evacuee WHERE merged_into IS NULL AND practice = ?'
 MEMBERS = 'SELECT household, evacuee FROM household_member WHERE ended_at IS NULL'
 LAST_STAY = """
-    SELECT shelter.name, stay.place, stay.state, stay.left_for
+    SELECT shelter.name, stay.id, stay.place, stay.state, stay.left_for, departure.evacuee AS owner,
+        departure.destination, there.name AS there
     FROM stay JOIN shelter ON shelter.id = stay.shelter
+    LEFT JOIN departure ON departure.id = stay.id LEFT JOIN shelter AS there ON there.id = departure.shelter
     WHERE stay.evacuee = ? ORDER BY stay.arrived_at DESC LIMIT 1
 """
 
@@ -34,7 +37,7 @@ def candidates(vault: Vault, *, practice: bool) -> Callable[[sqlite3.Connection]
     return query
 
 
-def whereabouts(evacuee: UUID | None) -> Callable[[sqlite3.Connection], Whereabouts | None]:
+def whereabouts(vault: Vault, evacuee: UUID | None) -> Callable[[sqlite3.Connection], Whereabouts | None]:
     """Where somebody was recorded last."""
 
     def query(connection: sqlite3.Connection) -> Whereabouts | None:
@@ -43,10 +46,21 @@ def whereabouts(evacuee: UUID | None) -> Callable[[sqlite3.Connection], Whereabo
             return None
         left_for = LeftFor(row['left_for']) if row['left_for'] else None
         return Whereabouts(
-            shelter=row['name'], place=Place(row['place']), state=StayState(row['state']), left_for=left_for
+            shelter=row['name'],
+            place=Place(row['place']),
+            state=StayState(row['state']),
+            left_for=left_for,
+            destination=_destination(vault, row),
         )
 
     return query
+
+
+def _destination(vault: Vault, row: sqlite3.Row) -> str:
+    if row['owner'] is None:
+        return ''
+    told = open_destination(vault, UUID(row['owner']), UUID(row['id']), row['destination'])
+    return '、'.join(part for part in (row['there'], told) if part)
 
 
 def _who_live_with(connection: sqlite3.Connection, protected: set[UUID]) -> set[UUID]:

@@ -124,7 +124,7 @@ class Inquiries:
     async def _answer(self, question: Question, *, practice: bool) -> tuple[Answer, UUID | None]:
         people = await self._reading.read(candidates(self._vault, practice=practice))
         evacuee = await asyncio.to_thread(match, question.sought, people)
-        place = await self._reading.read(whereabouts(evacuee))
+        place = await self._reading.read(whereabouts(self._vault, evacuee))
         found = {person.id: person.details for person in people}
         details = found.get(evacuee, PersonDetails()) if evacuee else PersonDetails()
         return answer_about(question.relation, details, place), evacuee

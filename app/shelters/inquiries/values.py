@@ -112,6 +112,7 @@ class Whereabouts:
     place: Place
     state: StayState
     left_for: LeftFor | None = None
+    destination: str = field(default='', repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

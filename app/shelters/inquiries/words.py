@@ -24,7 +24,10 @@ def place_words(place: Whereabouts | None) -> str:
     if place is None:
         return _('記録がありません')
     if place.state is StayState.LEFT:
-        return _('{shelter}を出ました({where})').format(shelter=place.shelter, where=_left_for(place.left_for))
+        where = _left_for(place.left_for)
+        if place.destination:
+            where = _('{where}: {destination}').format(where=where, destination=place.destination)
+        return _('{shelter}を出ました({where})').format(shelter=place.shelter, where=where)
     if place.state is StayState.AWAY:
         return _('{shelter}(一時外出中)').format(shelter=place.shelter)
     return {

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from app.language import _
+from app.shelters.departures import Going
 from app.shelters.duplicate_pairs import Reason
 from app.shelters.people_list import Flag
 from app.shelters.roll_call_sheet import Mark
@@ -52,6 +54,13 @@ def left_for_words() -> dict[LeftFor, str]:
         LeftFor.ELSEWHERE: _('そのほかへ'),
         LeftFor.UNKNOWN: _('行き先は分からない'),
     }
+
+
+def departure_words(going: Going, shelters: Mapping[UUID, str]) -> tuple[str, ...]:
+    """What was told at a leaving beside its kind, a line each."""
+    there = shelters.get(going.shelter, '') if going.shelter else ''
+    supplies = _('物資の支援が要る') if going.needs_supplies else ''
+    return tuple(line for line in (there, going.words, supplies) if line)
 
 
 def flag_words() -> dict[Flag, str]:

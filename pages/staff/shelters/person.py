@@ -10,6 +10,7 @@ from app import clock
 from app.access.principals import Permission
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.departures import NOT_TOLD, Going
 from app.shelters.evacuees import EvacueeInfo
 from app.shelters.memberships import HouseholdInfo
 from app.shelters.papers.service import PaperInfo
@@ -25,7 +26,13 @@ from components.times import short_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, SHELTER_PAPERS, staff_page
 from pages.staff.shelters.people import may_see_protected
-from pages.staff.shelters.people_words import assured_words, field_words, left_for_words, stay_words
+from pages.staff.shelters.people_words import (
+    assured_words,
+    departure_words,
+    field_words,
+    left_for_words,
+    stay_words,
+)
 from pages.staff.shelters.person_acts import draw_acts, draw_elsewhere, draw_taking_over
 from pages.staff.shelters.person_history import draw_history
 from pages.staff.shelters.person_values import shown_fields
@@ -67,7 +74,7 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
         for stay in stays:
             if stay.state is not StayState.LEFT:
                 areas = await box.shelters.register.areas(stay.shelter)
-                draw_acts(person, stay, names.get(stay.shelter, ''), areas)
+                draw_acts(person, stay, names, areas)
         if person.details.protected:
             _draw_protected()
             return
@@ -77,7 +84,7 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
             [(_('腕輪や印刷した番号') if one.kind == PRINTED else _('カード'), one.last_four) for one in tokens]
         )
         _draw_papers(await box.papers.of(person.id))
-        _draw_stays(stays, names)
+        _draw_stays(stays, names, await box.shelters.stays.departures.of(stay.id for stay in stays))
         await draw_history(box, person.id)
         text('a', _('一覧へ戻る'), '', href=EVACUEES)
 
@@ -158,12 +165,12 @@ def _draw_papers(papers: Sequence[PaperInfo]) -> None:
             text('a', words, '', href=f'{SHELTER_PAPERS}/{paper.id}/picture')
 
 
-def _draw_stays(stays: Sequence[StayInfo], names: dict[UUID, str]) -> None:
+def _draw_stays(stays: Sequence[StayInfo], names: dict[UUID, str], departures: dict[UUID, Going]) -> None:
     today = clock.today()
     rows: list[Sequence[Cell]] = [
         (
             names.get(stay.shelter, ''),
-            Lines((stay_words()[stay.state], left_for_words()[stay.left_for] if stay.left_for else '')),
+            Lines(_stay_lines(stay, names, departures.get(stay.id, NOT_TOLD))),
             short_time(stay.arrived_at, today),
             short_time(stay.left_at, today) if stay.left_at else '',
         )
@@ -173,3 +180,8 @@ def _draw_stays(stays: Sequence[StayInfo], names: dict[UUID, str]) -> None:
         text('h2', _('滞在'), 'section-title')
         headings = (_('避難所'), _('状態'), _('到着'), _('退所'))
         plain_table(headings, rows, empty=(_('滞在の記録はありません'), ''))
+
+
+def _stay_lines(stay: StayInfo, names: dict[UUID, str], going: Going) -> tuple[str, ...]:
+    went = left_for_words()[stay.left_for] if stay.left_for else ''
+    return stay_words()[stay.state], went, *departure_words(going, names)

@@ -14,15 +14,17 @@ from app.clock import TOKYO
 from app.journal.line import Actor
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.departures import LONGEST_DESTINATION, TO_SHELTERS, Going
 from app.shelters.evacuees import EvacueeInfo
 from app.shelters.guardians import NobodyNamed
 from app.shelters.places import Area
 from app.shelters.stays import NotHere, StayInfo
 from app.shelters.values import LeftFor, Place, StayState
+from app.shelters.visitor_marks import mark_visitor
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import entry, plain_form, selection
+from components.plain_forms import entry, plain_form, selection, tick
 from pages.guarded import guarded_post
 from pages.staff.forms import posted
 from pages.staff.navigation import EVACUEES
@@ -53,7 +55,8 @@ def register(condition: Condition) -> None:
             return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=not_here', status_code=303)
         except _WrongTime:
             return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=time', status_code=303)
-        return RedirectResponse(f'{EVACUEES}/{evacuee}?done=moved', status_code=303)
+        done = 'saved' if form.get('act') == 'visitor' else 'moved'
+        return RedirectResponse(f'{EVACUEES}/{evacuee}?done={done}', status_code=303)
 
     @guarded_post(TAKE_OVER, permission=Permission.RUN_SHELTER)
     async def take_over(request: Request, evacuee: UUID) -> Response:
@@ -78,7 +81,12 @@ def draw_elsewhere(person: EvacueeInfo, stays: Sequence[StayInfo], names: Mappin
             _('{shelter}にも在所のままの記録があります。').format(shelter=where),
             _('本人がもう{shelter}にいないと確かめたら、そちらの滞在を終わりにしてください。').format(shelter=where),
         )
-        hidden = {'shelter': str(earlier.shelter), 'act': 'leave', 'left_for': str(LeftFor.OTHER_SHELTER)}
+        hidden = {
+            'shelter': str(earlier.shelter),
+            'act': 'leave',
+            'left_for': str(LeftFor.OTHER_SHELTER),
+            'to_shelter': str(still[0].shelter),
+        }
         with plain_form(
             f'{EVACUEES}/{person.id}/move', _('{shelter}での滞在を終わりにする').format(shelter=where), hidden=hidden
         ):
@@ -94,8 +102,9 @@ def draw_taking_over(person: EvacueeInfo) -> None:
             entry('by_whom', _('引き受けた方(氏名と続柄か所属)'), required=True)
 
 
-def draw_acts(person: EvacueeInfo, stay: StayInfo, shelter: str, areas: Sequence[Area]) -> None:
-    """The movements at one shelter."""
+def draw_acts(person: EvacueeInfo, stay: StayInfo, shelters: Mapping[UUID, str], areas: Sequence[Area]) -> None:
+    """The movements at one shelter; `shelters` are the names of all, as destinations."""
+    shelter = shelters.get(stay.shelter, '')
     action, hidden = f'{EVACUEES}/{person.id}/move', {'shelter': str(stay.shelter)}
     with element('section', 'section', aria_label=_('移動')):
         title = _('{shelter}: {state}').format(shelter=shelter, state=stay_words()[stay.state])
@@ -111,9 +120,23 @@ def draw_acts(person: EvacueeInfo, stay: StayInfo, shelter: str, areas: Sequence
                 names = {'': _('区画なし'), **{str(area.id): area.name for area in areas}}
                 selection('area', _('区画'), names, str(stay.area or ''))
             selection('place', _('滞在の場所'), by_value(place_words()), str(stay.place))
+        _draw_visitor(action, hidden, stay)
         with plain_form(action, _('退所を記録する'), classes='filter', hidden={**hidden, 'act': 'leave'}, careful=True):
             hint = _('救急搬送、入院、亡くなられたときは、家族への連絡が済んだか確かめてから記録してください。')
             selection('left_for', _('行き先'), by_value(left_for_words()), str(LeftFor.HOME), hint=hint)
+            others = {str(one): name for one, name in shelters.items() if one != stay.shelter}
+            selection('to_shelter', _('移る先の避難所'), {'': _('選ばない'), **others})
+            told = _('病院名、住所、連絡先など。聞いていなければ空のままにします。')
+            entry('destination', _('行き先の詳しいこと'), hint=told, most=LONGEST_DESTINATION)
+            tick('needs_supplies', _('物資の支援が要る'))
+
+
+def _draw_visitor(action: str, hidden: Mapping[str, str], stay: StayInfo) -> None:
+    if stay.visitor:
+        text('p', _('市外の方'), 'flag')
+    words = _('市外の方ではない') if stay.visitor else _('市外の方にする')
+    with plain_form(action, words, hidden={**hidden, 'act': 'visitor', 'visitor': '' if stay.visitor else '1'}):
+        pass
 
 
 async def _may_touch(box: Box, evacuee: UUID) -> bool:
@@ -132,9 +155,23 @@ async def _move(box: Box, evacuee: UUID, shelter: UUID, form: Mapping[str, str],
         area, place = is_uuid(form.get('area', '')), form.get('place', '')
         there = Place(place) if place in set(Place) else Place.SHELTER
         await stays.move(evacuee, shelter, actor, area=area if area in known else None, place=there)
+    elif act == 'visitor':
+        visitor = form.get('visitor') == '1'
+        await mark_visitor(box.journal, stays, evacuee, shelter, actor, visitor=visitor)
     elif act == 'leave':
         went = form.get('left_for', '')
-        await stays.leave(evacuee, shelter, LeftFor(went) if went in set(LeftFor) else LeftFor.UNKNOWN, actor)
+        left_for = LeftFor(went) if went in set(LeftFor) else LeftFor.UNKNOWN
+        await stays.leave(evacuee, shelter, left_for, actor, going=await _going(box, form, left_for))
+
+
+async def _going(box: Box, form: Mapping[str, str], left_for: LeftFor) -> Going:
+    there = is_uuid(form.get('to_shelter', '')) if left_for in TO_SHELTERS else None
+    known = there is not None and await box.shelters.register.get(there) is not None
+    return Going(
+        destination=form.get('destination', ''),
+        shelter=there if known else None,
+        needs_supplies=form.get('needs_supplies') == '1',
+    )
 
 
 def _time(typed: str) -> datetime | None:

@@ -57,9 +57,10 @@ def what_happened(line: HistoryLine, names: Mapping[str, str]) -> str:
         case 'shelters.moved':
             place = place_words()[Place(payload['place'])]
             return _('場所を移動: {place} {area}').format(place=place, area=area)
+        case 'shelters.visitor_marked':
+            return _('市外の方とした') if payload['visitor'] else _('市外の方ではないとした')
         case 'shelters.left':
-            went = left_for_words()[LeftFor(payload['left_for'])] if payload.get('left_for') else ''
-            return _('{shelter}を退所: {went}').format(shelter=shelter, went=went)
+            return _('{shelter}を退所: {went}').format(shelter=shelter, went=_went(line, names))
         case 'shelters.roll_call_marked':
             return _('点呼: {mark}').format(
                 mark={str(one): said for one, said in mark_words().items()}[payload['mark']]
@@ -96,6 +97,14 @@ def _kinds() -> dict[str, str]:
         'shelters.benefits_exported': _('給付を支払いへ渡した'),
         'shelters.household_representative': _('世帯の代表になった'),
     }
+
+
+def _went(line: HistoryLine, names: Mapping[str, str]) -> str:
+    payload = line.payload
+    went = left_for_words()[LeftFor(payload['left_for'])] if payload.get('left_for') else ''
+    there, supplies = names.get(str(payload.get('to_shelter')), ''), payload.get('needs_supplies')
+    told = (went, there, _opened(line).get('destination', ''), _('物資の支援が要る') if supplies else '')
+    return '、'.join(part for part in told if part)
 
 
 def _went_out(expected_at: object) -> str:

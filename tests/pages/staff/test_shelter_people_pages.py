@@ -143,12 +143,12 @@ def test_who_goes_out_comes_back_moves_and_leaves_has_a_history_in_plain_words(o
         {'act': 'out'},
         {'act': 'back'},
         {'act': 'move', 'place': 'car'},
-        {'act': 'leave', 'left_for': 'hospital'},
+        {'act': 'leave', 'left_for': 'hospital', 'destination': '県立中央病院', 'needs_supplies': '1'},
     ):
         answer = officer.send(f'{person}/move', shelter=shelter, **act)
         assert answer.headers['location'] == f'{person}?done=moved'
     page = officer.read(person)
-    for words in ('一時外出', '戻った', '場所を移動: 車の中', '入院された'):
+    for words in ('一時外出', '戻った', '場所を移動: 車の中', '入院された、県立中央病院、物資の支援が要る'):
         assert words in page
     again = officer.send(f'{person}/move', shelter=shelter, act='back')
     assert 'problem=not_here' in again.headers['location']

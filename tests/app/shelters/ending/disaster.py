@@ -10,6 +10,7 @@ import pyrage
 from app import clock
 from app.journal.line import Actor, Assurance
 from app.runtime import Box
+from app.shelters.departures import Going
 from app.shelters.details import PersonDetails, SharedDetails
 from app.shelters.evacuees import Registration
 from app.shelters.family_values import Family
@@ -27,7 +28,7 @@ from tests.support.shelter import HANAKO, OFFICER, opened_shelter
 CHIEF, SECOND = Actor('chief', Assurance.PASSWORD), Actor('second', Assurance.PASSWORD)
 SECRETS = (
     '金沢 花子', 'カナザワ ハナコ', '広坂1丁目', '花子の夫', '手伝 次郎', '照会 三郎', '尋ねる町', '引き継ぎの名前',
-    '090-1234-5678', 'SECRET-TOKEN-77', '家族 四郎', '吸入器', '住家の番地',
+    '090-1234-5678', 'SECRET-TOKEN-77', '家族 四郎', '吸入器', '住家の番地', '妹の加賀',
 )  # fmt: skip
 """What must be nowhere when all is over."""
 
@@ -79,8 +80,9 @@ async def evacuation(box: Box, *, name: str = '泉小学校', practice: bool = F
 
 async def end(box: Box, over: Over) -> None:
     """Everybody leaves, and the shelter closes."""
+    going = Going(destination='妹の加賀 花枝')
     for evacuee in (over.hanako, over.taro):
-        await box.shelters.stays.leave(evacuee, over.shelter.id, LeftFor.HOME, OFFICER)
+        await box.shelters.stays.leave(evacuee, over.shelter.id, LeftFor.HOME, OFFICER, going=going)
     await box.shelters.opening.states.set(over.shelter.id, ShelterState.CLOSED, OFFICER)
 
 

@@ -17,6 +17,7 @@ from app.clock import SettableClock
 from app.journal.history import History, HistoryFilter
 from app.journal.line import Actor, Assurance
 from app.runtime import Box
+from app.shelters.departures import Going
 from app.shelters.details import PersonDetails
 from app.shelters.inquiries.content import BYTES, content_text, read_content, spelled
 from app.shelters.inquiries.people import candidates
@@ -32,8 +33,10 @@ from app.shelters.inquiries.values import (
     Reach,
     Relation,
     Sought,
+    Whereabouts,
 )
-from app.shelters.values import Sex
+from app.shelters.inquiries.words import answer_lines
+from app.shelters.values import LeftFor, Place, Sex, StayState
 from tests.app.shelters.inquiries.scene import HANAKO, OTHERS, PROTECTED, QUESTION, SOUGHT, WITHHELD
 from tests.support.shelter import OFFICER, opened_shelter, register
 
@@ -71,6 +74,29 @@ async def test_a_relative_of_the_household_is_told_where_somebody_is(box: Box) -
     assert answer.reach is Reach.WHEREABOUTS
     assert answer.whereabouts is not None
     assert (answer.whereabouts.shelter, answer.injury, answer.contact) == ('泉小学校', '右手の打撲', '076-000-0000')
+
+
+async def leave_for_hospital(box: Box, person: PersonDetails) -> None:
+    shelter = await opened_shelter(box)
+    evacuee = (await register(box, shelter, person)).evacuee.id
+    going = Going(destination='県立中央病院')
+    await box.shelters.stays.leave(evacuee, shelter.id, LeftFor.HOSPITAL, OFFICER, going=going)
+
+
+async def test_the_household_is_told_to_which_hospital_and_nobody_else(box: Box) -> None:
+    await leave_for_hospital(box, HANAKO)
+    answer = (await asked(box)).answer
+    assert '居場所: 泉小学校を出ました(入院: 県立中央病院)' in answer_lines(answer)
+    for relation in set(Relation) - {Relation.HOUSEHOLD}:
+        told = (await asked(box, replace(QUESTION, relation=relation))).answer
+        assert not any('県立中央病院' in line for line in answer_lines(told))
+
+
+@pytest.mark.parametrize('person', [PROTECTED, WITHHELD], ids=['protected', 'withheld'])
+async def test_where_protected_and_withheld_people_went_is_never_told(box: Box, person: PersonDetails) -> None:
+    await leave_for_hospital(box, person)
+    for relation in Relation:
+        assert (await asked(box, replace(QUESTION, relation=relation))).answer == NOTHING
 
 
 @pytest.mark.parametrize('person', [None, PROTECTED, WITHHELD], ids=['absent', 'protected', 'withheld'])
@@ -242,7 +268,21 @@ TEXTS = st.text(max_size=100)
         reason=TEXTS,
         sought=st.builds(Sought, name=TEXTS, kana=TEXTS, address=TEXTS, birth_date=st.none() | st.dates()),
     ),
-    st.builds(Answer, reach=st.sampled_from(Reach), injury=TEXTS, condition=TEXTS, contact=TEXTS),
+    st.builds(
+        Answer,
+        reach=st.sampled_from(Reach),
+        injury=TEXTS,
+        condition=TEXTS,
+        contact=TEXTS,
+        whereabouts=st.builds(
+            Whereabouts,
+            shelter=TEXTS,
+            place=st.sampled_from(Place),
+            state=st.sampled_from(StayState),
+            left_for=st.none() | st.sampled_from(LeftFor),
+            destination=TEXTS,
+        ),
+    ),
 )
 def test_whatever_is_kept_has_one_length_and_is_read_back(question: Question, answer: Answer) -> None:
     text = spelled(content_text(question, answer, None))
