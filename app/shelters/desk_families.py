@@ -11,6 +11,7 @@ from app.shelters.reception import At, Reception
 from app.shelters.registering_together import register_family
 from app.shelters.stays import Arrival
 from app.shelters.values import Assured
+from app.shelters.visitors import visitor_by_default
 
 PROBLEMS = {
     DraftProblem.FORGED: Problem.UNKNOWN_CODE,
@@ -48,7 +49,7 @@ class FamilyReception:
             shelter=shelter.id,
             area=at.place.area,
             place=family.place,
-            visitor=family.visitor,
+            visitor=family.visitor or visitor_by_default(shelter, family.shared.address),
             practice=shelter.practice,
         )
         registrations = [

@@ -43,6 +43,7 @@ class Family:
     number: str
     """Of its first member."""
     members: int = 1
+    visitor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Flow:
     family: Family | None = None
     last: JustRegistered | None = None
     face: FaceAttributes | None = None
+    visitor: bool | None = None
     draft: Taken | None = None
     """What a household entered on its own phone."""
     problem: Problem | Refusal | None = None
@@ -134,8 +136,9 @@ class Flow:
         """The next of this person's household, of which so many are registered, is asked for."""
         if self.step is not Step.PERSON or self.person is None:
             return self
-        family = Family(first=self.person.evacuee, number=self.person.number, members=members)
-        return replace(self._fresh()._at(Step.HOUSEHOLD, now), family=family)
+        who = self.person
+        family = Family(first=who.evacuee, number=who.number, members=members, visitor=who.visitor)
+        return replace(self, family=family).next_household(now)
 
     def joined(self, members: int, now: float) -> 'Flow':
         """Somebody who was known already belongs to the household now."""
@@ -216,9 +219,7 @@ class Flow:
 
     def time_passed(self, now: float) -> 'Flow':
         """Forget what was shown long enough."""
-        flow = self
-        if flow.last is not None and now >= flow.last.until:
-            flow = replace(flow, last=None)
+        flow = replace(self, last=None) if self.last is not None and now >= self.last.until else self
         if flow.until is None or now < flow.until:
             return flow
         return flow.cleared() if flow.step is Step.PROBLEM else flow.ended()

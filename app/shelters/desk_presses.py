@@ -89,6 +89,13 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkVisitor:
+    """Who is to be registered lives in another municipality (市外の方), or does not."""
+
+    visitor: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFace:
     """Read the card that lies there, or the next one, with what was typed."""
 
@@ -162,6 +169,7 @@ Press = (
     | TakeBack
     | Show
     | Register
+    | MarkVisitor
     | ReadFace
     | GoOut
     | Leave

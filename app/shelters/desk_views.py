@@ -11,6 +11,7 @@ from app.shelters.desk_screens import AreaShown, ShelterDeskView, Step
 from app.shelters.faces import face_shown
 from app.shelters.shown_people import called_name
 from app.shelters.values import RECEIVING, AreaKind, PersonClass
+from app.shelters.visitors import visitor_at_desk
 
 
 def view_of(
@@ -36,6 +37,7 @@ def view_of(
         told=flow.told,
         person=flow.person,
         face=face_shown(flow.face, shelter.entry.address) if flow.face else None,
+        visitor=visitor_at_desk(flow, shelter),
         is_my_number=flow.may_read_face,
         has_token=bool(flow.card and flow.card.token),
         last_number=flow.last.number if flow.last else '',

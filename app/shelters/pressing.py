@@ -3,10 +3,22 @@
 from app import clock
 from app.shelters.clerk import Clerk
 from app.shelters.desk_flow import Flow, Unknown
-from app.shelters.desk_presses import CallHelp, ChooseMode, GoOut, Leave, MoveTo, Plain, Press, Register, Show
+from app.shelters.desk_presses import (
+    CallHelp,
+    ChooseMode,
+    GoOut,
+    Leave,
+    MarkVisitor,
+    MoveTo,
+    Plain,
+    Press,
+    Register,
+    Show,
+)
 from app.shelters.desk_screens import Mode
 from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.reception import At
+from app.shelters.visitors import marked
 
 
 async def pressed(clerk: Clerk, handing: HandoutClerk, at: At, flow: Flow, press: Press) -> Flow:
@@ -26,6 +38,8 @@ async def _received(clerk: Clerk, at: At, flow: Flow, press: Press) -> Flow:
             return flow.to(step, now)
         case Register(person_class, attempt):
             return await clerk.register(at, flow, person_class, attempt)
+        case MarkVisitor(visitor):
+            return marked(flow, visitor=visitor)
         case GoOut(until):
             return await clerk.go_out(at, flow, until)
         case Leave(left_for):

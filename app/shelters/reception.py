@@ -14,7 +14,7 @@ from app.shelters.desk_places import DeskPlace
 from app.shelters.desk_screens import PersonShown, Problem, Told
 from app.shelters.details import PersonDetails, SharedDetails
 from app.shelters.evacuees import EvacueeInfo, Evacuees, Registration
-from app.shelters.faces import details_of_face, is_visitor
+from app.shelters.faces import details_of_face
 from app.shelters.households import Households
 from app.shelters.memberships import By
 from app.shelters.numbers import read_number
@@ -50,6 +50,7 @@ class Newcomer:
     person_class: PersonClass = PersonClass.UNKNOWN
     token: Token | None = field(default=None, repr=False)
     face: FaceAttributes | None = None
+    visitor: bool = False
     family_of: UUID | None = None
     """First member of the household that they belong to."""
     attempt: str = ''
@@ -145,7 +146,7 @@ class Reception:
         of_household = PersonDetails(postal_code=shared.postal_code, address=shared.address)
         details = details_of_face(face) if face else of_household
         registration = Registration(
-            arrival=self._arrival(at, visitor=bool(face and is_visitor(face.address, at.shelter.entry.address))),
+            arrival=self._arrival(at, visitor=newcomer.visitor),
             person_class=newcomer.person_class,
             details=replace(details, language=newcomer.language.value),
             assured=Assured.CARD_DATA if face else Assured.TOLD,

@@ -71,11 +71,18 @@ def problem_note(view: ShelterDeskView) -> None:
 
 
 def step_foot(
-    controller: ShelterController, *, leads_on: str = '', on_press: Handler | None = None, cancel: str = ''
+    controller: ShelterController,
+    *,
+    leads_on: str = '',
+    on_press: Handler | None = None,
+    cancel: str = '',
+    between: Callable[[], None] | None = None,
 ) -> None:
-    """取消, and the press that leads on."""
+    """取消, and the press that leads on; `between` draws what stands between them."""
     with box('footer', 'desk-foot'):
         press(cancel or _('取消'), pressing(controller, Plain.CANCEL), classes='press-quiet desk-cancel')
+        if between is not None:
+            between()
         if on_press is not None:
             press(leads_on, on_press, classes='press-main desk-main')
 

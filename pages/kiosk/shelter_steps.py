@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from app.language import _
-from app.shelters.desk_presses import Plain, Register, Show
+from app.shelters.desk_presses import MarkVisitor, Plain, Register, Show
 from app.shelters.desk_screens import ShelterDeskView, Step, Told
 from app.shelters.sealed_sheet import OPEN_PATH
 from app.shelters.values import PersonClass, ShelterState
-from components.elements import box, press, symbol, text
+from components.elements import box, press, set_attributes, symbol, text
 from pages.kiosk.shelter_parts import ShelterController, class_presses, draw_name, pressing, step_foot, step_head
 from pages.kiosk.shelter_words import closed_words, problem_words, told_words
 from pages.kiosk.trouble_words import not_recording, reader_words, whom_words
@@ -82,7 +82,7 @@ def draw_new(view: ShelterDeskView, controller: ShelterController) -> None:
                 symbol_name='link',
             )
         class_presses(_registering(controller))
-    step_foot(controller)
+    step_foot(controller, between=lambda: _draw_visitor(view, controller))
 
 
 def draw_face_presses(controller: ShelterController) -> None:
@@ -115,8 +115,8 @@ def draw_confirm(view: ShelterDeskView, controller: ShelterController) -> None:
         draw_name(face.surname)
         if face.age is not None:
             text('p', _('{age}歳').format(age=face.age), 'who-detail')
-        if face.visitor:
-            text('p', _('市外の方'), 'flag')
+        if view.person is None:
+            _draw_visitor(view, controller)
     step_foot(controller, leads_on=_('この方を受け付ける'), on_press=pressing(controller, Plain.CONFIRM))
 
 
@@ -155,6 +155,13 @@ def draw_problem(view: ShelterDeskView, _controller: ShelterController) -> None:
         text('p', words.next_step, 'answer-next')
         if words.call and view.whom_to_call:
             text('p', whom_words(view.whom_to_call), 'answer-detail')
+
+
+def _draw_visitor(view: ShelterDeskView, controller: ShelterController) -> None:
+    other = pressing(controller, MarkVisitor(not view.visitor))
+    check = 'check' if view.visitor else ''
+    toggle = press(_('市外の方'), other, classes='press-quiet desk-cancel', symbol_name=check)
+    set_attributes(toggle, aria_pressed=str(view.visitor).lower())
 
 
 def _draw_told(view: ShelterDeskView, controller: ShelterController) -> None:

@@ -19,6 +19,7 @@ from app.shelters.papers.service import NotWaiting, PaperInfo, PaperState, typed
 from app.shelters.stays import Arrival
 from app.shelters.tokens import Token
 from app.shelters.values import Place
+from app.shelters.visitors import visitor_by_default
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
@@ -56,7 +57,7 @@ def register(condition: Condition) -> None:
         found = await _entry(box, photo, first)
         if found is None:
             return RedirectResponse(f'{SHELTER_PAPERS}?done=other', status_code=303)
-        _draw(found, form_of(found.known) if found.known else {'code': found.photo.code})
+        _draw(found, form_of(found.known) if found.known else await _new_form(box, found))
         return None
 
     @guarded_post(ONE, permission=Permission.RUN_SHELTER)
@@ -89,6 +90,14 @@ async def _entry(box: Box, photo: UUID, first: str) -> _Entry | None:
     return _Entry(info, None if known and known.details.protected else known, spoke)
 
 
+async def _new_form(box: Box, found: _Entry) -> dict[str, str]:
+    shelter = await box.shelters.register.get(found.photo.shelter)
+    before = await box.shelters.stays.of(found.first.id) if found.first else []
+    by_default = shelter is not None and visitor_by_default(shelter, '')
+    is_visitor = any(stay.visitor for stay in before) if before else by_default
+    return {'code': found.photo.code, 'visitor': '1' if is_visitor else ''}
+
+
 async def _holder(box: Box, code: str) -> EvacueeInfo | None:
     holder = await box.shelters.evacuees.by_token(Token.printed(code))
     return await box.shelters.evacuees.get(await box.shelters.duplicates.current(holder.id)) if holder else None
@@ -103,7 +112,9 @@ async def _saved(box: Box, found: _Entry, details: PersonDetails, form: Mapping[
     there = Place(place) if place in set(Place) else Place.SHELTER
     registered = await room.evacuees.register(
         Registration(
-            arrival=Arrival(shelter=photo.shelter, place=there, practice=photo.practice),
+            arrival=Arrival(
+                shelter=photo.shelter, place=there, visitor=is_ticked(form, 'visitor'), practice=photo.practice
+            ),
             details=details,
             token=Token.printed(code) if code and found.first is None else None,
             attempt=f'paper:{photo.id}:{form.get("once", "")[:12]}',
@@ -176,5 +187,6 @@ def _draw_form(found: _Entry, form: Mapping[str, str], problem: str) -> None:
             entry('code', _('紙の番号(10文字)'), form.get('code', ''), most=14, hint=hint)
         if found.known is None:
             selection('place', _('滞在の場所'), by_value(place_words()), form.get('place', str(Place.SHELTER)))
+            tick('visitor', _('市外の方'), is_ticked(form, 'visitor'))
         draw_fields(form)
         tick('more', _('同じ紙の家族を、続けて入力する'))

@@ -31,6 +31,7 @@ def _of_movement() -> dict[str, str]:
         'shelters.came_back': _('戻った'),
         'shelters.moved': _('場所を移動'),
         'shelters.left': _('避難所を退所'),
+        'shelters.visitor_marked': _('市外の方かどうかを直した'),
         'shelters.roll_call_started': _('点呼を始めた'),
         'shelters.roll_call_marked': _('点呼で確かめた'),
         'shelters.roll_call_heads': _('点呼で頭数を数えた'),
