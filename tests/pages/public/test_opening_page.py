@@ -238,7 +238,7 @@ async def _is_large(page: Page, name: str) -> None:
 
 
 async def test_a_family_sees_that_the_shelter_holds_a_drill(phone: Page, shelters: Shelters) -> None:
-    page = shelters.page_of('第25')
+    page = shelters.page_of('第40')
     shelters.headquarters.post(f'{page}/practice', data={'practice': '1'})
     shelters.headquarters.post(f'{page}/here')
     await phone.goto(f'{shelters.address}/family')

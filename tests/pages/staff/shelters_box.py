@@ -7,7 +7,7 @@ from app.access.principals import Role
 from app.people.staff import StaffEntry
 from app.runtime import Box
 from app.shelters.places import ShelterEntry
-from pages.public import opening
+from pages.public import family, opening
 from pages.staff import shelters
 from tests.pages.staff import staff_box
 from tests.pages.staff.staff_box import ACTOR, PASSWORD
@@ -31,5 +31,5 @@ async def furnish(box: Box) -> None:
 
 if __name__ in {'__main__', '__mp_main__'}:
     staff_box._furnish = furnish
-    staff_box.PARTS = (*staff_box.PARTS, shelters, opening)
+    staff_box.PARTS = (*staff_box.PARTS, shelters, opening, family)
     staff_box.main(int(sys.argv[1]), Path.cwd(), demo=False)
