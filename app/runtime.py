@@ -96,6 +96,7 @@ class Box:
         self.upkeep.every(60, 'security log', self.security_log.write)
         self.upkeep.every(ACCESS_SWEEP_SECONDS, 'sessions', self.access.sweep)
         self.upkeep.every(CLOCK_WATCH_SECONDS, 'clock', self._watch_clock)
+        self.upkeep.every(60, 'shifts', self.vehicles.shifts.end_aged)
         self.upkeep.every(60, 'messages', self.messages.sweep)
         self.upkeep.every(60, 'status reports', self.shelters.reports.draft_due)
         self.upkeep.every(300, 'family drafts', self.shelters.families.sweep)

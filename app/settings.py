@@ -127,6 +127,8 @@ class VehicleSettings(Section):
     """Cars that are kept for disasters may go out."""
     overdue_hours: float = Field(1, ge=0, le=72)
     """A car that is out for so long past its time stands among the matters to attend to."""
+    longest_shift_hours: float = Field(26, gt=0, le=72)
+    """The shift of a guard who did not end it ends by itself; a duty of 24 hours and its hand-over fit in."""
     face_still: bool = False
     """A picture of the driver is taken at the breath test, and goes with its record."""
     checker_patterns: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """Guards of a contractor: they work at a desk, but the HR system does not know them."""
 
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from app.storage.vault import RecordClass, Vault
 
 GUARD_ADDED = 'people.guard_added'
 GUARD_ENDED = 'people.guard_ended'
+OnEnd = Callable[[Transaction, UUID, Actor], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,11 @@ class GuardInfo:
 class GuardRegister:
     """Adds and finds guards; their cards are linked as those of staff are."""
 
-    def __init__(self, vault: Vault, journal: Journal) -> None:
+    def __init__(self, vault: Vault, journal: Journal, on_end: OnEnd) -> None:
+        """`on_end` is part of the work that ends a guard."""
         self._vault = vault
         self._journal = journal
+        self._on_end = on_end
         self._here = Remembered(_read_here)
 
     async def all(self) -> list[GuardInfo]:
@@ -66,6 +70,7 @@ class GuardRegister:
             ended = await Guard.filter(id=guard, ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
             if ended:
                 await self._journal.append(tx, Act(kind=GUARD_ENDED, actor=actor, subjects=(guard,)))
+                await self._on_end(tx, guard, actor)
             tx.after_commit(self._here.forget)
 
         await transaction(work)
@@ -80,6 +85,7 @@ class GuardRegister:
     async def ended_elsewhere(self, tx: Transaction, guard: UUID, at: datetime) -> None:
         """Another box has said that this guard does not work here any more."""
         await Guard.filter(id=guard, ended_at=None).using_db(tx.connection).update(ended_at=at)
+        await self._on_end(tx, guard, Actor.system())
         tx.after_commit(self._here.forget)
 
     def _info(self, row: Guard) -> GuardInfo:

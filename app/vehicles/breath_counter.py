@@ -8,12 +8,13 @@ from app import clock
 from app.clock import Moment
 from app.desks.refusals import Refusal
 from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
+from app.vehicles.breath_claims import Fate
 from app.vehicles.breath_pictures import BreathPictures
 from app.vehicles.confirming import confirmer_of
-from app.vehicles.desk_flow import Draft
+from app.vehicles.desk_flow import CarFlow, Draft, breath_key
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.gates import Gate, gates_of_charge
-from app.vehicles.screens import Problem
+from app.vehicles.screens import Problem, Step
 from device_drivers.alcohol_checker.interface import Measurement
 
 Result = Draft | Problem | Refusal
@@ -59,6 +60,19 @@ class BreathCounter:
         if not isinstance(result, Draft):
             await self.not_counted(desk, driver.id if driver else None, reading, result.value, at)
         return result
+
+    async def heard(
+        self, desk: UUID, flow: CarFlow, draft: Draft, told: tuple[Fate, Measurement, Moment]
+    ) -> Result | None:
+        """The checker told a value that began with this draft; None: the flow has gone on, and nothing follows."""
+        fate, reading, at = told
+        here = flow.step is Step.BREATH
+        if fate is not Fate.COUNTS:
+            await self.not_counted(desk, None, reading, str(fate), at)
+            return Problem.BREATH_AGAIN if here else None
+        stands = here and breath_key(flow) == breath_key(CarFlow(draft=draft))
+        result = await self.measured(desk, flow.draft if stands else draft, reading, at)
+        return result if stands else None
 
     async def not_counted(self, desk: UUID, driver: UUID | None, reading: Measurement, why: str, at: Moment) -> None:
         """A reading came that is no breath test of a driver; it is kept."""

@@ -21,10 +21,11 @@ from app.vehicles.desk_view import draw_view
 from app.vehicles.key_tags import car_of_tag, key_shown
 from app.vehicles.odometer import with_odometer
 from app.vehicles.offers import offer_of, offers_for
+from app.vehicles.orders import order_back, order_out
 from app.vehicles.overrides import LONGEST_REASON, Override
 from app.vehicles.screens import CarDeskView, Problem, Step
 from app.vehicles.suggestions import usual_destinations
-from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
+from app.vehicles.trip_values import TripInfo
 from device_drivers.cards.credential import Credential
 
 RolesOf = Callable[[UUID], Iterable[Role]]
@@ -167,24 +168,7 @@ class CarCounter:
         Raises:
             TripRefused: somebody else has the car meanwhile.
         """
-        assert draft.car is not None  # noqa: S101 - the step is reached with a car and a driver only
-        assert draft.driver is not None  # noqa: S101
-        return await self._room.trips.hand_over(
-            HandOver(
-                attempt=f'{draft.attempt}:out',
-                vehicle=draft.car.id,
-                driver=draft.driver.id,
-                destination=draft.destination or '',
-                purpose=draft.purpose,
-                reservation=draft.offer.reservation if draft.offer else None,
-                due_at=draft.due_at,
-                handed_over_by=draft.confirmer,
-                desk=desk,
-                check=draft.check,
-                charge=draft.charge,
-                overridden=dict(draft.overridden),
-            )
-        )
+        return await self._room.trips.hand_over(order_out(desk, draft))
 
     async def take_back(self, desk: UUID, draft: Draft, extras: Mapping[str, Any]) -> TripInfo:
         """Key, cards, pouch and receipt came back.
@@ -192,20 +176,11 @@ class CarCounter:
         Raises:
             TripRefused: the trip was ended elsewhere, or the odometer cannot be right.
         """
-        assert draft.open_trip is not None  # noqa: S101 - the step is reached with a trip and an odometer only
-        assert draft.tapped is not None  # noqa: S101
-        return await self._room.trips.take_back(
-            TakeBack(
-                attempt=f'{draft.attempt}:in',
-                trip=draft.open_trip.id,
-                odometer=draft.odometer or 0,
-                returned_by=draft.tapped.id,
-                received_by=draft.confirmer,
-                desk=desk,
-                check=draft.check,
-                **extras,
-            )
-        )
+        return await self._room.trips.take_back(order_back(desk, draft, extras))
+
+    async def shift_ended(self, desk: UUID) -> None:
+        """Whoever is in charge of the desk leaves; nobody confirms here until the next tap."""
+        await self._room.shifts.end(desk)
 
     async def _begun(self, draft: Draft) -> Result:
         assert draft.tapped is not None  # noqa: S101 - called with the person who tapped

@@ -22,7 +22,7 @@ from app.vehicles.counters import Counters, problem_of
 from app.vehicles.desk_checker import DeskChecker
 from app.vehicles.desk_flow import CarFlow, Draft, breath_key
 from app.vehicles.screens import PROBLEMS, CarDeskView, Problem, Step
-from app.vehicles.trip_values import TakeBack, TripInfo, TripRefused
+from app.vehicles.trip_values import TripInfo, TripRefused
 from app.vehicles.turned_away import turn_away
 from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
@@ -56,12 +56,8 @@ class CarDesk:
     def view(self) -> CarDeskView:
         """What the tablet shows now."""
         return replace(
-            self._view,
+            self._checker.shown_in(self._view),
             reader=str(self._reader.state),
-            checker=self._checker.state,
-            checker_is_typed=self._checker.is_typed,
-            blowing=str(self._checker.step.step) if self._checker.step else '',
-            seconds_left=self._checker.step.seconds_left if self._checker.step else None,
             clock_doubtful=clock.moment().quality.doubtful,
             storage_failed=self._storage_failed,
             practice=self._counter is not self._counters.real,
@@ -142,14 +138,23 @@ class CarDesk:
 
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
-        known = {name: value for name, value in extras.items() if name in TakeBack.__dataclass_fields__}
         if self._flow.step is Step.KEYS_IN:
-            await self._turns.run(lambda: self._finish(self._counter.take_back(self.desk.id, self._flow.draft, known)))
+            await self._turns.run(lambda: self._finish(self._counter.take_back(self.desk.id, self._flow.draft, extras)))
 
     async def turn_away(self, car_type: str) -> None:
         """Somebody wanted a car and there was none."""
         if self._counter is self._counters.real:
             await self._turns.run(lambda: turn_away(self.desk.id, car_type))
+
+    async def end_shift(self) -> None:
+        """Who is in charge of the desk leaves."""
+
+        async def end() -> None:
+            await self._counter.shift_ended(self.desk.id)
+            await self._draw()
+
+        if self._flow.step is Step.BOARD:
+            await self._turns.run(end)
 
     async def cancel(self) -> None:
         """The person gave up."""
@@ -179,15 +184,8 @@ class CarDesk:
         self._turns.take(lambda: self._reading(draft, fate, reading, at))
 
     async def _reading(self, draft: Draft, fate: Fate, reading: Measurement, at: Moment) -> None:
-        here = self._flow.step is Step.BREATH
-        if fate is not Fate.COUNTS:
-            await self._counter.breaths.not_counted(self.desk.id, None, reading, str(fate), at)
-            if here:
-                await self._take(Problem.BREATH_AGAIN)
-            return
-        stands = here and breath_key(self._flow) == breath_key(CarFlow(draft=draft))
-        result = await self._counter.breaths.measured(self.desk.id, self._flow.draft if stands else draft, reading, at)
-        if stands:
+        result = await self._counter.breaths.heard(self.desk.id, self._flow, draft, (fate, reading, at))
+        if result is not None:
             await self._take(result)
 
     async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Result]]) -> None:

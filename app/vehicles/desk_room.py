@@ -78,6 +78,9 @@ class ShiftBook(Protocol):
     async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
         """The operator takes over."""
 
+    async def end(self, desk: UUID) -> None:
+        """Whoever is in charge leaves."""
+
 
 class LoanBook(Protocol):
     """Cars that two guard rooms have lent."""

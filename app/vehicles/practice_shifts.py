@@ -11,13 +11,17 @@ class PracticeShifts:
 
     def __init__(self, real: Shifts) -> None:
         self._real = real
-        self._begun: dict[UUID, ShiftInfo] = {}
+        self._begun: dict[UUID, ShiftInfo | None] = {}
 
     async def current(self, desk: UUID) -> ShiftInfo | None:
         """Who is in charge of the desk."""
-        return self._begun.get(desk) or await self._real.current(desk)
+        return self._begun[desk] if desk in self._begun else await self._real.current(desk)
 
     async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
         """The operator takes over in this practice."""
-        self._begun[desk] = ShiftInfo(desk, operator, clock.now())
-        return self._begun[desk]
+        shift = self._begun[desk] = ShiftInfo(desk, operator, clock.now())
+        return shift
+
+    async def end(self, desk: UUID) -> None:
+        """Nobody is in charge of the desk in this practice any more."""
+        self._begun[desk] = None

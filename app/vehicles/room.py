@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -130,6 +130,7 @@ def build_vehicles(
     """Put the room together."""
     changed: Event[None] = Event()
     ledger, reservations, trips = VehicleLedger(journal), Reservations(), Trips(journal, staff)
+    shifts = Shifts(journal, timedelta(hours=settings.longest_shift_hours))
     room = Vehicles(
         settings=settings,
         ledger=ledger,
@@ -142,9 +143,9 @@ def build_vehicles(
         garoon=GaroonLink(garoon, ledger, reservations, StateWriter()),
         overrides=Overrides(journal),
         permits=GatePermits(journal, trips.staff_number_of),
-        shifts=Shifts(journal),
+        shifts=shifts,
         staff=staff,
-        guards=GuardRegister(vault, journal),
+        guards=GuardRegister(vault, journal, shifts.end_of),
         cards=cards,
         CHANGED=changed,
     )

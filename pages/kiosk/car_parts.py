@@ -79,6 +79,9 @@ class CarController(Protocol):
     async def turn_away(self, car_type: str) -> None:
         """Somebody wanted a car and there was none."""
 
+    async def end_shift(self) -> None:
+        """Who is in charge of the desk leaves."""
+
     async def cancel(self) -> None:
         """The person gave up."""
 

@@ -63,7 +63,7 @@ class CarsPage:
         self._recorded = ''
         self._drawn: tuple[str, CarDeskView | None] = ('', None)
         with box('div', 'car-desk'):
-            self._side = CarSide()
+            self._side = CarSide(controller)
             self._board = CarBoard()
             press(_('車がなくて断った'), self._begin_turning_away, classes='press-quiet turn-away')
             self._step = box('section', 'car-step', aria_live='polite')

@@ -99,7 +99,7 @@ async def test_a_positive_of_somebody_else_or_of_another_day_keeps_nothing(room:
 
 async def test_a_positive_driver_who_is_back_is_let_in_by_nobody_but_who_stands_for_it(room: Room) -> None:
     await borrow(room)
-    await room.box.vehicles.shifts.end(room.desk.desk.id, room.driver.id)
+    await room.box.vehicles.shifts.end(room.desk.desk.id)
     _officer, card = await hire_with_card(room.box, '3001', '安田\u3000全')
     await room.box.access.accounts.create('3001', {Role.GUARD}, SYSTEM)
     room.reader.tap(room.driver_card)

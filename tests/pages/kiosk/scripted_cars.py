@@ -83,6 +83,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the press."""
         self.calls.append(('turn_away', car_type))
 
+    async def end_shift(self) -> None:
+        """Remember the press."""
+        self.calls.append(('end_shift',))
+
     async def cancel(self) -> None:
         """Remember the press."""
         self.calls.append(('cancel',))
