@@ -1,9 +1,8 @@
 """The alcohol detectors, kept valid at all times (常時有効に保持, 道路交通法施行規則9条の10第7号)."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,43 +12,21 @@ from app.journal.line import Act, Actor
 from app.storage.remembered import Remembered
 from app.storage.rows import rows
 from app.storage.transaction import Transaction, transaction
+from app.vehicles.checker_values import CheckerInfo, CheckerTerms, CheckerUnknown, checker_of, differences
 from app.vehicles.models import Checker
 
 CHECKER_ADDED = 'vehicles.checker_added'
 CHECKER_TESTED = 'vehicles.checker_tested'
 CHECKER_RETIRED = 'vehicles.checker_retired'
+CHECKER_CHANGED = 'vehicles.checker_changed'
+CHECKER_REACTIVATED = 'vehicles.checker_reactivated'
 IN_USE = 'SELECT * FROM alcohol_checker WHERE retired_at IS NULL AND box IS NULL ORDER BY serial'
-TEST_INTERVAL = timedelta(days=7)
 CHECKERS = uuid.UUID('6f0c1f0e-30f3-4d0e-9d55-7a1f5f0b9b11')
 
 
 def checker_id(serial: str) -> UUID:
     """The id of a detector: the same at every box, so that a record says everywhere with which one it was made."""
     return uuid.uuid5(CHECKERS, serial)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckerInfo:
-    """A detector and what is left of its life; None: the maker sets no such limit."""
-
-    id: UUID
-    serial: str
-    model: str
-    started_on: date
-    expires_on: date | None
-    measurement_limit: int | None
-    measurements: int
-    function_checked_at: datetime | None
-
-    def is_valid(self, today: date) -> bool:
-        """Whether neither its date nor its count is used up."""
-        if self.expires_on is not None and self.expires_on < today:
-            return False
-        return self.measurement_limit is None or self.measurements < self.measurement_limit
-
-    def is_tested(self, now: datetime) -> bool:
-        """Whether somebody has seen it work within a week."""
-        return self.function_checked_at is not None and now - self.function_checked_at < TEST_INTERVAL
 
 
 class Checkers:
@@ -71,6 +48,15 @@ class Checkers:
         """The detector in use with this serial number."""
         row = await Checker.get_or_none(serial=serial, retired_at=None, box=None)
         return _info(row) if row else None
+
+    async def get(self, checker: UUID) -> CheckerInfo | None:
+        """The detector of this box with this id, in use or retired."""
+        row = await Checker.get_or_none(id=checker, box=None)
+        return _info(row) if row else None
+
+    async def retired(self) -> list[CheckerInfo]:
+        """The detectors of this box that are not used any more, by serial number."""
+        return [_info(row) for row in await Checker.filter(retired_at__not_isnull=True, box=None).order_by('serial')]
 
     async def is_known(self, serial: str) -> bool:
         """Whether this serial number is taken, also by a detector that is not used any more."""
@@ -126,7 +112,40 @@ class Checkers:
 
         await transaction(work)
 
-    async def _write(self, tx: Transaction, kind: str, checker: UUID, actor: Actor, **payload: str | bool) -> None:
+    async def change(self, checker: UUID, terms: CheckerTerms, actor: Actor) -> None:
+        """Let the registry say this from now on; the journal keeps what it said before.
+
+        Raises:
+            CheckerUnknown: there is no such detector in use.
+        """
+
+        async def work(tx: Transaction) -> None:
+            row = await Checker.get_or_none(id=checker, retired_at=None, box=None, using_db=tx.connection)
+            if row is None:
+                raise CheckerUnknown
+            changes = differences(_info(row).terms, terms)
+            if changes:
+                await Checker.filter(id=checker).using_db(tx.connection).update(**asdict(terms))
+                await self._write(tx, CHECKER_CHANGED, checker, actor, changes=changes)
+
+        await transaction(work)
+
+    async def reactivate(self, checker: UUID, actor: Actor) -> None:
+        """Take a retired detector into use again; it opens no gate before somebody has seen it work.
+
+        Raises:
+            CheckerUnknown: there is no such detector that was retired.
+        """
+
+        async def work(tx: Transaction) -> None:
+            retired = Checker.filter(id=checker, retired_at__not_isnull=True, box=None).using_db(tx.connection)
+            if not await retired.update(retired_at=None, function_checked_at=None):
+                raise CheckerUnknown
+            await self._write(tx, CHECKER_REACTIVATED, checker, actor)
+
+        await transaction(work)
+
+    async def _write(self, tx: Transaction, kind: str, checker: UUID, actor: Actor, **payload: Any) -> None:
         await self._journal.append(tx, Act(kind=kind, actor=actor, payload={'checker': str(checker), **payload}))
         tx.after_commit(self._in_use.forget)
 
@@ -158,19 +177,5 @@ def _info(row: Checker) -> CheckerInfo:
         measurement_limit=row.measurement_limit,
         measurements=row.measurements,
         function_checked_at=row.function_checked_at,
-    )
-
-
-def checker_of(row: Mapping[str, Any]) -> CheckerInfo:
-    """A row of the table as a value."""
-    expires_on, checked_at = row['expires_on'], row['function_checked_at']
-    return CheckerInfo(
-        id=UUID(row['id']),
-        serial=row['serial'],
-        model=row['model'],
-        started_on=date.fromisoformat(row['started_on']),
-        expires_on=date.fromisoformat(expires_on) if expires_on else None,
-        measurement_limit=row['measurement_limit'],
-        measurements=row['measurements'],
-        function_checked_at=datetime.fromisoformat(checked_at).astimezone(clock.TOKYO) if checked_at else None,
+        desk=row.desk,
     )

@@ -12,7 +12,8 @@ from app.clock import TOKYO
 from app.storage.reading import ReadOnlyDatabase
 from app.vehicles.alcohol import NOT_COUNTED
 from app.vehicles.alcohol_book import AlcoholBook
-from app.vehicles.checkers import CHECKER_ADDED, IN_USE, TEST_INTERVAL, checker_of
+from app.vehicles.checker_values import TEST_INTERVAL, checker_of
+from app.vehicles.checkers import CHECKER_ADDED, CHECKER_CHANGED, CHECKER_REACTIVATED, IN_USE
 from app.vehicles.gates import WARNING_DAYS, warning_stage
 from app.vehicles.lent_twice import unsettled_double_loans
 from app.vehicles.record_checks import RecordChecks, RecordException, RecordProblem
@@ -26,6 +27,7 @@ FEW_LEFT = 50
 CAR_DAYS = ('inspection_until', 'compulsory_insurance_until', 'voluntary_insurance_until', 'periodic_check_until')
 REFUSED_LOOKED_BACK = timedelta(days=7)
 CHECKER_NOT_VALID = str(Problem.CHECKER_NOT_VALID)
+CHECKERS_COME = (CHECKER_ADDED, CHECKER_CHANGED, CHECKER_REACTIVATED)
 CAR_DESKS = "SELECT name FROM desk WHERE job = 'vehicles' AND removed_at IS NULL ORDER BY name"
 REFUSED_AT = """
     SELECT desk.name, min(line.happened_at) AS since
@@ -35,7 +37,9 @@ REFUSED_AT = """
           SELECT 1 FROM alcohol_check JOIN alcohol_reading ON check_id = alcohol_check.id AND source = 'checker'
           WHERE alcohol_check.sequence > line.sequence AND alcohol_check.desk = line.desk
       )
-      AND NOT EXISTS (SELECT 1 FROM journal_line AS added WHERE added.kind = ? AND added.sequence > line.sequence)
+      AND NOT EXISTS (
+          SELECT 1 FROM journal_line AS come WHERE come.kind IN (?, ?, ?) AND come.sequence > line.sequence
+      )
     GROUP BY desk.id ORDER BY desk.name
 """
 NEEDED_DAYS = CAR_DAYS[:2]
@@ -192,7 +196,7 @@ def _checkers_of_desks(connection: sqlite3.Connection) -> list[Matter]:
         about, permission = _names(desks), Permission.MANAGE_CARS
         matters.append(Matter(kind=MatterKind.NO_CHECKER, permission=permission, about=about, count=len(desks)))
     since = (clock.now() - REFUSED_LOOKED_BACK).isoformat()
-    refused = connection.execute(REFUSED_AT, [NOT_COUNTED, since, CHECKER_NOT_VALID, CHECKER_ADDED]).fetchall()
+    refused = connection.execute(REFUSED_AT, [NOT_COUNTED, since, CHECKER_NOT_VALID, *CHECKERS_COME]).fetchall()
     if refused:
         first = min(datetime.fromisoformat(row['since']).astimezone(TOKYO) for row in refused)
         about = _names(row['name'] for row in refused)

@@ -34,6 +34,8 @@ def _of_registers() -> dict[str, str]:
         'vehicles.checker_added': _('検知器を登録'),
         'vehicles.checker_tested': _('検知器の動作を確認'),
         'vehicles.checker_retired': _('検知器の使用を終えた'),
+        'vehicles.checker_changed': _('検知器の期限などを変更'),
+        'vehicles.checker_reactivated': _('検知器をもう一度使うことにした'),
         'vehicles.reservations_imported': _('予約を取り込んだ'),
         'people.guard_added': _('守衛を追加'),
         'people.guard_ended': _('守衛の登録を終えた'),

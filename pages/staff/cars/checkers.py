@@ -1,6 +1,8 @@
 """`/staff/checkers`: the alcohol detectors, and the weekly look whether they work."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -13,7 +15,7 @@ from app.access.sign_in import actor_of
 from app.journal.line import Actor
 from app.language import _
 from app.runtime import Box, Condition
-from app.vehicles.checkers import CheckerInfo
+from app.vehicles.checker_values import CheckerInfo, CheckerUnknown
 from components.elements import box as element
 from components.elements import text
 from components.messages import empty_state
@@ -31,12 +33,19 @@ LONGEST = {'serial': 64, 'model': 100}
 REFUSED_STATUS = 422
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    in_use: list[CheckerInfo]
+    retired: list[CheckerInfo]
+    desks: Mapping[UUID, str]
+
+
 def register(condition: Condition) -> None:
     """Open the list and what changes it."""
 
     @guarded_page(CHECKERS, permission=Permission.GUARD_CARS)
     async def checkers() -> None:
-        _draw(await condition.require_box().vehicles.checkers.all(), {})
+        _draw(await _facts(condition.require_box()), {})
 
     @guarded_post(ADD, permission=Permission.MANAGE_CARS)
     async def add(request: Request) -> Response:
@@ -45,7 +54,7 @@ def register(condition: Condition) -> None:
         try:
             await _add(box, form, actor)
         except WrongValue as wrong:
-            problem, found = str(wrong), await box.vehicles.checkers.all()
+            problem, found = str(wrong), await _facts(box)
             return drawn(request, lambda: _draw(found, form, problem), REFUSED_STATUS)
         return RedirectResponse(CHECKERS, status_code=303)
 
@@ -61,7 +70,15 @@ def register(condition: Condition) -> None:
                     await registry.tested(checker, actor, works=False)
                 case 'retire' if is_allowed(current_principal(), Permission.MANAGE_CARS):
                     await registry.retire(checker, actor)
+        elif form.get('act') == 'again' and is_allowed(current_principal(), Permission.MANAGE_CARS):
+            with suppress(CheckerUnknown):
+                await registry.reactivate(checker, actor)
         return RedirectResponse(CHECKERS, status_code=303)
+
+
+async def _facts(box: Box) -> _Facts:
+    desks = {desk.id: desk.name for desk in await box.desks.all()}
+    return _Facts(await box.vehicles.checkers.all(), await box.vehicles.checkers.retired(), desks)
 
 
 async def _add(box: Box, form: Mapping[str, str], actor: Actor) -> None:
@@ -80,17 +97,18 @@ async def _add(box: Box, form: Mapping[str, str], actor: Actor) -> None:
     )
 
 
-def _draw(found: list[CheckerInfo], form: Mapping[str, str], problem: str = '') -> None:
+def _draw(found: _Facts, form: Mapping[str, str], problem: str = '') -> None:
     with staff_page(_('アルコール検知器'), CHECKERS):
-        if not found:
+        if not found.in_use:
             empty_state(
                 _('検知器がまだありません'), _('有効な検知器がないと、車は貸し出せません。下で登録してください。')
             )
         with element('div', 'desk-list'):
-            for checker in found:
-                _draw_one(checker)
+            for checker in found.in_use:
+                _draw_one(checker, found.desks)
         if not is_allowed(current_principal(), Permission.MANAGE_CARS):
             return
+        _draw_retired(found.retired)
         with element('section', 'section', aria_label=_('検知器を登録する')):
             text('h2', _('検知器を登録する'), 'section-title')
             with plain_form(ADD, _('登録する'), error=problem):
@@ -102,7 +120,7 @@ def _draw(found: list[CheckerInfo], form: Mapping[str, str], problem: str = '') 
                 entry('limit', _('測定回数の上限'), form.get('limit', ''), kind='number')
 
 
-def _draw_one(checker: CheckerInfo) -> Element:
+def _draw_one(checker: CheckerInfo, desks: Mapping[UUID, str]) -> Element:
     with element('section', 'desk-card', aria_label=checker.serial) as card:
         text('h2', checker.serial, 'desk-name')
         text('p', checker.model, 'quiet')
@@ -112,27 +130,42 @@ def _draw_one(checker: CheckerInfo) -> Element:
             text('p', _('動作確認をしてください(7日ごと)'), 'state', data_state='away')
         else:
             text('p', _('使えます'), 'state', data_state='ready')
-        for line in _lines(checker):
+        for line in _lines(checker, desks):
             text('p', line)
         with element('div', 'buttons'):
             _draw_act(checker, 'works', _('正常に動いた'))
             _draw_act(checker, 'fails', _('動かない(使用をやめる)'))
             if is_allowed(current_principal(), Permission.MANAGE_CARS):
                 _draw_act(checker, 'retire', _('使い終えた'))
+                text('a', _('期限や置く窓口を直す'), '', href=f'{CHECKERS}/{checker.id}/terms')
     return card
+
+
+def _draw_retired(retired: list[CheckerInfo]) -> None:
+    if not retired:
+        return
+    with element('section', 'section', aria_label=_('使い終えた検知器')):
+        text('h2', _('使い終えた検知器'), 'section-title')
+        text('p', _('もう一度使う検知器は、動作確認をするまで貸出に使えません。'), 'quiet')
+        for checker in retired:
+            with element('div', 'buttons'):
+                text('p', f'{checker.serial} {checker.model}')
+                _draw_act(checker, 'again', _('もう一度使う'))
 
 
 def _draw_act(checker: CheckerInfo, act: str, words: str) -> None:
     with element('form', '', method='post', action=f'{CHECKERS}/{checker.id}'):
         element('input', '', type='hidden', name='act', value=act)
-        classes = 'press-quiet' if act == 'works' else 'press-careful'
+        classes = 'press-quiet' if act in ('works', 'again') else 'press-careful'
         text('button', words, f'press press-small {classes}', type='submit')
 
 
-def _lines(checker: CheckerInfo) -> list[str]:
+def _lines(checker: CheckerInfo, desks: Mapping[UUID, str]) -> list[str]:
     limit = checker.measurement_limit
     count = _('測定 {count}回').format(count=f'{checker.measurements:,}')
+    where = desks.get(checker.desk, '') if checker.desk else ''
     return [
+        *([_('置く窓口 {desk}').format(desk=where)] if where else []),
         _('使用開始 {day}').format(day=day_with_weekday(checker.started_on)),
         _('使用期限 {until}').format(until=until_words(checker.expires_on))
         if checker.expires_on

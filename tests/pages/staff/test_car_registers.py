@@ -155,7 +155,32 @@ def test_a_detector_is_registered_once_tested_and_taken_out_when_it_fails(manage
     assert '測定 0回 / 上限 1,000回' in shown
     act = address_in(shown[shown.index('S-9') :], '/staff/checkers')
     assert manager.send(act, act='fails').status_code == 303
-    assert 'S-9' not in manager.read('/staff/checkers')
+    shown = manager.read('/staff/checkers')
+    assert shown.index('使い終えた検知器') < shown.index('S-9')
+
+
+def test_what_was_mistyped_of_a_detector_is_put_right_and_one_taken_out_by_mistake_comes_back(
+    people: dict[str, Person],
+) -> None:
+    manager = people[MANAGER]
+    fields = {'serial': 'S-10', 'model': 'FC', 'started_on': '2026-01-01', 'expires_on': '2026-02-01'}
+    assert manager.send('/staff/checkers/add', **fields).status_code == 303
+    shown = manager.read('/staff/checkers')
+    act = address_in(shown[shown.index('S-10') :], '/staff/checkers')
+    assert '2026-02-01' in manager.read(f'{act}/terms')
+    right = {'started_on': '2026-01-01', 'expires_on': '2029-02-01', 'limit': '1000', 'desk': ''}
+    assert people[GUARD].send(f'{act}/change', **right).status_code == 403
+    assert manager.send(f'{act}/change', **(right | {'desk': '1'})).status_code == REFUSED
+    assert manager.send(f'{act}/change', **right).status_code == 303
+    assert '2029年2月1日' in manager.read('/staff/checkers')
+
+    manager.send(act, act='fails')
+    people[GUARD].send(act, act='again')
+    assert 'もう一度使う' in manager.read('/staff/checkers')
+    manager.send(act, act='again')
+    shown = manager.read('/staff/checkers')
+    assert '動作確認をしてください' in shown[shown.index('S-10') :]
+    assert '検知器の期限などを変更' in people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.checker_changed')
 
 
 def test_a_guard_notes_the_weekly_test_but_registers_no_detector(people: dict[str, Person]) -> None:
