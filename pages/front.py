@@ -9,6 +9,7 @@ from app.attention import Attention, Concern, ConcernKind
 from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.child_matters import child_matters
 from app.shelters.handouts.matters import handout_matters
 from app.shelters.matters import ShelterMatter, ending_matters, safety_matters, shelter_matters
 from app.vehicles.alcohol_book import AlcoholBook
@@ -36,6 +37,7 @@ def register(condition: Condition) -> None:
         box = condition.require_box()
         concerns: list[Told] = [
             *await safety_matters(box.shelters.inquiries, box.shelters.vulnerable),
+            *await child_matters(box.shelters.search, box.shelters.register),
             *await shelter_matters(box.shelters.register, box.shelters.opening.adoptions),
             *await ending_matters(box.shelters.endings),
             *await handout_matters(box.shelters.handouts, box.shelters.register),

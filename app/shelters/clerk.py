@@ -10,6 +10,7 @@ from app.shelters.desk_face import FaceRefused, OnceMore, Outcome
 from app.shelters.desk_families import FamilyReception
 from app.shelters.desk_flow import TYPING, Flow, Unknown
 from app.shelters.desk_screens import PersonShown, Problem, Step, Told
+from app.shelters.guardians import Guardians
 from app.shelters.reception import At, Found, Newcomer, Reception
 from app.shelters.stays import NotHere, Stays
 from app.shelters.tokens import Token
@@ -32,12 +33,14 @@ class Clerk:
         stays: Stays,
         calls: UrgentCalls,
         withdrawals: Withdrawals,
+        guardians: Guardians,
     ) -> None:
         self._reception = reception
         self._families = families
         self._stays = stays
         self._calls = calls
         self._withdrawals = withdrawals
+        self._guardians = guardians
 
     async def touched(self, at: At, flow: Flow, credential: Credential) -> Flow:
         """A card: whoever is known came; while digits are typed, nothing happens."""
@@ -173,13 +176,30 @@ class Clerk:
         await self._stays.go_out(person.evacuee, at.shelter.id, at.actor, expected_at=back_at, desk=at.desk)
         return await self._gone(at, flow, person, Told.WENT_OUT)
 
+    async def begin_leaving(self, flow: Flow) -> Flow:
+        """Ask where to; a child alone leaves with nobody before staff have recorded who takes it."""
+        asked = flow.to(Step.LEAVE, clock.monotonic())
+        if asked.step is not Step.LEAVE or not await self._guardians.is_alone(_person_of(flow).evacuee):
+            return asked
+        return flow.with_problem(Problem.CHILD_ALONE, clock.monotonic())
+
     async def leave(self, at: At, flow: Flow, left_for: LeftFor) -> Flow:
         """Left for good."""
         if flow.step is not Step.LEAVE:
             return flow
         person = _person_of(flow)
+        if await self._guardians.is_alone(person.evacuee):
+            return flow.with_problem(Problem.CHILD_ALONE, clock.monotonic())
         await self._stays.leave(person.evacuee, at.shelter.id, left_for, at.actor, at.desk)
         return await self._gone(at, flow, person, Told.LEFT)
+
+    async def flag_alone(self, at: At, flow: Flow) -> Flow:
+        """The child who was just registered came without an adult."""
+        person = _person_of(flow)
+        if flow.step is not Step.PERSON or not person.may_be_alone:
+            return flow
+        await self._guardians.flag(person.evacuee, at.actor, at.desk)
+        return await self._changed(at, flow, person, Told.FLAGGED_ALONE)
 
     async def move(self, at: At, flow: Flow, area: UUID | None, place: Place) -> Flow:
         """To another area, or to the car."""

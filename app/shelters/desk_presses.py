@@ -28,6 +28,8 @@ class Plain(StrEnum):
     NEXT_MEMBER = 'next_member'
     JOIN = 'join'
     """Who is shown belongs to the household of before."""
+    FLAG_ALONE = 'flag_alone'
+    """The child who was just registered came without an adult."""
     WITHDRAW = 'withdraw'
     """The last registration was a slip."""
     TAKE_BACK_HANDOUT = 'take_back_handout'

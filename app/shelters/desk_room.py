@@ -15,6 +15,7 @@ from app.shelters.desk_parts import DeskParts, DeskSetting
 from app.shelters.desk_places import DeskPlaces
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
+from app.shelters.guardians import Guardians
 from app.shelters.handing_desks import HandingDesks
 from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.handouts.room import HandoutRoom
@@ -64,6 +65,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
         stays,
         calls,
         Withdrawals(journal, stays, registers.tokens, households),
+        Guardians(journal, evacuees),
     )
     return DeskParts(
         clerk=clerk,

@@ -81,6 +81,7 @@ class Told(StrEnum):
     LEFT = 'left'
     MOVED = 'moved'
     CALLED = 'called'
+    FLAGGED_ALONE = 'flagged_alone'
     WITHDRAWN = 'withdrawn'
     HANDED_OUT = 'handed_out'
     NOT_HANDED_OUT = 'not_handed_out'
@@ -119,6 +120,8 @@ class Problem(StrEnum):
     """What was handed out is not in use any more."""
     NOT_BY_RESIDENTS = 'not_by_residents'
     """While residents run the shelter, nobody is looked up."""
+    CHILD_ALONE = 'child_alone'
+    """A child without an adult leaves with nobody before staff know who takes it."""
     GONE = 'gone'
     """The person is not at this shelter any more."""
     FAILED = 'failed'
@@ -149,6 +152,11 @@ class PersonShown:
     is_named: bool = False
     alike: str = ''
     """Number of somebody who may be the same human being; a person decides later."""
+
+    @property
+    def may_be_alone(self) -> bool:
+        """A child who is not known to have come without an adult."""
+        return self.person_class in (PersonClass.CHILD, PersonClass.INFANT) and not self.unaccompanied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,14 @@ from uuid import UUID
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.shelters.evacuees import EvacueeInfo, Evacuees
+from app.shelters.values import LeftFor
 from app.storage.transaction import transaction
 from app.storage.vault import RecordClass
 
 TAKEN_OVER = 'shelters.child_taken_over'
 LONGEST = 200
+WITHOUT_TAKER = frozenset({LeftFor.AMBULANCE, LeftFor.HOSPITAL, LeftFor.DIED})
+"""Departures of a child alone that wait for nobody."""
 
 
 class NobodyNamed(Exception):
@@ -38,3 +41,21 @@ class Guardians:
         await transaction(lambda tx: self._journal.append(tx, act))
         details = replace(info.details, unaccompanied=False)
         return await self._evacuees.set_details(child, details, actor, assured=info.assured, desk=desk)
+
+    async def flag(self, child: UUID, actor: Actor, desk: UUID | None = None) -> None:
+        """Somebody at a desk sees that the child came alone; said twice is once.
+
+        Raises:
+            LookupError: there is no such person.
+        """
+        info = await self._evacuees.get(child)
+        if info is None:
+            raise LookupError('evacuee')
+        if not info.details.unaccompanied:
+            details = replace(info.details, unaccompanied=True)
+            await self._evacuees.set_details(child, details, actor, assured=info.assured, desk=desk)
+
+    async def is_alone(self, evacuee: UUID) -> bool:
+        """Whether this is a child whom nobody has taken over yet, who therefore leaves with nobody."""
+        info = await self._evacuees.get(evacuee)
+        return info is not None and info.details.unaccompanied

@@ -24,6 +24,8 @@ class ShelterMatterKind(StrEnum):
     """The new code is not in the key box yet."""
     INQUIRIES = 'inquiries'
     """Several different people asked for the same name within a day."""
+    CHILDREN_ALONE = 'children_alone'
+    """Nobody has taken over so many children without an adult."""
     RESCUE = 'rescue'
     """Somebody who needs help to flee has to be fetched."""
     ENDING = 'ending'

@@ -15,7 +15,7 @@ from app.shelters.desk_presses import (
     Register,
     Show,
 )
-from app.shelters.desk_screens import Mode
+from app.shelters.desk_screens import Mode, Step
 from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.reception import At
 from app.shelters.visitors import marked
@@ -34,6 +34,8 @@ async def _received(clerk: Clerk, at: At, flow: Flow, press: Press) -> Flow:
             return await _plain(clerk, at, flow, press)
         case ChooseMode(mode):
             return flow.with_mode(mode)
+        case Show(step=Step.LEAVE):
+            return await clerk.begin_leaving(flow)
         case Show(step):
             return flow.to(step, now)
         case Register(person_class, attempt):
@@ -70,5 +72,6 @@ async def _plain(clerk: Clerk, at: At, flow: Flow, press: Plain) -> Flow:
         Plain.END_ELSEWHERE: clerk.end_elsewhere,
         Plain.JOIN: clerk.join,
         Plain.WITHDRAW: clerk.withdraw,
+        Plain.FLAG_ALONE: clerk.flag_alone,
     }
     return await work[press](at, flow) if press in work else flow

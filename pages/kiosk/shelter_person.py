@@ -132,8 +132,10 @@ def _presses(view: ShelterDeskView, person: PersonShown) -> dict[Press, str]:
         Show(Step.MOVE): _('場所を移る'),
         Plain.NEXT_MEMBER: _('同じ世帯の次の方'),
     }
+    may_flag = view.told is Told.REGISTERED and person.may_be_alone
+    alone: dict[Press, str] = {Plain.FLAG_ALONE: _('保護者がいない子ども')} if may_flag else {}
     back: dict[Press, str] = {Plain.ARRIVE: _('戻りました')} if person.state is StayState.AWAY else {}
-    return back | joining | here
+    return back | joining | here | alone
 
 
 def _draw_elsewhere(person: PersonShown, controller: ShelterController) -> None:

@@ -72,6 +72,7 @@ def told_words(told: Told) -> str:
         Told.LEFT: _('退所を記録しました'),
         Told.MOVED: _('場所を変えました'),
         Told.CALLED: _('応援を呼びました'),
+        Told.FLAGGED_ALONE: _('保護者のいない子どもとして記録しました'),
         Told.WITHDRAWN: _('取り消しました'),
         Told.HANDED_OUT: _('記録しました。渡してください'),
         Told.NOT_HANDED_OUT: _('渡す前に確かめてください'),
@@ -149,6 +150,9 @@ def _of_recording() -> dict[Problem, Words]:
             _('先に「受付」で受け付けるか、「登録のない方に渡す」を押してください'),
         ),
         Problem.ITEM_GONE: Words('question', _('その物はもう配っていません'), _('いま配る物を選び直してください')),
+        Problem.CHILD_ALONE: Words(
+            'hand', _('保護者のいない子どもは、ここでは退所できません'), _('職員が引き取る方を確かめます'), call=True
+        ),
         Problem.GONE: Words('question', _('この方はいまこの避難所にいません'), _('もう一度タッチしてください')),
         Problem.FAILED: Words(
             'paper', _('記録できませんでした'), _('もう一度試し、続くときは紙に記入してください'), call=True

@@ -3,7 +3,7 @@
 from app.language import _
 from app.shelters.matters import ShelterMatter, ShelterMatterKind
 from components.times import day_and_time
-from pages.staff.navigation import INQUIRIES, SHELTER_ENDING, VULNERABLE
+from pages.staff.navigation import EVACUEES, INQUIRIES, SHELTER_ENDING, VULNERABLE
 from pages.staff.shelters.handouts_frame import BENEFITS, REQUESTS, STOCK
 
 OF_HANDING_OUT = frozenset(
@@ -36,6 +36,10 @@ def shelter_matter_words(matter: ShelterMatter) -> tuple[str, str, str, str]:
         since = _('{since} から').format(since=day_and_time(matter.since)) if matter.since else ''
         return f'{mark}{title}', since, next_step, path
     address = f'/staff/shelters/{matter.shelter}'
+    if matter.kind is ShelterMatterKind.CHILDREN_ALONE:
+        title = _('{name}: 保護者のいない子どもが{count}人います').format(name=matter.name, count=matter.count)
+        step = _('一人にせず、引き取る方を確かめて記録してください。')
+        return f'{mark}{title}', '', step, f'{EVACUEES}?shelter={matter.shelter}&flag=unaccompanied'
     if matter.kind is ShelterMatterKind.BY_RESIDENTS:
         since = _('{since} から').format(since=day_and_time(matter.since)) if matter.since else ''
         title = _('住民が開設した避難所: {name}').format(name=matter.name)

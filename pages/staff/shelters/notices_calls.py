@@ -12,6 +12,7 @@ from app.access.sign_in import actor_of
 from app.journal.line import Actor
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.guardians import WITHOUT_TAKER
 from app.shelters.leaving import Declared
 from app.shelters.person_calls import Called, CannotCall
 from app.shelters.places import ShelterInfo
@@ -22,7 +23,7 @@ from components.plain_forms import entry, plain_form
 from pages.guarded import guarded_post
 from pages.public.resident_words import leaving_words
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_NOTICES
+from pages.staff.navigation import EVACUEES, SHELTER_NOTICES
 
 CALL = f'{SHELTER_NOTICES}/call'
 CAME = f'{SHELTER_NOTICES}/came'
@@ -112,6 +113,8 @@ async def _settle(box: Box, form: Mapping[str, str]) -> Response:
     for practice in (False, True):
         for each in await box.shelters.leavings.open(shelter, practice=practice):
             if str(each.id) == form.get('declared'):
+                if each.left_for not in WITHOUT_TAKER and await box.shelters.guardians.is_alone(each.evacuee):
+                    return RedirectResponse(f'{EVACUEES}/{each.evacuee}?problem=child_alone', 303)
                 await _leave(box, each, actor)
     return _back(form, 'settled')
 

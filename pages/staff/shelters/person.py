@@ -69,7 +69,7 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
         if person.practice:
             text('p', _('訓練'), 'practice-mark')
         draw_elsewhere(person, stays, names)
-        if person.details.unaccompanied and not person.details.protected:
+        if person.details.unaccompanied:
             draw_taking_over(person)
         for stay in stays:
             if stay.state is not StayState.LEFT:
@@ -99,6 +99,7 @@ def _draw_told(done: str, problem: str) -> None:
         'not_here': _('この避難所での滞在はもう終わっています。'),
         'by_whom': _('引き受けた方の氏名を入れてください。'),
         'time': _('戻る時刻を確かめてください。'),
+        'child_alone': _('保護者のいない子どもです。先に、引き受けた方を記録してください。'),
     }
     if done in told:
         message_box(MessageKind.DONE, told[done])

@@ -16,7 +16,7 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.departures import LONGEST_DESTINATION, TO_SHELTERS, Going
 from app.shelters.evacuees import EvacueeInfo
-from app.shelters.guardians import NobodyNamed
+from app.shelters.guardians import WITHOUT_TAKER, NobodyNamed
 from app.shelters.places import Area
 from app.shelters.stays import NotHere, StayInfo
 from app.shelters.values import LeftFor, Place, StayState
@@ -39,6 +39,10 @@ class _WrongTime(Exception):
     pass
 
 
+class _NobodyTakesChild(Exception):
+    pass
+
+
 def register(condition: Condition) -> None:
     """Open the targets of the forms."""
 
@@ -53,6 +57,8 @@ def register(condition: Condition) -> None:
             await _move(box, evacuee, shelter, form, actor)
         except NotHere:
             return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=not_here', status_code=303)
+        except _NobodyTakesChild:
+            return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=child_alone', status_code=303)
         except _WrongTime:
             return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=time', status_code=303)
         done = 'saved' if form.get('act') == 'visitor' else 'moved'
@@ -161,7 +167,14 @@ async def _move(box: Box, evacuee: UUID, shelter: UUID, form: Mapping[str, str],
     elif act == 'leave':
         went = form.get('left_for', '')
         left_for = LeftFor(went) if went in set(LeftFor) else LeftFor.UNKNOWN
+        if left_for not in WITHOUT_TAKER and await _leaves_alone(box, evacuee, shelter):
+            raise _NobodyTakesChild
         await stays.leave(evacuee, shelter, left_for, actor, going=await _going(box, form, left_for))
+
+
+async def _leaves_alone(box: Box, evacuee: UUID, shelter: UUID) -> bool:
+    elsewhere = await box.shelters.stays.open_elsewhere(evacuee, shelter)
+    return not elsewhere and await box.shelters.guardians.is_alone(evacuee)
 
 
 async def _going(box: Box, form: Mapping[str, str], left_for: LeftFor) -> Going:

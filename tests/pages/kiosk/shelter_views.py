@@ -79,6 +79,8 @@ EVERY_STEP: dict[str, ShelterDeskView] = {
     'number_not_found': replace(WAITING, step=Step.NUMBER, problem=Problem.NOT_FOUND, number=2),
     'person': SHOWN,
     'person_withdrawable': replace(SHOWN, may_withdraw=True, person=replace(PERSON, surname='', area_name='')),
+    'person_child': replace(SHOWN, may_withdraw=True, person=replace(PERSON, person_class=PersonClass.CHILD)),
+    'person_child_alone': replace(SHOWN, told=None, problem=Problem.CHILD_ALONE, person=BUSY),
     'person_busy': replace(SHOWN, person=BUSY, told=Told.ARRIVED),
     'person_long': replace(SHOWN, person=LONG, told=Told.ALREADY),
     'person_away': replace(

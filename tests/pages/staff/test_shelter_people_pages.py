@@ -156,6 +156,8 @@ def test_who_goes_out_comes_back_moves_and_leaves_has_a_history_in_plain_words(o
 
 def test_a_child_alone_is_flagged_until_somebody_takes_over(officer: Person) -> None:
     child = first_in(officer.read(f'{LIST}?flag=unaccompanied'))
+    leaving = {'act': 'leave', 'left_for': 'relatives', 'shelter': hidden_in(officer.read(child), 'shelter')}
+    assert 'problem=child_alone' in officer.send(f'{child}/move', **leaving).headers['location']
     assert 'problem=by_whom' in officer.send(f'{child}/take-over', by_whom=' ').headers['location']
     assert 'done=taken' in officer.send(f'{child}/take-over', by_whom='祖母 迷子 ハナ').headers['location']
     assert '保護者などが引き受けた: 祖母 迷子 ハナ' in officer.read(child)
