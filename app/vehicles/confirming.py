@@ -9,6 +9,9 @@ from app.people.staff import StaffMember
 from app.vehicles.desk_flow import Draft, next_step
 from app.vehicles.screens import Problem, Step
 
+WITNESSED = (Step.POSITIVE, Step.ODOMETER)
+"""Steps of a return at which somebody other than the driver may have to stand for a value."""
+
 
 class Duty(Protocol):
     """Who is in charge of the desks."""
@@ -37,7 +40,7 @@ async def officer_tapped(shifts: Duty, desk: UUID, draft: Draft, person: StaffMe
         return None if is_own or others else replace(draft, confirmer=person.id)
     if is_own:
         return Problem.OWN_CHECK if step in (Step.BREATH, Step.POSITIVE) else None
-    return replace(draft, confirmer=person.id, witness=person.id if step is Step.POSITIVE else None)
+    return replace(draft, confirmer=person.id, witness=person.id if step in WITNESSED else draft.witness)
 
 
 def manager_tapped(draft: Draft, manager: UUID) -> Draft | Problem:
@@ -58,15 +61,13 @@ async def confirmer_of(shifts: Duty, desk: UUID, draft: Draft, driver: UUID) -> 
     return Problem.OWN_CHECK if present else Problem.NEEDS_GUARD
 
 
-async def let_in(shifts: Duty, desk: UUID, draft: Draft) -> Draft | Problem:
-    """A positive driver is back: who is in charge of the desk, or has tapped since the value, lets the car in."""
-    if not draft.is_return:
-        return Problem.NEEDS_GUARD
+async def witness_of(shifts: Duty, desk: UUID, draft: Draft) -> UUID | Problem:
+    """Who stands for a value of this return: who is in charge of the desk, or has tapped since; never the driver."""
     shift = await shifts.current(desk)
     witnesses = (draft.witness, shift.operator if shift else None)
     driver = draft.driver or draft.tapped
     others = [each for each in witnesses if each is not None and (driver is None or each != driver.id)]
-    return replace(draft, is_positive_seen=True, confirmer=others[0]) if others else Problem.NEEDS_GUARD
+    return others[0] if others else Problem.NEEDS_GUARD
 
 
 async def _present(shifts: Duty, desk: UUID, draft: Draft) -> list[UUID]:

@@ -88,20 +88,26 @@ class Corrections:
         row = await Trip.get_or_none(id=trip)
         if row is None:
             raise CorrectionRefused(CorrectionProblem.UNKNOWN_TRIP)
-        await self._vault.ensure([(row.driver, RecordClass.VEHICLES)])
+        following = (await self._trips.open_trips()).get(row.vehicle)
+        drivers = {row.driver, *([following.driver] if following else [])}
+        await self._vault.ensure([(driver, RecordClass.VEHICLES) for driver in drivers])
         people = {row.driver, *(value for value in changes.values() if isinstance(value, UUID))}
         numbers = [part for person in sorted(people) for part in await self._trips.staff_number_of(person)]
         sealed = (Sealed(row.driver, RecordClass.VEHICLES, {'reason': reason.strip()}), *numbers)
 
         async def work(tx: Transaction) -> TripInfo:
-            return await self._correct(tx, trip, changes, sealed, actor)
+            before = await Trip.get(id=trip, using_db=tx.connection)
+            info = await self._correct(tx, before, changes, sealed, actor)
+            if info.odometer_in != before.odometer_in and await _is_last_return(tx, before):
+                await Vehicle.filter(id=before.vehicle).using_db(tx.connection).update(odometer=info.odometer_in)
+                await self._carry_on(tx, following, before.odometer_in, info.odometer_in, reason.strip(), actor)
+            return info
 
         return await transaction(work)
 
     async def _correct(
-        self, tx: Transaction, trip: UUID, changes: Mapping[str, Value], sealed: tuple[Sealed, ...], actor: Actor
+        self, tx: Transaction, row: Trip, changes: Mapping[str, Value], sealed: tuple[Sealed, ...], actor: Actor
     ) -> TripInfo:
-        row = await Trip.get(id=trip, using_db=tx.connection)
         changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
         if not changed:
             raise CorrectionRefused(CorrectionProblem.NO_CHANGE)
@@ -117,12 +123,25 @@ class Corrections:
         )
         written = await self._journal.append(tx, act)
         values = {**changed, 'sequence': written.sequence}
-        await Trip.filter(id=trip).using_db(tx.connection).update(**values)
-        if 'odometer_in' in changed:
-            await _move_odometer(tx, row, changed['odometer_in'])
-        info = trip_info(await Trip.get(id=trip, using_db=tx.connection))
+        await Trip.filter(id=row.id).using_db(tx.connection).update(**values)
+        info = trip_info(await Trip.get(id=row.id, using_db=tx.connection))
         tx.after_commit(lambda: self._trips.CHANGED.emit(info))
         return info
+
+    async def _carry_on(
+        self,
+        tx: Transaction,
+        following: TripInfo | None,
+        before: int | None,
+        odometer: int | None,
+        reason: str,
+        actor: Actor,
+    ) -> None:
+        """The trip under way began with the number that was wrong: it began with the right one."""
+        row = await Trip.get_or_none(id=following.id, returned_at=None, using_db=tx.connection) if following else None
+        if row is not None and row.odometer_out == before:
+            sealed = (Sealed(row.driver, RecordClass.VEHICLES, {'reason': reason}),)
+            await self._correct(tx, row, {'odometer_out': odometer}, sealed, actor)
 
 
 def _refuse_bad(name: str, value: Value) -> None:
@@ -175,10 +194,9 @@ def _after(row: Trip, changed: Mapping[str, Value], name: str) -> Any:
     return changed.get(name, getattr(row, name))
 
 
-async def _move_odometer(tx: Transaction, row: Trip, odometer: Value) -> None:
+async def _is_last_return(tx: Transaction, row: Trip) -> bool:
     later = Trip.filter(vehicle=row.vehicle, returned_at__gt=row.returned_at).using_db(tx.connection)
-    if not await later.exists():
-        await Vehicle.filter(id=row.vehicle).using_db(tx.connection).update(odometer=odometer)
+    return not await later.exists()
 
 
 def _plain(value: Value) -> str | int | bool | None:

@@ -14,12 +14,12 @@ from app.people.taps import whose_card
 from app.vehicles.alcohol_values import Method
 from app.vehicles.breath_counter import BreathCounter, Result
 from app.vehicles.breath_pictures import BreathPictures
-from app.vehicles.confirming import guard_tapped, let_in, manager_tapped, officer_tapped
+from app.vehicles.confirming import guard_tapped, manager_tapped, officer_tapped, witness_of
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.desk_view import draw_view
 from app.vehicles.key_tags import car_of_tag, key_shown
-from app.vehicles.odometer import with_odometer
+from app.vehicles.odometer import undoubted, with_odometer, with_witnessed_odometer
 from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.orders import order_back, order_out
 from app.vehicles.overrides import LONGEST_REASON, Override
@@ -132,7 +132,10 @@ class CarCounter:
 
     async def lets_the_car_in(self, desk: UUID, draft: Draft) -> Result:
         """The guard has seen to a positive driver who is back; the car may come in, and the value stays."""
-        return await let_in(self._room.shifts, desk, draft)
+        witness = await witness_of(self._room.shifts, desk, draft) if draft.is_return else Problem.NEEDS_GUARD
+        if isinstance(witness, Problem):
+            return witness
+        return replace(draft, is_positive_seen=True, confirmer=witness)
 
     async def overridden(self, desk: UUID, draft: Draft, reason: str) -> Result:
         """The manager who tapped opens the gates this once; it is in the journal whatever follows."""
@@ -160,7 +163,12 @@ class CarCounter:
 
     async def odometer_doubted(self, draft: Draft) -> Result:
         """What was typed was a slip."""
-        return replace(draft, doubtful_odometer=None)
+        return undoubted(draft)
+
+    async def odometer_confirmed(self, desk: UUID, draft: Draft) -> Result:
+        """The guard has looked at the unlikely number that was typed twice."""
+        witness = await witness_of(self._room.shifts, desk, draft)
+        return witness if isinstance(witness, Problem) else with_witnessed_odometer(draft, witness)
 
     async def hand_over(self, desk: UUID, draft: Draft) -> TripInfo:
         """Key, cards and pouch went out.

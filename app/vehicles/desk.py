@@ -1,6 +1,5 @@
 """Runs a car desk: takes taps, breaths and presses, asks the rooms, and moves the flow."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +18,7 @@ from app.vehicles.alcohol_values import Method, ReadingSource, Told
 from app.vehicles.breath_claims import Fate
 from app.vehicles.breath_counter import Result
 from app.vehicles.counters import Counters, problem_of
+from app.vehicles.deadline import Deadline
 from app.vehicles.desk_checker import DeskChecker
 from app.vehicles.desk_flow import CarFlow, Draft, breath_key
 from app.vehicles.screens import PROBLEMS, CarDeskView, Problem, Step
@@ -40,7 +40,7 @@ class CarDesk:
         self._view = CarDeskView(desk_name=desk.name)
         self._storage_failed = False
         self._changed: Event[None] = Event()
-        self._timer: asyncio.TimerHandle | None = None
+        self._deadline = Deadline(lambda: self._turns.take(self._time_passed))
         self._checker = DeskChecker(desk.id, devices, self._told, lambda: self._changed.emit(None))
         self._turns = Turns(f'desk {desk.name}', self._failed)
         self._endings = [
@@ -136,6 +136,10 @@ class CarDesk:
         """The number that was asked about was a slip: type it again."""
         await self._at((Step.ODOMETER,), self._counter.odometer_doubted)
 
+    async def confirm_odometer(self) -> None:
+        """The guard stands for the unlikely number that was typed twice."""
+        await self._at((Step.ODOMETER,), lambda draft: self._counter.odometer_confirmed(self.desk.id, draft))
+
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
         if self._flow.step is Step.KEYS_IN:
@@ -167,8 +171,7 @@ class CarDesk:
         self._checker.close()
         self._practice.close()
         await self._turns.close()
-        if self._timer is not None:
-            self._timer.cancel()
+        self._deadline.cancel()
 
     def _heard(self, event: ReaderEvent) -> None:
         match event:
@@ -228,11 +231,7 @@ class CarDesk:
     async def _move(self, flow: CarFlow) -> None:
         self._flow = flow
         self._checker.follow(breath_key(flow))
-        if self._timer is not None:
-            self._timer.cancel()
-        if flow.until is not None:
-            delay = max(0.0, flow.until - clock.monotonic())
-            self._timer = asyncio.get_running_loop().call_later(delay, self._turns.take, self._time_passed)
+        self._deadline.move(flow.until)
         await self._draw()
 
     async def _time_passed(self) -> None:

@@ -51,7 +51,7 @@ class Draft:
     is_positive_seen: bool = False
     """On the way back: the guard has seen to it, and the car may come in."""
     witness: UUID | None = None
-    """Who tapped after the positive value, other than the driver."""
+    """Who tapped after a value that needs somebody to stand for it, other than the driver."""
     check: UUID | None = None
     confirmer: UUID | None = None
     method: Method = Method.FACE_TO_FACE
@@ -62,6 +62,10 @@ class Draft:
     odometer: int | None = None
     doubtful_odometer: int | None = None
     """Typed once; the same again is taken."""
+    unlikely_odometer: int | None = None
+    """Less than the car went out with, or more than a drive can be: typed twice, with a witness, it is taken."""
+    is_typed_twice: bool = False
+    odometer_confirmer: UUID | None = None
     due_at: datetime | None = None
 
     @property

@@ -11,7 +11,7 @@ from app.vehicles.board import BoardRow
 from app.vehicles.desk_flow import CarFlow
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.screens import CarDeskView, Step
-from app.vehicles.trip_values import TripInfo
+from app.vehicles.trip_values import TripInfo, kilometres_between
 
 STALE_AFTER = timedelta(minutes=20)
 
@@ -53,6 +53,8 @@ async def draw_view(room: CarRoom, desk: DeskInfo, flow: CarFlow, *, contact: st
         due_at=draft.due_at,
         problem=flow.problem,
         reservations_as_of=heard_at,
+        unlikely_odometer=draft.unlikely_odometer,
+        is_typed_twice=draft.is_typed_twice,
         is_stale=heard_at is not None and clock.now() - heard_at > STALE_AFTER,
         whom_to_call=contact,
         demo=demo,
@@ -76,9 +78,7 @@ async def _lent_twice(room: CarRoom) -> tuple[str, ...]:
 
 
 def _distance(trip: TripInfo | None, odometer: int | None) -> int | None:
-    if trip is None or trip.odometer_out is None or odometer is None:
-        return None
-    return odometer - trip.odometer_out
+    return kilometres_between(trip.odometer_out, odometer) if trip else None
 
 
 async def board_rows(room: CarRoom) -> tuple[BoardRow, ...]:

@@ -10,6 +10,7 @@ from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.csv_import import EVENT_PREFIX
 from app.vehicles.garoon.errors import Forbidden, NotFound, Rejected
 from app.vehicles.models import Reservation, Trip, Vehicle
+from app.vehicles.trip_values import kilometres_between
 
 OUT = 'out'
 RETURNED = 'returned'
@@ -63,7 +64,6 @@ def _state(trip: Trip) -> str:
 async def _value(trip: Trip, state: str) -> dict[str, Any]:
     """Times in ISO 8601 with zone, kilometres; nobody is named, because all who see the event can read it."""
     car = await Vehicle.get_or_none(id=trip.vehicle)
-    driven = None if trip.odometer_in is None or trip.odometer_out is None else trip.odometer_in - trip.odometer_out
     return {
         'state': state,
         'plate': car.plate if car else '',
@@ -71,7 +71,7 @@ async def _value(trip: Trip, state: str) -> dict[str, Any]:
         'returnedAt': trip.returned_at.astimezone(clock.TOKYO).isoformat(timespec='seconds')
         if trip.returned_at
         else None,
-        'distance': driven,
+        'distance': kilometres_between(trip.odometer_out, trip.odometer_in),
     }
 
 

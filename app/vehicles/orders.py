@@ -37,6 +37,7 @@ def order_back(desk: UUID, draft: Draft, extras: Mapping[str, Any]) -> TakeBack:
         attempt=f'{draft.attempt}:in',
         trip=draft.open_trip.id,
         odometer=draft.odometer or 0,
+        odometer_confirmer=draft.odometer_confirmer,
         returned_by=draft.tapped.id,
         received_by=draft.confirmer,
         desk=desk,

@@ -36,6 +36,8 @@ class RecordProblem(StrEnum):
     """The car has driven between two trips."""
     ODOMETER_OVERLAP = 'odometer_overlap'
     """A trip begins with less than the one before ended with."""
+    ODOMETER_BACK = 'odometer_back'
+    """A trip ended with less than it began with, and a guard stood for the number."""
     OUT_TWICE = 'out_twice'
     """Handed over before it had come back."""
     LONG_DRIVE = 'long_drive'
@@ -83,7 +85,7 @@ NOT_FITTING = f"""
             FROM trip WHERE out_at >= ? AND out_at < ? WINDOW car AS (PARTITION BY vehicle ORDER BY out_at, id)
         ) AS trips WHERE out_at >= ?
     ) AS recent JOIN vehicle ON vehicle.id = recent.vehicle
-    WHERE odometer_out <> odometer_before OR odometer_in - odometer_out > {DOUBTFUL_DRIVE_KM}
+    WHERE odometer_out <> odometer_before OR odometer_in NOT BETWEEN odometer_out AND odometer_out + {DOUBTFUL_DRIVE_KM}
        OR NOT is_checked_before OR (returned_at IS NOT NULL AND NOT is_checked_after)
        OR (id_before IS NOT NULL AND (returned_before IS NULL OR returned_before > out_at))
     ORDER BY out_at DESC LIMIT {MOST_OF_A_KIND}
@@ -180,6 +182,8 @@ def _of_trip(row: sqlite3.Row) -> Iterator[RecordException]:
         yield _exception(row, RecordProblem.ODOMETER_OVERLAP, found=start, expected=before)
     if row['id_before'] and (row['returned_before'] is None or row['returned_before'] > row['out_at']):
         yield _exception(row, RecordProblem.OUT_TWICE)
+    if start is not None and end is not None and end < start:
+        yield _exception(row, RecordProblem.ODOMETER_BACK, found=end, expected=start)
     if start is not None and end is not None and end - start > DOUBTFUL_DRIVE_KM:
         yield _exception(row, RecordProblem.LONG_DRIVE, found=end - start, expected=DOUBTFUL_DRIVE_KM)
     if not row['is_checked_before'] or (row['returned_at'] and not row['is_checked_after']):

@@ -162,6 +162,10 @@ class CarDeskView:
     problem: Problem | Refusal | None = None
     """Why the last press or tap did not lead on; the values of both kinds differ."""
     reservations_as_of: datetime | None = None
+    unlikely_odometer: int | None = None
+    """What was typed and cannot be right beside the last one, so one of the two is wrong."""
+    is_typed_twice: bool = False
+    """It was typed again: the guard may stand for it."""
     """When Garoon last answered; None: never, or there is no Garoon."""
     is_stale: bool = False
     """Garoon has not answered for a while; the desk works on."""

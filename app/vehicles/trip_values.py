@@ -76,6 +76,8 @@ class TakeBack:
     odometer: int
     returned_by: UUID
     received_by: UUID | None = None
+    odometer_confirmer: UUID | None = None
+    """Who stands for an odometer that is less than at the hand-over, or further than a drive can be."""
     desk: UUID | None = None
     check: UUID | None = None
     """The breath test after the drive."""
@@ -115,10 +117,13 @@ class TripInfo:
 
     @property
     def distance(self) -> int | None:
-        """Kilometres driven; None until both ends are known."""
-        if self.odometer_out is None or self.odometer_in is None:
-            return None
-        return self.odometer_in - self.odometer_out
+        """Kilometres driven; None until both ends are known, and where one of them must be wrong."""
+        return kilometres_between(self.odometer_out, self.odometer_in)
+
+
+def kilometres_between(start: int | None, end: int | None) -> int | None:
+    """Kilometres between two readings; None where one is missing, or the second is less."""
+    return None if start is None or end is None or end < start else end - start
 
 
 def is_doubtful(trip: TripInfo) -> bool:

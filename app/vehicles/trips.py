@@ -161,6 +161,7 @@ class Trips:
                 'trip': str(trip.id),
                 **_plain(values),
                 'check': str(order.check) if order.check else None,
+                **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
             },
             sealed=number,
         )
@@ -185,7 +186,7 @@ def refuse_impossible(row: TripInfo, order: TakeBack) -> None:
     """Refuse a return that cannot be right.
 
     Raises:
-        TripRefused: TIME_BACK, TIME_AHEAD, ODOMETER_BACK or ODOMETER_TOO_FAR.
+        TripRefused: TIME_BACK, TIME_AHEAD, or where nobody stands for it ODOMETER_BACK or ODOMETER_TOO_FAR.
     """
     now = clock.now()
     returned_at = order.at.at if order.at else now
@@ -193,9 +194,11 @@ def refuse_impossible(row: TripInfo, order: TakeBack) -> None:
         raise TripRefused(TripProblem.TIME_BACK)
     if returned_at > now:
         raise TripRefused(TripProblem.TIME_AHEAD)
-    if row.odometer_out is not None and order.odometer < row.odometer_out:
+    if row.odometer_out is None or order.odometer_confirmer is not None:
+        return
+    if order.odometer < row.odometer_out:
         raise TripRefused(TripProblem.ODOMETER_BACK)
-    if row.odometer_out is not None and order.odometer - row.odometer_out > LONGEST_DRIVE_KM:
+    if order.odometer - row.odometer_out > LONGEST_DRIVE_KM:
         raise TripRefused(TripProblem.ODOMETER_TOO_FAR)
 
 

@@ -101,7 +101,11 @@ class OdometerStep:
             self._ask(view, view.doubtful_odometer)
             return
         last = _('前回 {value}').format(value=kilometres(self._last)) if self._last is not None else ''
-        step_head(view, _('メーターの距離を入れてください'), last)
+        if view.unlikely_odometer is None:
+            step_head(view, _('メーターの距離を入れてください'), last)
+        else:
+            typed = _('入れた値 {value}').format(value=kilometres(view.unlikely_odometer))
+            step_head(view, self._unlikely(view.unlikely_odometer), f'{last}\u3000{typed}', symbol_name='again')
         with box('div', 'step-body odometer'):
             with box('div', 'odometer-reading'):
                 self._value = text('p', '', 'typed-number', aria_live='polite')
@@ -123,6 +127,9 @@ class OdometerStep:
         set_text(self._distance, self._driven())
 
     def _driven(self) -> str:
+        if view.unlikely_odometer is not None and view.is_typed_twice:
+            self._ask_guard(view, view.unlikely_odometer)
+            return
         if not self._typed or self._last is None or int(self._typed) < self._last:
             return ''
         return _('走行 {distance}').format(distance=kilometres(int(self._typed) - self._last))
@@ -132,6 +139,22 @@ class OdometerStep:
             await self._controller.cancel()
         elif key == ENTER:
             await self._enter()
+    def _unlikely(self, odometer: int) -> str:
+        if self._last is not None and odometer < self._last:
+            return _('前回より小さい値です。車のメーターを見て、もう一度入れてください')
+        return _('前回から離れすぎた値です。車のメーターを見て、もう一度入れてください')
+
+    def _ask_guard(self, view: CarDeskView, odometer: int) -> None:
+        title = _('守衛の方が車のメーターを確かめてください')
+        values = _('前回 {last} のあと {value} です').format(
+            last=kilometres(self._last or 0), value=kilometres(odometer)
+        )
+        step_head(view, title, values, symbol_name='person')
+        with box('div', 'step-body step-choices'):
+            press(_('入れ直す'), self._controller.doubt_odometer, classes='press-quiet big-press')
+            press(_('守衛が確かめました'), self._controller.confirm_odometer, classes='press-main big-press')
+        step_foot(self._controller)
+
         else:
             self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[:ODOMETER_DIGITS]
             self._show()

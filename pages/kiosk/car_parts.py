@@ -73,6 +73,9 @@ class CarController(Protocol):
     async def doubt_odometer(self) -> None:
         """The number that was asked about was a slip."""
 
+    async def confirm_odometer(self) -> None:
+        """The guard stands for the unlikely number that was typed twice."""
+
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back."""
 

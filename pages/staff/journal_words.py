@@ -127,6 +127,7 @@ def _fields() -> dict[str, str]:
     return {
         'number': _('職員番号'),
         'charge': _('電池の残り(%)'),
+        'odometer_confirmer': _('メーターを確かめた人'),
         'day': _('日にち'),
         'gates': _('許可したこと'),
         'permit': _('許可のID'),

@@ -135,6 +135,7 @@ def exception_words(one: RecordException) -> str:
     words = {
         RecordProblem.ODOMETER_GAP: _('前の帰着 {expected}km から {found}km まで、記録のない走行があります。'),
         RecordProblem.ODOMETER_OVERLAP: _('出発時 {found}km が、前の帰着 {expected}km より小さくなっています。'),
+        RecordProblem.ODOMETER_BACK: _('帰着時 {found}km が、出発時 {expected}km より小さくなっています。'),
         RecordProblem.OUT_TWICE: _('前の返却より先に貸し出されています。'),
         RecordProblem.LONG_DRIVE: _('走行距離が {found}km あります。'),
         RecordProblem.CHECK_MISSING: _('運転前か運転後の酒気帯び確認の記録がありません。'),

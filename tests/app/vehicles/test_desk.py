@@ -117,16 +117,6 @@ async def test_the_reservation_is_offered_first_and_its_driver_is_chosen(room: R
     assert (room.desk.view.step, room.desk.view.driver) == (Step.DETAILS, second.surname)
 
 
-async def test_an_odometer_that_runs_back_keeps_what_was_entered(room: Room) -> None:
-    await borrow(room)
-    room.reader.tap(room.driver_card)
-    await until(lambda: room.desk.view.step is Step.BREATH)
-    await room.desk.breathe(Decimal('0.00'))
-    await room.desk.enter_odometer(41_000)
-
-    assert (room.desk.view.step, room.desk.view.problem) == (Step.ODOMETER, Problem.ODOMETER_BACK)
-
-
 async def returning(room: Room, breath: str = '0.00') -> None:
     await borrow(room)
     room.reader.tap(room.driver_card)
@@ -144,13 +134,6 @@ async def test_a_doubtful_drive_is_asked_about_once_and_the_same_number_again_is
     await room.desk.enter_odometer(42_100)
 
     assert (room.desk.view.step, room.desk.view.distance) == (Step.KEYS_IN, 900)
-
-
-async def test_a_drive_that_no_day_is_long_enough_for_can_be_typed_anew(room: Room) -> None:
-    await returning(room)
-    await room.desk.enter_odometer(412_360)
-
-    assert (room.desk.view.step, room.desk.view.problem) == (Step.ODOMETER, Problem.ODOMETER_TOO_FAR)
 
 
 async def test_a_positive_driver_who_is_back_hands_the_car_in_after_the_guard_has_seen_to_it(room: Room) -> None:

@@ -138,6 +138,10 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'odometer': replace(RETURNING, step=Step.ODOMETER, **MEASURED),
     'odometer_unknown': replace(RETURNING, step=Step.ODOMETER, **MEASURED, last_odometer=None),
     'odometer_back': replace(RETURNING, step=Step.ODOMETER, **MEASURED, problem=Problem.ODOMETER_BACK, number=1),
+    'odometer_unlikely': replace(RETURNING, step=Step.ODOMETER, **MEASURED, unlikely_odometer=41_100),
+    'odometer_typed_twice': replace(
+        RETURNING, step=Step.ODOMETER, **MEASURED, unlikely_odometer=41_100, is_typed_twice=True
+    ),
     'odometer_doubtful': replace(RETURNING, step=Step.ODOMETER, **MEASURED, doubtful_odometer=42_434),
     'keys_in': replace(RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36),
     'keys_in_elsewhere': replace(

@@ -75,6 +75,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the press."""
         self.calls.append(('doubt_odometer',))
 
+    async def confirm_odometer(self) -> None:
+        """Remember the press."""
+        self.calls.append(('confirm_odometer',))
+
     async def keys_in(self, **extras: object) -> None:
         """Remember what came back."""
         self.calls.append(('keys_in', {name: None if value is None else str(value) for name, value in extras.items()}))
