@@ -156,16 +156,16 @@ class CarDeskView:
     """What was typed and taken, km."""
     doubtful_odometer: int | None = None
     """What was typed and is asked about once: the drive would be longer than `DOUBTFUL_DRIVE_KM`."""
+    unlikely_odometer: int | None = None
+    """What was typed and cannot be right beside the last one, so one of the two is wrong."""
+    is_typed_twice: bool = False
+    """It was typed again: the guard may stand for it."""
     distance: int | None = None
     """Kilometres of this drive, once they are known."""
     due_at: datetime | None = None
     problem: Problem | Refusal | None = None
     """Why the last press or tap did not lead on; the values of both kinds differ."""
     reservations_as_of: datetime | None = None
-    unlikely_odometer: int | None = None
-    """What was typed and cannot be right beside the last one, so one of the two is wrong."""
-    is_typed_twice: bool = False
-    """It was typed again: the guard may stand for it."""
     """When Garoon last answered; None: never, or there is no Garoon."""
     is_stale: bool = False
     """Garoon has not answered for a while; the desk works on."""

@@ -100,6 +100,9 @@ class OdometerStep:
         if view.doubtful_odometer is not None:
             self._ask(view, view.doubtful_odometer)
             return
+        if view.unlikely_odometer is not None and view.is_typed_twice:
+            self._ask_guard(view, view.unlikely_odometer)
+            return
         last = _('前回 {value}').format(value=kilometres(self._last)) if self._last is not None else ''
         if view.unlikely_odometer is None:
             step_head(view, _('メーターの距離を入れてください'), last)
@@ -113,32 +116,6 @@ class OdometerStep:
             number_pad(self._key)
         self._show()
 
-    def _ask(self, view: CarDeskView, odometer: int) -> None:
-        driven = kilometres(odometer - (self._last or 0))
-        title = _('走行 {distance} になります。合っていますか').format(distance=driven)
-        step_head(view, title, _('メーター {value}').format(value=kilometres(odometer)), symbol_name='question')
-        with box('div', 'step-body step-choices'):
-            press(_('入れ直す'), self._controller.doubt_odometer, classes='press-quiet big-press')
-            press(_('合っています'), lambda: self._controller.enter_odometer(odometer), classes='press-main big-press')
-        step_foot(self._controller)
-
-    def _show(self) -> None:
-        set_text(self._value, kilometres(int(self._typed)) if self._typed else '– km')
-        set_text(self._distance, self._driven())
-
-    def _driven(self) -> str:
-        if view.unlikely_odometer is not None and view.is_typed_twice:
-            self._ask_guard(view, view.unlikely_odometer)
-            return
-        if not self._typed or self._last is None or int(self._typed) < self._last:
-            return ''
-        return _('走行 {distance}').format(distance=kilometres(int(self._typed) - self._last))
-
-    async def _key(self, key: str) -> None:
-        if key == CANCEL:
-            await self._controller.cancel()
-        elif key == ENTER:
-            await self._enter()
     def _unlikely(self, odometer: int) -> str:
         if self._last is not None and odometer < self._last:
             return _('前回より小さい値です。車のメーターを見て、もう一度入れてください')
@@ -155,6 +132,29 @@ class OdometerStep:
             press(_('守衛が確かめました'), self._controller.confirm_odometer, classes='press-main big-press')
         step_foot(self._controller)
 
+    def _ask(self, view: CarDeskView, odometer: int) -> None:
+        driven = kilometres(odometer - (self._last or 0))
+        title = _('走行 {distance} になります。合っていますか').format(distance=driven)
+        step_head(view, title, _('メーター {value}').format(value=kilometres(odometer)), symbol_name='question')
+        with box('div', 'step-body step-choices'):
+            press(_('入れ直す'), self._controller.doubt_odometer, classes='press-quiet big-press')
+            press(_('合っています'), lambda: self._controller.enter_odometer(odometer), classes='press-main big-press')
+        step_foot(self._controller)
+
+    def _show(self) -> None:
+        set_text(self._value, kilometres(int(self._typed)) if self._typed else '– km')
+        set_text(self._distance, self._driven())
+
+    def _driven(self) -> str:
+        if not self._typed or self._last is None or int(self._typed) < self._last:
+            return ''
+        return _('走行 {distance}').format(distance=kilometres(int(self._typed) - self._last))
+
+    async def _key(self, key: str) -> None:
+        if key == CANCEL:
+            await self._controller.cancel()
+        elif key == ENTER:
+            await self._enter()
         else:
             self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[:ODOMETER_DIGITS]
             self._show()
