@@ -52,7 +52,9 @@ class CheckEntry:
     confirmer: Named
     method: Method
     checker: str
-    """Serial number of the detector; empty: none was registered."""
+    """Serial number of the detector; empty: none was recorded, or it is not known here."""
+    by_checker: bool
+    """Whether a detector was recorded."""
     value: Decimal
     is_positive: bool
     instruction: str
@@ -144,6 +146,7 @@ class AlcoholBook:
             confirmer=people.get(UUID(row['confirmer']), NOBODY),
             method=Method(row['method']),
             checker=row['serial'] or '',
+            by_checker=row['checker'] is not None,
             value=Decimal(str(row['value'])),
             is_positive=bool(row['is_positive']),
             instruction=self._instruction(row),

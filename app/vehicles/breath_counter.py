@@ -10,9 +10,11 @@ from app.desks.refusals import Refusal
 from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
 from app.vehicles.breath_claims import Fate
 from app.vehicles.breath_pictures import BreathPictures
+from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.confirming import confirmer_of
 from app.vehicles.desk_flow import CarFlow, Draft, breath_key
 from app.vehicles.desk_room import CarRoom
+from app.vehicles.detector_choice import DetectorChoice, detectors_at
 from app.vehicles.gates import Gate, gates_of_charge
 from app.vehicles.screens import Problem, Step
 from device_drivers.alcohol_checker.interface import Measurement
@@ -26,7 +28,8 @@ class Entered:
 
     value: Decimal
     method: Method
-    checker: UUID | None
+    checker: CheckerInfo | None
+    """None: no usable detector was there."""
     name: str
     told: Told | None = None
     at: Moment | None = None
@@ -41,22 +44,30 @@ class BreathCounter:
         self._pictures = pictures
 
     async def breathed(
-        self, desk: UUID, draft: Draft, value: Decimal, method: Method, told: Told | None = None
+        self,
+        desk: UUID,
+        draft: Draft,
+        value: Decimal,
+        method: Method,
+        told: Told | None = None,
+        pressed: UUID | None = None,
     ) -> Result:
-        """A person typed what the checker shows; it is in the record whatever follows."""
-        order = Entered(value, method, await self._checker(), f'breath:{draft.breaths}', told)
-        return await self._recorded(desk, draft, order)
+        """A person typed what the checker shows, and pressed which one it is where that is not known."""
+        choice = await self._choice(desk)
+        checker = choice.pressed(pressed)
+        if checker is None and choice.others:
+            return Problem.WHICH_CHECKER
+        return await self._recorded(desk, draft, Entered(value, method, checker, f'breath:{draft.breaths}', told))
 
     async def measured(self, desk: UUID, draft: Draft, reading: Measurement, at: Moment) -> Result:
         """The checker told a value while this driver stood at the step."""
         driver = draft.driver or draft.tapped
-        known = await self._room.checkers.find(reading.serial) if reading.serial else None
-        is_valid = known is not None and known.is_valid(clock.today()) if reading.serial else True
         told = Told(ReadingSource.CHECKER, 'ready', reading.raw)
-        checker = known.id if known else await self._checker()
-        words = f'reading:{reading.measured_at}'
-        order = Entered(reading.value_mg_per_litre, draft.method, checker, words, told, at)
-        result: Result = await self._recorded(desk, draft, order) if is_valid and checker else Problem.CHECKER_NOT_VALID
+        result: Result | CheckerInfo = await self._told_by(desk, reading)
+        if isinstance(result, CheckerInfo):
+            words = f'reading:{reading.measured_at}'
+            order = Entered(reading.value_mg_per_litre, draft.method, result, words, told, at)
+            result = await self._recorded(desk, draft, order)
         if not isinstance(result, Draft):
             await self.not_counted(desk, driver.id if driver else None, reading, result.value, at)
         return result
@@ -94,7 +105,7 @@ class BreathCounter:
                 trip=draft.open_trip.id if draft.is_return and draft.open_trip else None,
                 confirmer=confirmer,
                 method=entered.method,
-                checker=entered.checker,
+                checker=entered.checker.id if entered.checker else None,
                 value=entered.value,
                 desk=desk,
                 attempt=f'{draft.attempt}:{entered.name}',
@@ -113,14 +124,14 @@ class BreathCounter:
             method=entered.method,
             breaths=draft.breaths + 1,
         )
-        return measured if draft.is_return else await self._with_gates(measured)
+        return measured if draft.is_return else await self._with_gates(measured, entered.checker)
 
-    async def _with_gates(self, draft: Draft) -> Result:
+    async def _with_gates(self, draft: Draft, checker: CheckerInfo | None) -> Result:
         assert draft.car is not None  # noqa: S101 - a breath before a drive is of a car and a driver
         assert draft.driver is not None  # noqa: S101
         clear = not draft.is_positive
         car = await self._room.ledger.get(draft.car.id) or draft.car
-        gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear)
+        gates = await self._room.closed_gates(car, draft.driver.id, breath_is_clear=clear, checker=checker)
         gates += gates_of_charge(draft.charge, self._room.settings.lowest_charge_percent)
         if await self._room.alcohol.has_open_positive(draft.driver.id, draft.attempt):
             gates.append(Gate.INSTRUCTION_AWAITED)
@@ -128,6 +139,12 @@ class BreathCounter:
         ahead = tuple((gate.value, permitted[gate.value]) for gate in gates if gate.value in permitted)
         return replace(draft, car=car, gates=tuple(gates), overridden=(*draft.overridden, *ahead))
 
-    async def _checker(self) -> UUID | None:
-        usable = [each for each in await self._room.checkers.all() if each.is_valid(clock.today())]
-        return usable[0].id if usable else None
+    async def _told_by(self, desk: UUID, reading: Measurement) -> CheckerInfo | Problem:
+        if reading.serial:
+            known = await self._room.checkers.find(reading.serial)
+            return known if known is not None and known.is_valid(clock.today()) else Problem.CHECKER_NOT_VALID
+        choice = await self._choice(desk)
+        return choice.recorded or (Problem.WHICH_CHECKER if choice.others else Problem.CHECKER_NOT_VALID)
+
+    async def _choice(self, desk: UUID) -> DetectorChoice:
+        return detectors_at(desk, await self._room.checkers.all(), clock.today())

@@ -99,12 +99,12 @@ class CarDesk:
         """What is left in the battery of an electric car."""
         await self._at((Step.CHARGE,), lambda draft: self._counter.charge_read(draft, percent))
 
-    async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE) -> None:
-        """A breath was measured (mg/L) and the guard on duty has looked at the driver."""
+    async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE, checker: UUID | None = None) -> None:
+        """A breath was measured (mg/L) and the guard has looked at the driver, and pressed which checker it was."""
         told = Told(ReadingSource.TYPED, self._checker.state) if self._checker.state else None
         await self._at(
             (Step.BREATH, Step.POSITIVE),
-            lambda draft: self._counter.breaths.breathed(self.desk.id, draft, value, method, told),
+            lambda draft: self._counter.breaths.breathed(self.desk.id, draft, value, method, told, checker),
         )
 
     async def choose_method(self, method: Method) -> None:

@@ -15,6 +15,7 @@ from app.people.staff import StaffRegister
 from app.settings import VehicleSettings
 from app.vehicles.alcohol_values import Breath, CheckInfo
 from app.vehicles.board import Board
+from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.checkers import Checkers
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
@@ -152,7 +153,9 @@ class CarRoom(Protocol):
     def CHANGED(self) -> Event[None]:
         """Something that the boards show has changed."""
 
-    async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
+    async def closed_gates(
+        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, checker: CheckerInfo | None
+    ) -> list[Gate]:
         """Why this driver does not get the key of this car now."""
 
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:

@@ -10,6 +10,7 @@ from app.people.staff import StaffMember
 from app.vehicles.board import BoardRow
 from app.vehicles.desk_flow import CarFlow
 from app.vehicles.desk_room import CarRoom
+from app.vehicles.detector_choice import DetectorChoice, detectors_at
 from app.vehicles.screens import CarDeskView, Step
 from app.vehicles.trip_values import TripInfo, kilometres_between
 
@@ -21,6 +22,7 @@ async def draw_view(room: CarRoom, desk: DeskInfo, flow: CarFlow, *, contact: st
     draft = flow.draft
     heard_at = room.reservations.heard_at
     trip = flow.done or draft.open_trip
+    choice = await _detectors(room, desk, flow)
     return CarDeskView(
         desk_name=desk.name,
         step=flow.step,
@@ -42,6 +44,8 @@ async def draw_view(room: CarRoom, desk: DeskInfo, flow: CarFlow, *, contact: st
         breath=draft.breath,
         is_positive=draft.is_positive,
         method=str(draft.method),
+        detector=choice.recorded.serial if choice.recorded else '',
+        detectors=tuple((each.id, each.serial) for each in choice.others),
         confirmer=await _name_of(room, draft.confirmer),
         gates=draft.still_closed,
         may_be_permitted=draft.may_be_permitted,
@@ -60,6 +64,11 @@ async def draw_view(room: CarRoom, desk: DeskInfo, flow: CarFlow, *, contact: st
         demo=demo,
         warnings=await _lent_twice(room),
     )
+
+
+async def _detectors(room: CarRoom, desk: DeskInfo, flow: CarFlow) -> DetectorChoice:
+    known = await room.checkers.all() if flow.step is Step.BREATH else []
+    return detectors_at(desk.id, known, clock.today())
 
 
 def _other_room(flow: CarFlow, desk: DeskInfo) -> str:

@@ -17,6 +17,7 @@ from app.settings import VehicleSettings
 from app.vehicles.alcohol import HIGHEST_VALUE
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused
 from app.vehicles.board import Board
+from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.checkers import Checkers
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
@@ -162,12 +163,15 @@ class PracticeVehicles:
     board: Board = field(default_factory=Board)
     CHANGED: Event[None] = field(default_factory=Event)
 
-    async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
+    async def closed_gates(
+        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, checker: CheckerInfo | None
+    ) -> list[Gate]:
         """Why the key would stay, as far as this practice knows."""
         return await self.real.gates_between(
             car,
             driver,
             breath_is_clear=breath_is_clear,
+            checker=checker,
             is_out=car.id in await self.trips.open_trips(),
             has_open_trip=await self.trips.open_trip_of(driver) is not None,
         )

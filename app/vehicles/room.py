@@ -19,6 +19,7 @@ from app.storage.remembered import Worked
 from app.storage.vault import Vault
 from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.board import Board
+from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.checkers import Checkers
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
@@ -56,21 +57,31 @@ class Vehicles:
     board: Board = field(default_factory=Board)
     _gates: Worked[list[tuple[Gate, ...]]] = field(default_factory=Worked)
 
-    async def closed_gates(self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None) -> list[Gate]:
-        """Why this driver does not get the key of this car now; empty: they do."""
+    async def closed_gates(
+        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, checker: CheckerInfo | None
+    ) -> list[Gate]:
+        """Why this driver, tested with this detector, does not get the key of this car now; empty: they do."""
         return await self.gates_between(
             car,
             driver,
             breath_is_clear=breath_is_clear,
+            checker=checker,
             is_out=car.id in await self.trips.open_trips(),
             has_open_trip=await self.trips.open_trip_of(driver) is not None,
         )
 
     async def gates_between(
-        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, is_out: bool, has_open_trip: bool
+        self,
+        car: VehicleInfo,
+        driver: UUID,
+        *,
+        breath_is_clear: bool | None,
+        checker: CheckerInfo | None,
+        is_out: bool,
+        has_open_trip: bool,
     ) -> list[Gate]:
         """The same, whatever is known about the trips of the car and the driver."""
-        facts = await self._driver_facts(driver, breath_is_clear, has_open_trip=has_open_trip)
+        facts = await self._driver_facts(driver, breath_is_clear, checker, has_open_trip=has_open_trip)
         return closed_gates(_car_facts(car.entry, is_out=is_out), facts, clock.today(), self._rules)
 
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
@@ -87,17 +98,18 @@ class Vehicles:
             several_cars=self.settings.several_cars,
         )
 
-    async def _driver_facts(self, driver: UUID, breath_is_clear: bool | None, *, has_open_trip: bool) -> DriverFacts:
+    async def _driver_facts(
+        self, driver: UUID, breath_is_clear: bool | None, checker: CheckerInfo | None, *, has_open_trip: bool
+    ) -> DriverFacts:
         licence = await self.licences.of(driver)
-        usable = [each for each in await self.checkers.all() if each.is_valid(clock.today())]
         return DriverFacts(
             licence_classes=licence.classes if licence else None,
             licence_until=licence.valid_until if licence else None,
             licence_conditions=licence.conditions if licence else frozenset(),
             has_open_trip=has_open_trip,
             breath_is_clear=breath_is_clear,
-            checker_is_valid=bool(usable),
-            checker_is_tested=any(each.is_tested(clock.now()) for each in usable),
+            checker_is_valid=checker is not None and checker.is_valid(clock.today()),
+            checker_is_tested=checker is not None and checker.is_tested(clock.now()),
         )
 
 

@@ -51,6 +51,8 @@ class Problem(StrEnum):
     """A reading came that may be of somebody else."""
     CHECKER_NOT_VALID = 'checker_not_valid'
     """The checker that told the value is not registered, or used up."""
+    WHICH_CHECKER = 'which_checker'
+    """Several checkers may have told the value."""
     ODOMETER_BACK = 'odometer_back'
     ODOMETER_TOO_FAR = 'odometer_too_far'
     NOT_OUT = 'not_out'
@@ -138,6 +140,10 @@ class CarDeskView:
     """The last value is above the limit."""
     checker: str = ''
     """State of the checker that tells its value by itself; empty: there is none, the value is typed."""
+    detector: str = ''
+    """Serial number of the checker that a typed value is recorded with."""
+    detectors: tuple[tuple[UUID, str], ...] = ()
+    """Where that is not known: those among which the guard presses."""
     checker_is_typed: bool = False
     """Its display is photographed while a person types."""
     blowing: str = ''

@@ -190,7 +190,7 @@ def _check_row(entry: CheckEntry) -> Row:
         'driver': entry.driver.name,
         'plate': entry.plate,
         'confirmer': entry.confirmer.name,
-        'by_checker': True,
+        'by_checker': entry.by_checker,
         'method': method_word(entry.method),
         'value': entry.value,
         'is_positive': entry.is_positive,

@@ -1,6 +1,7 @@
 """The two numbers of the car desk: what the checker showed, and what the odometer shows."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from nicegui.elements.mixins.text_element import TextElement
 
@@ -25,6 +26,8 @@ class BreathStep:
         self._controller = controller
         self._typed = ''
         self._method = Method.FACE_TO_FACE
+        self._detectors: dict[UUID, TextElement] = {}
+        self._detector: UUID | None = None
         guard = view.guard or view.confirmer
         if not guard:
             self._wait_for_guard(view)
@@ -40,6 +43,7 @@ class BreathStep:
                     classes='press-main big-press breath-zero',
                 )
                 text('p', _('確認者 {guard}').format(guard=guard), 'breath-guard')
+                self._draw_detectors(view)
                 self._draw_methods()
             number_pad(self._key)
         self._show()
@@ -53,6 +57,20 @@ class BreathStep:
         )
         box('div', 'step-body')
         step_foot(self._controller)
+
+    def _draw_detectors(self, view: CarDeskView) -> None:
+        if view.detector:
+            text('p', _('検知器 {serial}').format(serial=view.detector), 'breath-guard')
+        if view.detectors:
+            with box('div', 'methods', role='group', aria_label=_('使った検知器')):
+                self._detectors = {one: self._detector_press(one, serial) for one, serial in view.detectors}
+
+    def _detector_press(self, detector: UUID, serial: str) -> TextElement:
+        def choose() -> None:
+            self._detector = detector
+            self._show()
+
+        return press(serial, choose, classes='press-quiet', guarded=False)
 
     def _draw_methods(self) -> None:
         with box('div', 'methods', role='group', aria_label=_('確認の方法')):
@@ -69,6 +87,8 @@ class BreathStep:
         set_text(self._value, f'{_hundredths(self._typed)} mg/L' if self._typed else '–.–– mg/L')
         for method, button in self._methods.items():
             set_attributes(button, aria_pressed=str(method is self._method).lower())
+        for detector, button in self._detectors.items():
+            set_attributes(button, aria_pressed=str(detector == self._detector).lower())
 
     async def _key(self, key: str) -> None:
         if key == CANCEL:
@@ -86,8 +106,11 @@ class BreathStep:
         await self._record(_hundredths(self._typed))
 
     async def _record(self, value: Decimal) -> None:
+        if self._detectors and self._detector is None:
+            set_text(self._hint, _('使った検知器を選んでください'))
+            return
         self._typed = ''
-        await self._controller.breathe(value, self._method)
+        await self._controller.breathe(value, self._method, self._detector)
 
 
 class OdometerStep:

@@ -49,8 +49,8 @@ class CarController(Protocol):
     async def enter_charge(self, percent: int) -> None:
         """What is left in the battery of an electric car."""
 
-    async def breathe(self, value: Decimal, method: Method) -> None:
-        """The guard read this value (mg/L) off the checker."""
+    async def breathe(self, value: Decimal, method: Method, checker: UUID | None) -> None:
+        """The guard read this value (mg/L) off the checker, and pressed which one it was."""
 
     async def choose_method(self, method: Method) -> None:
         """How the guard confirms the breath that the checker will tell."""

@@ -183,6 +183,11 @@ def _of_entry() -> dict[Problem, Words]:
             _('この検知器は、登録がないか期限を過ぎています'),
             _('有効な検知器に替え、安全運転管理者へ連絡してください'),
         ),
+        Problem.WHICH_CHECKER: Words(
+            'hand',
+            _('どの検知器の値か分かりません'),
+            _('「値を手で入れる」を押し、使った検知器を選んで入れてください'),
+        ),
         Problem.ODOMETER_BACK: Words('hand', _('前回のメーターより小さい値です'), again),
         Problem.ODOMETER_TOO_FAR: Words('hand', _('1回の運転としては長すぎる距離です'), again),
     }

@@ -166,8 +166,8 @@ def _car(number: int) -> tuple[Any, ...]:
 
 
 async def _add_licences(staff: list[UUID]) -> None:
-    columns = ('id', 'staff', 'classes', 'valid_until', 'sighted_on', 'sighted_by')
-    rows = [(str(uuid.uuid4()), str(each), '["普通"]', '2029-01-01', '2026-04-01', 'system') for each in staff]
+    columns = ('id', 'staff', 'classes', 'conditions', 'valid_until', 'sighted_on', 'sighted_by')
+    rows = [(str(uuid.uuid4()), str(each), '["普通"]', '', '2029-01-01', '2026-04-01', 'system') for each in staff]
     await transaction(lambda tx: _insert(tx, 'licence', columns, rows))
 
 

@@ -60,8 +60,9 @@ async def test_only_a_few_records_ask_to_be_looked_at_each_for_a_reason_that_tel
 
 async def test_the_first_of_the_staff_can_borrow_and_one_car_shows_why_not(box: Box) -> None:
     people = await furnished(box)
+    (checker,) = await box.vehicles.checkers.all()
     closed = {
-        car.entry.name: await box.vehicles.closed_gates(car, people[0].id, breath_is_clear=True)
+        car.entry.name: await box.vehicles.closed_gates(car, people[0].id, breath_is_clear=True, checker=checker)
         for car in await box.vehicles.ledger.all()
     }
 

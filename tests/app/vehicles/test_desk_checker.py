@@ -3,7 +3,7 @@
 import json
 import os
 import tty
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -62,6 +62,9 @@ async def opened(box: Box, checker: str, camera: str = '') -> GuardRoom:
     )
     car = await box.vehicles.ledger.add(entry, SYSTEM, odometer=41_200)
     info = await box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM, checker=checker, camera=camera)
+    at_the_desk = await box.vehicles.checkers.find('SIM-0001')
+    assert at_the_desk is not None
+    await box.vehicles.checkers.change(at_the_desk.id, replace(at_the_desk.terms, desk=info.id), SYSTEM)
     await box.engine.refresh()
     desk = box.engine.controller(info.id)
     assert isinstance(desk, CarDesk)

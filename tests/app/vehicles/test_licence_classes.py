@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -63,5 +64,7 @@ async def test_a_driver_who_shows_a_medium_licence_alone_gets_an_ordinary_car_an
         room.driver.id, ['中型'], date(2029, 5, 1), SYSTEM, conditions=[LicenceCondition.MEDIUM_8T]
     )
 
-    assert await room.box.vehicles.closed_gates(room.car, room.driver.id, breath_is_clear=True) == []
-    assert await room.box.vehicles.closed_gates(truck, room.driver.id, breath_is_clear=True) == [Gate.LICENCE_CLASS]
+    (checker,) = await room.box.vehicles.checkers.all()
+    closed = partial(room.box.vehicles.closed_gates, driver=room.driver.id, breath_is_clear=True, checker=checker)
+    assert await closed(room.car) == []
+    assert await closed(truck) == [Gate.LICENCE_CLASS]

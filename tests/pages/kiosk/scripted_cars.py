@@ -43,9 +43,9 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember what was typed."""
         self.calls.append(('enter_charge', percent))
 
-    async def breathe(self, value: Decimal, method: Method) -> None:
+    async def breathe(self, value: Decimal, method: Method, checker: UUID | None) -> None:
         """Remember the value."""
-        self.calls.append(('breathe', str(value), str(method)))
+        self.calls.append(('breathe', str(value), str(method), *([str(checker)] if checker else [])))
 
     async def choose_method(self, method: Method) -> None:
         """Remember the press."""
