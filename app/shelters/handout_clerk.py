@@ -1,6 +1,5 @@
 """What a touch or a press leads to at a desk that hands out: records it, and answers with the next moment."""
 
-import unicodedata
 from dataclasses import replace
 from uuid import UUID
 
@@ -26,7 +25,8 @@ from app.shelters.handouts.records import HandoutInfo
 from app.shelters.handouts.usual_items import begin_list
 from app.shelters.handouts.values import Share
 from app.shelters.handouts.wanted import UnknownItem, Wanted
-from app.shelters.reception import PRINTED_CODE, At, Reception
+from app.shelters.printed_codes import CodeOrigin
+from app.shelters.reception import At, Reception
 from app.shelters.tokens import Token
 from app.shelters.values import StayState
 from device_drivers.cards.credential import Credential
@@ -46,11 +46,11 @@ class HandoutClerk:
 
     async def scanned(self, at: At, flow: Flow, text: str) -> Flow:
         """A code that was bound to somebody, or a number that was typed."""
-        code = unicodedata.normalize('NFKC', text).strip()
-        if not PRINTED_CODE.fullmatch(code):
+        code = self._reception.read_code(text)
+        if code.origin is CodeOrigin.NONE:
             return nobody_known(flow, Problem.UNKNOWN_CODE, clock.monotonic())
-        token = Token.printed(code)
-        numbered = await self._reception.numbered(at, code)
+        token = Token.printed(code.text)
+        numbered = await self._reception.numbered(at, code.text)
         if numbered is None or isinstance(await self._reception.holder(at, token), UUID):
             return await self._tokened(at, flow, token)
         if isinstance(numbered, Problem):

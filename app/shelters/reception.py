@@ -1,8 +1,7 @@
 """What a reception desk asks and records about people; the desk itself holds nothing but the moment."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 from app.journal.line import Actor
@@ -19,6 +18,7 @@ from app.shelters.households import Households
 from app.shelters.memberships import By
 from app.shelters.numbers import read_number
 from app.shelters.places import ShelterInfo
+from app.shelters.printed_codes import CodeOrigin, ReadCode
 from app.shelters.registering_together import register_into, shared_of
 from app.shelters.registry import ShelterRegister
 from app.shelters.resident_session import DeskAct, may_here
@@ -26,10 +26,10 @@ from app.shelters.shown_people import shown
 from app.shelters.stays import Arrival, StayInfo, Stays
 from app.shelters.tokens import Token, Tokens
 from app.shelters.values import Assured, PersonClass, StayState, Urgency
-from app.storage.transaction import Transaction, transaction
+from app.storage.transaction import transaction
 from device_drivers.cards.text_application import FaceAttributes
 
-PRINTED_CODE = re.compile(r'[A-Za-z0-9:_-]{6,80}')
+NOT_TO_BE_BOUND = {CodeOrigin.OTHER_BOX: Problem.OTHER_BOX, CodeOrigin.MISTYPED: Problem.UNKNOWN_CODE}
 MERGES = 10
 
 
@@ -101,15 +101,21 @@ class Reception:
             return Unknown(token=token)
         return Problem.REAL_CARD if at.shelter.practice and not info.practice else info.id
 
+    def read_code(self, text: str) -> ReadCode:
+        """What a scanner read or somebody typed, as it is looked for."""
+        return self._tokens.codes.read(text)
+
     async def scanned(self, at: At, text: str) -> Found | Unknown | Problem:
         """What a scanner read or somebody typed: a code that was bound, a number, or a code to be bound."""
-        code = unicodedata.normalize('NFKC', text).strip()
-        if not PRINTED_CODE.fullmatch(code):
+        code = self.read_code(text)
+        if code.origin is CodeOrigin.NONE:
             return Problem.UNKNOWN_CODE
-        found = await self.touched(at, Token.printed(code))
-        numbered = None if isinstance(found, Found) else await self.numbered(at, code)
-        if numbered is None:
+        found = await self.touched(at, Token.printed(code.text))
+        if not isinstance(found, Unknown) or code.origin is CodeOrigin.OWN:
             return found
+        numbered = await self.numbered(at, code.text)
+        if numbered is None:
+            return NOT_TO_BE_BOUND.get(code.origin, found)
         return Found(await self.show(at, numbered), Told.SHOWN) if isinstance(numbered, UUID) else numbered
 
     async def numbered(self, at: At, code: str) -> UUID | Problem | None:
@@ -141,8 +147,7 @@ class Reception:
         """
         await self._end_practice_token(at, newcomer.token)
         first = await self._get(newcomer.family_of) if newcomer.family_of else None
-        shared = await shared_of(self._households, first)
-        face = newcomer.face
+        shared, face = await shared_of(self._households, first), newcomer.face
         of_household = PersonDetails(postal_code=shared.postal_code, address=shared.address)
         details = details_of_face(face) if face else of_household
         registration = Registration(
@@ -155,8 +160,8 @@ class Reception:
         )
         by = By(at.actor, at.desk)
         registered = await register_into(self._evacuees, self._households, registration, first, by)
-        told = Told.ALREADY if registered.already else Told.REGISTERED
         show = self.show_read if face else self.show
+        told = Told.ALREADY if registered.already else Told.REGISTERED
         return Found(await show(at, registered.evacuee.id), told)
 
     async def name(self, at: At, evacuee: UUID, face: FaceAttributes) -> Found:
@@ -233,17 +238,12 @@ class Reception:
         info = await self._evacuees.by_token(token) if token and not at.shelter.practice else None
         if info is None or token is None or not info.practice:
             return
-        same = [each for each in await self._tokens.of(info.id) if each.last_four == token.last_four]
-
-        async def work(tx: Transaction) -> None:
-            for bound in same:
-                await self._tokens.end(tx, bound.id)
-
-        await transaction(work)
+        for bound in await self._tokens.of(info.id):
+            if bound.last_four == token.last_four:
+                await transaction(partial(self._tokens.end, token=bound.id))
 
     def _arrival(self, at: At, *, visitor: bool) -> Arrival:
-        place = at.place
-        return Arrival(shelter=at.shelter.id, area=place.area, visitor=visitor, practice=at.shelter.practice)
+        return Arrival(shelter=at.shelter.id, area=at.place.area, visitor=visitor, practice=at.shelter.practice)
 
 
 def _open_here(stays: list[StayInfo], shelter: UUID) -> StayInfo | None:

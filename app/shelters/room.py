@@ -100,7 +100,8 @@ def build_shelters(
     own_templates: Path,
 ) -> Shelters:
     """Put the room together."""
-    stays, tokens, register = Stays(journal, Departures(vault)), Tokens(vault), ShelterRegister(journal)
+    stays, register = Stays(journal, Departures(vault)), ShelterRegister(journal)
+    tokens = Tokens(vault, journal.identity.box)
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
     search = PeopleSearch(vault, journal, reading, evacuees, register)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app import clock
 from app.shelters.models import EvacueeToken
+from app.shelters.printed_codes import PrintedCodes
 from app.storage.transaction import Transaction
 from app.storage.vault import Vault
 from device_drivers.cards.credential import Credential
@@ -47,8 +48,10 @@ class BoundToken:
 class Tokens:
     """Binds tokens to people and finds people by them."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, box: UUID) -> None:
         self._vault = vault
+        self.codes = PrintedCodes(vault, box)
+        """For what is printed beforehand."""
 
     async def holder(self, token: Token, tx: Transaction | None = None) -> UUID | None:
         """Whom the token leads to now."""

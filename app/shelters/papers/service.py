@@ -15,7 +15,7 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.shelters.papers.models import PaperPhoto
 from app.shelters.places import ShelterInfo
-from app.shelters.printed_people import CODE_LENGTH, CODE_LETTERS
+from app.shelters.printed_codes import typed_code
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 
@@ -165,12 +165,6 @@ class Papers:
 def code_of(codes: Iterable[str]) -> str:
     """The first of these that is the code of a form of ours; empty: none is."""
     return next((one for one in (typed_code(each) for each in codes) if one), '')
-
-
-def typed_code(text: str) -> str:
-    """A code as it is bound, from what was read or typed; empty: it is none."""
-    code = ''.join(text.split()).replace('-', '').upper()
-    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ''
 
 
 async def _waiting(tx: Transaction, photo: UUID) -> PaperPhoto:

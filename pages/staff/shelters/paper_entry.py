@@ -15,7 +15,8 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import EvacueeInfo, Registration
-from app.shelters.papers.service import NotWaiting, PaperInfo, PaperState, typed_code
+from app.shelters.papers.service import NotWaiting, PaperInfo, PaperState
+from app.shelters.printed_codes import LENGTH, CodeOrigin
 from app.shelters.stays import Arrival
 from app.shelters.tokens import Token
 from app.shelters.values import Place
@@ -71,8 +72,9 @@ def register(condition: Condition) -> None:
             details = changed_details(form, found.known.details if found.known else PersonDetails())
             if not details.is_named:
                 raise WrongField(_('氏名を入れてください。読めないときは、読めるところだけ入れます。'))
-            if form.get('code', '').strip() and not typed_code(form['code']):
-                raise WrongField(_('番号は10文字です。紙に印刷された番号を、そのまま入れてください。'))
+            if form.get('code', '').strip() and not _code_in(box, form):
+                words = _('紙の番号が違います。印刷された{letters}文字を、そのまま入れてください。')
+                raise WrongField(words.format(letters=LENGTH))
         except WrongField as wrong:
             problem = str(wrong)
             return drawn(request, lambda: _draw(found, form, problem), REFUSED_STATUS)
@@ -88,6 +90,12 @@ async def _entry(box: Box, photo: UUID, first: str) -> _Entry | None:
     spoke = await box.shelters.evacuees.get(before) if before else None
     known = await _holder(box, info.code) if info.code and not spoke else None
     return _Entry(info, None if known and known.details.protected else known, spoke)
+
+
+def _code_in(box: Box, form: Mapping[str, str]) -> str:
+    """The code on the form; another box may have printed it."""
+    read = box.shelters.tokens.codes.read(form.get('code', ''))
+    return read.text if read.origin in (CodeOrigin.OWN, CodeOrigin.OTHER_BOX) else ''
 
 
 async def _new_form(box: Box, found: _Entry) -> dict[str, str]:
@@ -108,7 +116,7 @@ async def _saved(box: Box, found: _Entry, details: PersonDetails, form: Mapping[
     room, photo = box.shelters, found.photo
     if found.known is not None:
         return await room.evacuees.set_details(found.known.id, details, actor)
-    code, place = typed_code(form.get('code', '')), form.get('place', '')
+    code, place = _code_in(box, form), form.get('place', '')
     there = Place(place) if place in set(Place) else Place.SHELTER
     registered = await room.evacuees.register(
         Registration(
@@ -184,7 +192,8 @@ def _draw_form(found: _Entry, form: Mapping[str, str], problem: str) -> None:
     with plain_form(f'{SHELTER_PAPERS}/{found.photo.id}', _('保存して次へ'), error=problem, classes='', hidden=hidden):
         if found.known is None and found.first is None:
             hint = _('QRから読めたときは、入っています。ないときは空のままでかまいません。')
-            entry('code', _('紙の番号(10文字)'), form.get('code', ''), most=14, hint=hint)
+            words = _('紙の番号({letters}文字)').format(letters=LENGTH)
+            entry('code', words, form.get('code', ''), most=LENGTH + 8, hint=hint)
         if found.known is None:
             selection('place', _('滞在の場所'), by_value(place_words()), form.get('place', str(Place.SHELTER)))
             tick('visitor', _('市外の方'), is_ticked(form, 'visitor'))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from app.shelters.printed_people import new_code
 from tests.app.files.pictures import BOMB, jpeg
 from tests.app.shelters.papers.test_papers import form_photo
 from tests.chromium import start_pages
@@ -14,6 +13,7 @@ from tests.pages.staff.cars_people import REFUSED, Person, address_in
 
 PAPERS, OUTSIDE = '/staff/shelters/papers', '/staff/shelters/outside'
 OFFICER, CLERK = '1001', '1003'
+FORM_OF_ANOTHER_BOX = 'HNJACDEFHJKLNPRTU'
 
 
 @pytest.fixture(scope='module')
@@ -50,7 +50,7 @@ def test_a_photo_that_cannot_be_taken_is_told_and_the_others_are_kept(officer: P
 
 
 def test_a_family_on_one_sheet_is_typed_in_and_the_next_photo_comes_at_once(officer: Person) -> None:
-    code = new_code()
+    code = FORM_OF_ANOTHER_BOX
     assert add(officer, form_photo(code), jpeg())[0] == 303
     one = address_in(officer.read(PAPERS), PAPERS)
     page = officer.read(one)
@@ -59,7 +59,7 @@ def test_a_family_on_one_sheet_is_typed_in_and_the_next_photo_comes_at_once(offi
     assert (picture.headers['cache-control'], picture.content[:2]) == ('no-store', b'\xff\xd8')
 
     assert '氏名を入れてください' in officer.send(one, code=code, once='1').text
-    assert '番号は10文字です' in officer.send(one, name='紙野 一', code='ABC', once='1').text
+    assert '紙の番号が違います' in officer.send(one, name='紙野 一', code='ABC', once='1').text
     fields = {
         'name': '紙野 一',
         'kana': 'カミノ ハジメ',
@@ -79,7 +79,7 @@ def test_a_family_on_one_sheet_is_typed_in_and_the_next_photo_comes_at_once(offi
     assert '世帯を見る' in officer.read(f'/staff/evacuees/{first[1]}')
     assert officer.send(one, name='遅い人', once='3').headers['location'].endswith('done=other')
     assert officer.send(ended, name='紙野 三', once='4').headers['location'].endswith('done=entered')
-    searched = officer.send('/staff/evacuees/search', typed='カミノ')
+    searched = officer.send('/staff/evacuees/search', typed='カミノ', reason='list_check')
     assert '紙野 一' in searched.text
 
     assert add(officer, form_photo(code))[0] == 303

@@ -12,9 +12,9 @@ from app.files.store import FileGone
 from app.runtime import Box
 from app.shelters.ending.values import Part, Scope
 from app.shelters.papers.models import PaperPhoto
-from app.shelters.papers.service import NotWaiting, PaperInfo, PaperState, typed_code
+from app.shelters.papers.service import NotWaiting, PaperInfo, PaperState
 from app.shelters.places import ShelterInfo
-from app.shelters.printed_people import new_code
+from app.shelters.printed_codes import typed_code
 from app.storage.vault import RecordClass
 from device_drivers.camera.opencv import cv2
 from device_drivers.camera.picture_header import PictureError, PictureProblem
@@ -47,7 +47,7 @@ async def added(box: Box, shelter: ShelterInfo, content: bytes | None = None) ->
 
 @pytest.mark.parametrize('turned', [False, True])
 async def test_the_code_on_a_photographed_form_is_read(box: Box, shelter: ShelterInfo, turned: bool) -> None:
-    code = new_code()
+    code = box.shelters.tokens.codes.new_code()
     photo = await added(box, shelter, form_photo(code, turned=turned))
     assert (photo.code, photo.state) == (code, PaperState.WAITING)
     assert code.encode() not in box.directory.database.read_bytes()
@@ -78,7 +78,7 @@ async def test_what_is_no_picture_or_too_large_is_answered_and_nothing_is_kept(
 
 
 async def test_a_photo_that_was_typed_in_goes_with_the_record_of_the_person(box: Box, shelter: ShelterInfo) -> None:
-    photo = await added(box, shelter, form_photo(new_code()))
+    photo = await added(box, shelter, form_photo(box.shelters.tokens.codes.new_code()))
     person = await register(box, shelter)
     await box.papers.enter(photo.id, person.evacuee.id, OFFICER)
     assert (await box.papers.waiting(shelter, 10))[1] == 0
@@ -111,7 +111,12 @@ async def test_photos_go_when_the_disaster_is_over(box: Box, shelter: ShelterInf
 
 @pytest.mark.parametrize(
     ('typed', 'code'),
-    [('acdef-hjkln', 'ACDEFHJKLN'), (' ACDEF HJKLN ', 'ACDEFHJKLN'), ('ACDEFHJKL', ''), ('O' * 10, '')],
+    [
+        ('hnjacd-efhjkln-prtu', 'HNJACDEFHJKLNPRTU'),
+        (' HNJACD EFHJKLN PRTU ', 'HNJACDEFHJKLNPRTU'),
+        ('HNJACDEFHJKLNPRT', ''),
+        ('O' * 17, ''),
+    ],
 )
 def test_a_typed_code_is_read_as_it_is_printed(typed: str, code: str) -> None:
     assert typed_code(typed) == code
