@@ -1,6 +1,5 @@
 """People on paper: lists, labels, the sheets of a roll call, and blank forms whose numbers are given beforehand."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 
 from app import clock
@@ -10,15 +9,6 @@ from app.language import _
 from app.shelters.people_list import PersonRow
 from app.shelters.places import ShelterInfo
 from app.shelters.roll_call_sheet import AreaSheet, Called
-
-CODE_LETTERS = 'ACDEFHJKLMNPRTUVWXY34679'
-CODE_LENGTH = 10
-"""24 letters to the power of 10: nobody finds a code by trying."""
-
-
-def new_code() -> str:
-    """A code for a wristband, a label or a form that leads to nobody yet."""
-    return ''.join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 def people_sheet(shelter: ShelterInfo, rows: Iterable[PersonRow], place_words: dict[str, str]) -> Sheet:

@@ -1,6 +1,7 @@
 """The acts around people, their households and their movements, in the words of the office."""
 
 from app.language import _
+from pages.staff.shelters.people_words import by_value, left_for_words, search_reasons
 
 
 def people_kinds() -> dict[str, str]:
@@ -8,13 +9,32 @@ def people_kinds() -> dict[str, str]:
     return _of_people() | _of_movement() | _of_households()
 
 
+def people_fields() -> dict[str, str]:
+    """Parts of the lines of these acts."""
+    return {
+        'left_for': _('行き先'),
+        'to_shelter': _('行き先の避難所'),
+        'destination': _('行き先の詳しいこと'),
+        'needs_supplies': _('物資の支援が要る'),
+        'typed': _('探したことば'),
+        'found': _('見つかった人数'),
+    }
+
+
+def people_values() -> dict[str, dict[str, str]]:
+    """Values of such parts by the name of the part."""
+    return {'reason': search_reasons(), 'left_for': by_value(left_for_words())}
+
+
 def _of_people() -> dict[str, str]:
     return {
         'shelters.registered': _('避難者を登録'),
         'shelters.details_changed': _('避難者の登録内容を変更'),
         'shelters.token_bound': _('避難者にカードや腕輪を登録'),
+        'shelters.token_ended': _('避難者の腕輪やラベルを使えなくした'),
         'shelters.counted': _('入口で人数を数えた'),
         'shelters.searched': _('避難者を探した'),
+        'shelters.number_looked_up': _('窓口で番号から避難者を表示'),
         'shelters.people_printed': _('避難者の一覧などを印刷した'),
         'shelters.merged': _('同じ人の記録を一つにした'),
         'shelters.merge_undone': _('重複の判断を取り消した'),

@@ -1,5 +1,6 @@
 """`/staff/evacuees/print`: lists, labels and blank forms on paper; each is written down in the journal."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import Request, Response
@@ -7,15 +8,14 @@ from fastapi import Request, Response
 from app.access.principals import Permission, current_principal, is_allowed, require
 from app.access.sign_in import actor_of
 from app.children.supervisor import ChildError
-from app.documents.labels import PAPERS
 from app.documents.sheet import SheetError
 from app.journal.line import Act, Actor
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.label_prints import WrongRange
 from app.shelters.people_list import PeopleFilter, PersonRow
 from app.shelters.places import ShelterInfo
-from app.shelters.printed_people import blank_form, form_labels, labels, new_code, people_sheet, roll_call_sheets
-from app.shelters.tokens import PRINTED, Token
+from app.shelters.printed_people import blank_form, form_labels, people_sheet, roll_call_sheets
 from app.storage.transaction import transaction
 from components.elements import box as element
 from components.elements import text
@@ -25,14 +25,13 @@ from pages.guarded import drawn, guarded_post
 from pages.staff.forms import posted
 from pages.staff.navigation import EVACUEES, staff_page
 from pages.staff.shelters.chosen import chosen_shelter
+from pages.staff.shelters.people_labels import AGAIN, LABELS, PAPER, draw_labels, printed_labels
 from pages.staff.shelters.people_words import place_words
 
 PRINT = '/staff/evacuees/print'
 EXPORTED = 'shelters.people_printed'
 MOST_PEOPLE = 5_000
-MOST_LABELS = 120
 FORMS = 20
-LABEL_PAPER = '24'
 BUSY_STATUS = 503
 
 
@@ -52,9 +51,11 @@ def register(condition: Condition) -> None:
         try:
             if chosen is None or what not in what_words():
                 raise _Nothing
-            content = await _made(box, chosen, what, actor)
+            content = await _made(box, chosen, what, form, actor)
         except (_Nothing, SheetError):
             return drawn(request, lambda: _draw_problem(_('印刷するものがありません。')), 422)
+        except WrongRange:
+            return drawn(request, lambda: _draw_problem(_('番号を確かめてください。例: KRM-0041-7')), 422)
         except ChildError:
             return drawn(request, lambda: _draw_problem(_('いまは作れません。少し待ってください。')), BUSY_STATUS)
         await _note(box, chosen, what, actor)
@@ -68,7 +69,8 @@ def what_words() -> dict[str, str]:
     return {
         'people': _('避難者の一覧'),
         'roll_call': _('点呼の用紙'),
-        'labels': _('腕輪・ラベル(番号とQR)'),
+        LABELS: _('腕輪・ラベル(番号とQR)'),
+        AGAIN: _('もう一度印刷する腕輪・ラベル'),
         'forms': _('登録票(QR付き、{count}枚)').format(count=FORMS),
         'form_labels': _('登録票やカードに貼るQRラベル'),
     }
@@ -80,24 +82,23 @@ def draw_prints(shelter: ShelterInfo) -> None:
         text('h2', _('印刷'), 'section-title')
         text('p', _('個人情報を含みます。だれがいつ印刷したかを記録簿に残します。'), 'quiet')
         with plain_form(PRINT, _('PDFを作る'), classes='filter', hidden={'shelter': str(shelter.id)}):
-            selection('what', _('書類'), what_words(), 'people')
+            choices = {what: words for what, words in what_words().items() if what not in (LABELS, AGAIN)}
+            selection('what', _('書類'), choices, 'people')
+    draw_labels(PRINT, shelter)
 
 
-async def _made(box: Box, shelter: ShelterInfo, what: str, actor: Actor) -> bytes:
-    paper = PAPERS[LABEL_PAPER]
+async def _made(box: Box, shelter: ShelterInfo, what: str, form: Mapping[str, str], actor: Actor) -> bytes:
+    codes = box.shelters.tokens.codes
     if what == 'forms':
-        return await box.documents.render_pdf([blank_form(shelter, new_code()) for _form in range(FORMS)])
+        return await box.documents.render_pdf([blank_form(shelter, codes.new_code()) for _form in range(FORMS)])
     if what == 'form_labels':
-        codes = [new_code() for _label in range(paper.per_page)]
-        return await box.documents.render_labels(paper, form_labels(shelter, codes))
+        printed = [codes.new_code() for _label in range(PAPER.per_page)]
+        return await box.documents.render_labels(PAPER, form_labels(shelter, printed))
     if what == 'roll_call':
         return await _roll_call(box, shelter)
     rows = await _rows(box, shelter)
-    if what == 'labels':
-        chosen, codes = await _bound(box, rows, actor)
-        if not chosen:
-            raise _Nothing
-        return await box.documents.render_labels(paper, labels(chosen, codes))
+    if what in (LABELS, AGAIN):
+        return await printed_labels(box, rows, form, actor)
     places = {str(place): words for place, words in place_words().items()}
     return await box.documents.render_pdf([people_sheet(shelter, rows, places)])
 
@@ -114,20 +115,6 @@ async def _roll_call(box: Box, shelter: ShelterInfo) -> bytes:
         raise _Nothing
     areas = await box.shelters.roll_calls.sheets(open_now, sees_protected=_sees_protected())
     return await box.documents.render_pdf(roll_call_sheets(shelter, areas))
-
-
-async def _bound(box: Box, rows: list[PersonRow], actor: Actor) -> tuple[list[PersonRow], list[str]]:
-    """Those who have no printed code yet, each with a new one that leads to them; the next print has the others."""
-    chosen: list[PersonRow] = []
-    for row in rows:
-        if len(chosen) == MOST_LABELS:
-            break
-        if not any(token.kind == PRINTED for token in await box.shelters.tokens.of(row.evacuee)):
-            chosen.append(row)
-    codes = [new_code() for _row in chosen]
-    for row, code in zip(chosen, codes, strict=True):
-        await box.shelters.evacuees.bind(row.evacuee, Token.printed(code), actor)
-    return chosen, codes
 
 
 def _sees_protected() -> bool:

@@ -73,6 +73,8 @@ def what_happened(line: HistoryLine, names: Mapping[str, str]) -> str:
             return _('受け取りの取り消し: {item}').format(item=item)
         case 'shelters.token_bound':
             return _('カードや腕輪を登録: 末尾{last_four}').format(last_four=_opened(line).get('last_four', ''))
+        case 'shelters.token_ended':
+            return _('腕輪やラベルを使えなくした: 末尾{last_four}').format(last_four=_opened(line).get('last_four', ''))
         case 'shelters.child_taken_over':
             return _('保護者などが引き受けた: {by_whom}').format(by_whom=_opened(line).get('by_whom', ''))
     return _kinds().get(line.kind, _('そのほかの記録'))
@@ -84,6 +86,7 @@ def _kinds() -> dict[str, str]:
         'shelters.details_changed': _('登録内容を変更'),
         'shelters.came_back': _('戻った'),
         'shelters.seen': _('窓口で確認'),
+        'shelters.number_looked_up': _('窓口で番号から表示'),
         'shelters.merged': _('同じ人の記録を一つにした'),
         'shelters.merge_undone': _('重複の判断を取り消した'),
         'shelters.different_people': _('別の人だと確かめた'),
