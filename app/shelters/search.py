@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
 from app import clock
@@ -20,6 +21,19 @@ from app.storage.vault import RecordClass, Vault
 SEARCHED = 'shelters.searched'
 MOST = 50
 LONGEST_TYPED = 100
+
+
+class SearchReason(StrEnum):
+    """Why staff look for somebody."""
+
+    SAFETY_INQUIRY = 'safety_inquiry'
+    """安否の照会."""
+    FAMILY_ASKED = 'family_asked'
+    LIST_CHECK = 'list_check'
+    """名簿の確認."""
+    BENEFIT = 'benefit'
+    """給付・配布."""
+    OTHER = 'other_reason'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +85,10 @@ class PeopleSearch:
         people = await self.people()
         return await asyncio.to_thread(_matches, people, query)
 
-    async def look_up(self, query: Query, shelter: UUID, actor: Actor, desk: UUID | None = None) -> list[Match]:
-        """The same for anybody outside the reception: who searched when and where is journaled, the words sealed.
+    async def look_up(
+        self, query: Query, shelter: UUID, reason: SearchReason, actor: Actor, desk: UUID | None = None
+    ) -> list[Match]:
+        """The same for anybody outside the reception: who searched when, where and why is journaled, the words sealed.
 
         Raises:
             StorageError: it could not be written down, so nothing is answered.
@@ -81,7 +97,7 @@ class PeopleSearch:
         fields = {'typed': query.typed[:LONGEST_TYPED], 'found': str(len(found))}
         sealed = Sealed(shelter, RecordClass.SHELTER, fields)
         await self._journal.ensure_keys([sealed])
-        payload = {'shelter': str(shelter), 'practice': query.practice}
+        payload = {'shelter': str(shelter), 'reason': str(reason), 'practice': query.practice}
         act = Act(kind=SEARCHED, actor=actor, subjects=(shelter,), desk=desk, payload=payload, sealed=(sealed,))
         await transaction(lambda tx: self._journal.append(tx, act))
         return found

@@ -13,7 +13,7 @@ from app.runtime import Box, Condition
 from app.shelters.details import age_on
 from app.shelters.people_list import NO_AREA, Flag, PeopleFilter, PersonRow
 from app.shelters.places import Area, ShelterInfo
-from app.shelters.search import Query
+from app.shelters.search import Query, SearchReason
 from app.shelters.values import Place, StayState
 from components.elements import box as element
 from components.elements import text
@@ -26,12 +26,20 @@ from pages.staff.forms import posted
 from pages.staff.navigation import DUPLICATES, EVACUEES, ROLL_CALL, staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.people_prints import draw_prints
-from pages.staff.shelters.people_words import by_value, flag_words, left_for_words, place_words, stay_words
+from pages.staff.shelters.people_words import (
+    by_value,
+    flag_words,
+    left_for_words,
+    place_words,
+    search_reasons,
+    stay_words,
+)
 from pages.staff.shelters.person_values import language_words
 
 SEARCH = '/staff/evacuees/search'
 MOST_FOUND = 50
 LONGEST_WAIT_SECONDS = 30
+REFUSED_STATUS = 422
 
 
 def register(condition: Condition) -> None:
@@ -53,8 +61,11 @@ def register(condition: Condition) -> None:
         if chosen is None:
             return drawn(request, lambda: _draw_none([]))
         typed, others = form.get('typed', '')[:100], await open_shelters(box)
-        rows = await _found(box, chosen, typed)
-        return drawn(request, lambda: _draw_found(chosen, others, typed, rows))
+        reason = form.get('reason', '')
+        if reason not in set(SearchReason):
+            return drawn(request, lambda: _draw_unexplained(chosen, others, typed), REFUSED_STATUS)
+        rows = await _found(box, chosen, typed, SearchReason(reason))
+        return drawn(request, lambda: _draw_found(chosen, others, typed, reason, rows))
 
 
 def may_see_protected() -> bool:
@@ -62,10 +73,10 @@ def may_see_protected() -> bool:
     return is_allowed(current_principal(), Permission.SEE_PROTECTED)
 
 
-async def _found(box: Box, shelter: ShelterInfo, typed: str) -> list[list[Cell]]:
+async def _found(box: Box, shelter: ShelterInfo, typed: str, reason: SearchReason) -> list[list[Cell]]:
     actor = actor_of(require(current_principal(), Permission.READ_EVACUEES))
     query = Query(typed=typed, sees_protected=may_see_protected(), practice=shelter.practice, most=MOST_FOUND)
-    matches = await box.shelters.search.look_up(query, shelter.id, actor) if typed.strip() else []
+    matches = await box.shelters.search.look_up(query, shelter.id, reason, actor) if typed.strip() else []
     names = {one.id: one.entry.name for one in await box.shelters.register.all()}
     rows: list[list[Cell]] = []
     for match in matches:
@@ -98,7 +109,7 @@ async def _draw_list(box: Box, shelter: ShelterInfo | None, asked: Mapping[str, 
     rows, total = await box.shelters.people.page(filter_of(shelter, areas, asked), offset, ROWS_PER_PAGE)
     with staff_page(_('避難者'), EVACUEES):
         draw_choice(EVACUEES, shelter, others)
-        _draw_search(shelter, '')
+        _draw_search(shelter)
         with element('div', 'buttons'):
             text('a', _('点呼'), 'press press-quiet', href=f'{ROLL_CALL}?shelter={shelter.id}')
             text('a', _('重複の確認'), 'press press-quiet', href=f'{DUPLICATES}?shelter={shelter.id}')
@@ -125,10 +136,18 @@ def filter_of(shelter: ShelterInfo, areas: Sequence[Area], asked: Mapping[str, s
     )
 
 
-def _draw_found(shelter: ShelterInfo, others: list[ShelterInfo], typed: str, rows: list[list[Cell]]) -> None:
+def _draw_unexplained(shelter: ShelterInfo, others: list[ShelterInfo], typed: str) -> None:
     with staff_page(_('避難者'), EVACUEES):
         draw_choice(EVACUEES, shelter, others)
-        _draw_search(shelter, typed)
+        _draw_search(shelter, typed, error=_('探す理由を選んでください。'))
+
+
+def _draw_found(
+    shelter: ShelterInfo, others: list[ShelterInfo], typed: str, reason: str, rows: list[list[Cell]]
+) -> None:
+    with staff_page(_('避難者'), EVACUEES):
+        draw_choice(EVACUEES, shelter, others)
+        _draw_search(shelter, typed, reason)
         headings = (_('番号'), _('氏名'), _('年齢'), _('いる場所'))
         empty = (_('当てはまる人はいません'), _('読み方を変えるか、生年月日や電話番号で探してください。'))
         plain_table(headings, rows, empty=empty)
@@ -146,10 +165,11 @@ def _draw_none(others: list[ShelterInfo]) -> None:
         draw_choice(EVACUEES, None, others)
 
 
-def _draw_search(shelter: ShelterInfo, typed: str) -> None:
-    with plain_form(SEARCH, _('探す'), classes='filter', hidden={'shelter': str(shelter.id)}):
-        hint = _('番号、フリガナ、氏名、生年月日(S21.3.1)、電話番号、住所の一部。だれが探したかを記録します。')
+def _draw_search(shelter: ShelterInfo, typed: str = '', reason: str = '', error: str = '') -> None:
+    with plain_form(SEARCH, _('探す'), classes='filter', hidden={'shelter': str(shelter.id)}, error=error):
+        hint = _('番号、フリガナ、氏名、生年月日(S21.3.1)、電話番号、住所の一部。だれがなぜ探したかを記録します。')
         entry('typed', _('人を探す'), typed, hint=hint, most=100)
+        selection('reason', _('探す理由'), {'': _('選んでください'), **search_reasons()}, reason)
 
 
 def _draw_filter(areas: Sequence[Area], asked: Mapping[str, str]) -> None:

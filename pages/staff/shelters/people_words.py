@@ -10,6 +10,7 @@ from app.shelters.departures import Going
 from app.shelters.duplicate_pairs import Reason
 from app.shelters.people_list import Flag
 from app.shelters.roll_call_sheet import Mark
+from app.shelters.search import SearchReason
 from app.shelters.values import Assured, LeftFor, Need, Place, Sex, StayState, Urgency
 
 Word = TypeVar('Word', bound=StrEnum)
@@ -72,6 +73,17 @@ def flag_words() -> dict[Flag, str]:
         Flag.SILENT: _('長く姿が見えない'),
         Flag.UNNAMED: _('氏名が未入力'),
         Flag.VISITOR: _('市外から来た人'),
+    }
+
+
+def search_reasons() -> dict[str, str]:
+    """Why staff look for somebody."""
+    return {
+        str(SearchReason.SAFETY_INQUIRY): _('安否の照会'),
+        str(SearchReason.FAMILY_ASKED): _('家族からの依頼'),
+        str(SearchReason.LIST_CHECK): _('名簿の確認'),
+        str(SearchReason.BENEFIT): _('給付・配布'),
+        str(SearchReason.OTHER): _('その他'),
     }
 
 

@@ -23,7 +23,7 @@ from app.shelters.people_list import PeopleFilter
 from app.shelters.person_calls import CannotCall
 from app.shelters.places import ShelterInfo
 from app.shelters.roll_call_sheet import read_called, sheets
-from app.shelters.search import Query
+from app.shelters.search import Query, SearchReason
 from app.shelters.vulnerable.list_reading import read_vulnerable_list
 from tests.app.shelters.inquiries.scene import HANAKO, OTHERS, PROTECTED, QUESTION
 from tests.app.shelters.vulnerable.scene import CSV
@@ -56,7 +56,10 @@ async def found(box: Box, _shelter: ShelterInfo) -> object:
 
 
 async def looked_up(box: Box, shelter: ShelterInfo) -> object:
-    return [await box.shelters.search.look_up(Query(typed=typed), shelter.id, OFFICER) for typed in TYPED]
+    return [
+        await box.shelters.search.look_up(Query(typed=typed), shelter.id, SearchReason.OTHER, OFFICER)
+        for typed in TYPED
+    ]
 
 
 async def doubles(box: Box, _shelter: ShelterInfo) -> object:

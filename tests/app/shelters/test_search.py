@@ -13,7 +13,7 @@ from app.runtime import Box
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import Registration
 from app.shelters.matching_people import Fits
-from app.shelters.search import Query
+from app.shelters.search import Query, SearchReason
 from app.shelters.stays import Arrival
 from app.shelters.values import ShelterState
 from tests.support.shelter import HANAKO, OFFICER, opened_shelter, register
@@ -108,10 +108,14 @@ async def test_people_of_a_drill_are_not_found_among_the_others(box: Box) -> Non
 async def test_a_search_is_a_line_of_the_journal_and_its_words_are_sealed(box: Box) -> None:
     shelter = await opened_shelter(box)
     await register(box, shelter)
-    assert len(await box.shelters.search.look_up(Query(typed='カナザワ'), shelter.id, OFFICER)) == 1
+    assert (
+        len(await box.shelters.search.look_up(Query(typed='カナザワ'), shelter.id, SearchReason.FAMILY_ASKED, OFFICER))
+        == 1
+    )
 
     line = await JournalLine.get(kind='shelters.searched')
     assert (line.actor, line.subjects) == (OFFICER.id, f'["{shelter.id}"]')
+    assert '"reason":"family_asked"' in line.payload
     with closing(sqlite3.connect(f'file:{box.directory.database}?mode=ro', uri=True)) as database:
         assert 'カナザワ' not in '\n'.join(database.iterdump())
 

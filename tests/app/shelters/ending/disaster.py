@@ -18,7 +18,7 @@ from app.shelters.inquiries.values import Identity, Question, Relation, Sought
 from app.shelters.needs.health import CaseEntry, Symptom
 from app.shelters.needs.helpers import TaskEntry
 from app.shelters.places import ShelterInfo
-from app.shelters.search import Query
+from app.shelters.search import Query, SearchReason
 from app.shelters.stays import Arrival
 from app.shelters.tokens import Token
 from app.shelters.values import LeftFor, ShelterState
@@ -73,7 +73,7 @@ async def evacuation(box: Box, *, name: str = '泉小学校', practice: bool = F
         OFFICER,
     )  # fmt: skip
     await room.needs.helpers.take(task, '手伝 次郎', OFFICER)
-    await room.search.look_up(Query(typed='金沢 花子', practice=practice), shelter.id, OFFICER)
+    await room.search.look_up(Query(typed='金沢 花子', practice=practice), shelter.id, SearchReason.LIST_CHECK, OFFICER)
     await room.inquiries.ask(_question(), OFFICER, practice=practice)
     return Over(shelter, *ids)
 
