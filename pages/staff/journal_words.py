@@ -19,7 +19,7 @@ from pages.staff.shelters.handout_acts import handout_fields, handout_kinds, han
 from pages.staff.shelters.headquarters_acts import headquarters_kinds
 from pages.staff.shelters.inquiry_acts import inquiry_kinds
 from pages.staff.shelters.need_acts import need_kinds
-from pages.staff.shelters.people_acts import people_kinds
+from pages.staff.shelters.people_acts import people_fields, people_kinds, people_values
 
 
 def kinds() -> dict[str, str]:
@@ -120,7 +120,7 @@ def subject_words(subjects: Iterable[UUID], names: Mapping[UUID, str]) -> list[s
 
 def field_words(name: str) -> str:
     """A part of a line; a name that is not known here is shown as it is."""
-    return (handout_fields() | _fields()).get(name, name)
+    return (handout_fields() | people_fields() | _fields()).get(name, name)
 
 
 def _fields() -> dict[str, str]:
@@ -186,7 +186,8 @@ def value_words(name: str, value: str) -> str:
     words: Mapping[str, Mapping[str, str]] = handout_values() | {
         'kind': directions | handout_values()['kind'] | card_kinds() | kinds(),
         'source': sources,
-        'reason': end_reasons(),
+        'reason': end_reasons() | people_values()['reason'],
+        'left_for': people_values()['left_for'],
         'job': job_words(),
         'before': qualities,
         'after': qualities,

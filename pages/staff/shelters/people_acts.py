@@ -31,6 +31,7 @@ def _of_people() -> dict[str, str]:
         'shelters.registered': _('避難者を登録'),
         'shelters.details_changed': _('避難者の登録内容を変更'),
         'shelters.token_bound': _('避難者にカードや腕輪を登録'),
+        'shelters.token_ended': _('避難者の腕輪やラベルを使えなくした'),
         'shelters.counted': _('入口で人数を数えた'),
         'shelters.searched': _('避難者を探した'),
         'shelters.number_looked_up': _('窓口で番号から避難者を表示'),

@@ -42,7 +42,7 @@ def headquarters(people: dict[str, Person]) -> Person:
 
 def found(person: Person, typed: str) -> str:
     """The page that a search answers."""
-    answer = person.send(f'{LIST}/search', typed=typed)
+    answer = person.send(f'{LIST}/search', typed=typed, reason='family_asked')
     assert answer.status_code == 200
     return answer.text
 
@@ -64,6 +64,13 @@ def hidden_in(page: str, name: str) -> str:
     field = re.search(f'"name":"{name}","\\^?value":"({UUID_PATTERN})"', page)
     assert field is not None
     return field.group(1)
+
+
+def test_without_a_reason_nobody_is_looked_for(officer: Person) -> None:
+    answer = officer.send(f'{LIST}/search', typed='中村')
+    assert answer.status_code == REFUSED
+    assert '探す理由を選んでください。' in answer.text
+    assert '中村 葵' not in answer.text
 
 
 @pytest.mark.parametrize('path', [LIST, f'{LIST}/duplicates', f'{LIST}/roll-call'])
@@ -136,6 +143,16 @@ def test_a_date_that_cannot_be_is_refused_with_what_was_typed(officer: Person) -
     assert '生年月日:' in answer.text
 
 
+def test_who_is_from_another_municipality_is_corrected_on_their_page(officer: Person) -> None:
+    person = first_in(found(officer, '北川 悠太'))
+    shelter = hidden_in(officer.read(person), 'shelter')
+    answer = officer.send(f'{person}/move', shelter=shelter, act='visitor', visitor='1')
+    assert answer.headers['location'] == f'{person}?done=saved'
+    assert '市外の方ではない' in officer.read(person)
+    officer.send(f'{person}/move', shelter=shelter, act='visitor', visitor='')
+    assert '市外の方ではないとした' in officer.read(person)
+
+
 def test_who_goes_out_comes_back_moves_and_leaves_has_a_history_in_plain_words(officer: Person) -> None:
     person = first_in(found(officer, '北川 悠太'))
     shelter = hidden_in(officer.read(person), 'shelter')
@@ -205,6 +222,19 @@ def test_papers_are_made_and_written_down(officer: Person, what: str) -> None:
     answer = officer.send(f'{LIST}/print', what=what)
     assert answer.headers['content-type'] == 'application/pdf'
     assert answer.content.startswith(b'%PDF')
+
+
+def test_lost_labels_are_printed_again_for_a_range_of_numbers(officer: Person) -> None:
+    page = officer.read(LIST)
+    for words in ('もう一度印刷する', 'プリンターが使えないとき'):
+        assert words in page
+    number = re.search(r'[A-Z]{3}-\d{4}-\d', page)
+    assert number
+    again = officer.send(f'{LIST}/print', what='labels_again', first=number[0], last=number[0])
+    assert again.content.startswith(b'%PDF')
+    wrong = officer.send(f'{LIST}/print', what='labels_again', first='41')
+    assert (wrong.status_code, '番号を確かめてください' in wrong.text) == (REFUSED, True)
+    assert officer.send(f'{LIST}/print', what='labels_again').status_code == REFUSED
 
 
 def test_what_nobody_can_print_is_refused(officer: Person) -> None:
