@@ -9,7 +9,7 @@ from app.access.account_list import AccountEntry, NoSuchAccount, account_row, en
 from app.access.limits import Delays, TooSoon
 from app.access.models import Account
 from app.access.passwords import Passwords, refuse_weak
-from app.access.principals import Role, StaffPrincipal
+from app.access.principals import Permission, Role, StaffPrincipal, roles_allow
 from app.access.secrets import new_start_password
 from app.access.sessions import Sessions
 from app.journal.journal import Journal
@@ -62,6 +62,10 @@ class Accounts:
     def roles_of(self, staff: UUID) -> frozenset[Role]:
         """The roles of a member of staff; none for those without an account, or with a disabled one."""
         return self._roles.get(staff, frozenset())
+
+    def who_may(self, permission: Permission) -> list[UUID]:
+        """Staff with an account in use whose roles allow this."""
+        return [staff for staff, roles in self._roles.items() if roles_allow(roles, permission)]
 
     def has_administrator(self) -> bool:
         """Whether somebody can manage the box."""

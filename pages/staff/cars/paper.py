@@ -10,9 +10,10 @@ from fastapi.responses import RedirectResponse
 from app.access.principals import Permission, current_principal, require
 from app.language import _
 from app.runtime import Box, Condition
-from app.vehicles.alcohol_values import CheckRefused, OwnCheck
+from app.vehicles.alcohol_values import CheckRefused, Method, OwnCheck
 from app.vehicles.ledger import vehicle_id
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
+from app.vehicles.record_words import method_word
 from app.vehicles.run_record import RunRecord, TripEntry
 from app.vehicles.trip_values import TripInfo, TripRefused
 from components.elements import box as element
@@ -57,14 +58,19 @@ def register(condition: Condition) -> None:
         try:
             await _back(box, found, form)
         except (WrongValue, TripRefused, CheckRefused) as error:
-            problem = _words(error)
-            return drawn(request, lambda: _draw_return_page(found, form, problem), REFUSED_STATUS)
+            problem, known = _words(error), await confirmers(box)
+            return drawn(request, lambda: _draw_return_page(found, form, known, problem), REFUSED_STATUS)
         return RedirectResponse(f'{TRIPS}/{trip}?done=entered', status_code=303)
 
 
 async def confirmers(box: Box) -> Mapping[str, str]:
-    """Who may have handed the key over: the guards; empty: whoever enters it."""
-    return {'': _('入力する本人'), **{str(one.id): one.name for one in await box.vehicles.guards.all()}}
+    """Who may have confirmed: the guards, and staff who may do so at a desk; empty: nobody was chosen."""
+    officers = await box.staff.get_many(box.access.accounts.who_may(Permission.GUARD_CARS))
+    return {
+        '': _('選んでください'),
+        **{str(one.id): one.name for one in await box.vehicles.guards.all()},
+        **{str(one.id): one.name for one in officers.values() if one.active},
+    }
 
 
 async def _out(box: Box, form: Mapping[str, str]) -> TripInfo:
@@ -113,10 +119,10 @@ async def _back(box: Box, found: TripEntry, form: Mapping[str, str]) -> TripInfo
 
 async def _confirmer(box: Box, form: Mapping[str, str]) -> UUID:
     chosen = form.get('confirmer', '')
-    if not chosen:
+    if not chosen and not form.get('breath', '').strip():
         return require(current_principal(), Permission.MANAGE_CARS).staff
-    if chosen not in await confirmers(box):
-        raise WrongValue(_('確認した人を選び直してください。'))
+    if not chosen or chosen not in await confirmers(box):
+        raise WrongValue(_('測定値があるときは、確認した人を選んでください。'))
     return UUID(chosen)
 
 
@@ -128,7 +134,10 @@ async def _breath(box: Box, form: Mapping[str, str]) -> PaperBreath | None:
     checker = await box.vehicles.checkers.find(serial) if serial else None
     if serial and checker is None:
         raise WrongValue(_('検知器: この製造番号の検知器はありません。'))
-    return PaperBreath(value=value, checker=checker.id if checker else None)
+    if form.get('method', str(Method.FACE_TO_FACE)) not in list(Method):
+        raise WrongValue(_('確認の方法を選び直してください。'))
+    method = Method(form.get('method', str(Method.FACE_TO_FACE)))
+    return PaperBreath(value=value, checker=checker.id if checker else None, method=method)
 
 
 def _draw(form: Mapping[str, str], known: Mapping[str, str], problem: str = '') -> None:
@@ -146,7 +155,7 @@ def _draw(form: Mapping[str, str], known: Mapping[str, str], problem: str = '') 
         text('a', _('運行記録へ戻る'), '', href=TRIPS)
 
 
-def draw_return(found: TripEntry, form: Mapping[str, str], problem: str = '') -> None:
+def draw_return(found: TripEntry, form: Mapping[str, str], known: Mapping[str, str], problem: str = '') -> None:
     """The form of a return that did not happen at the desk."""
     words = field_words()
     with element('section', 'section panel', aria_label=_('返却を入力')):
@@ -159,20 +168,21 @@ def draw_return(found: TripEntry, form: Mapping[str, str], problem: str = '') ->
             entry('odometer', words['odometer_in'], form.get('odometer', ''), kind='number', required=True)
             entry('returned_by', _('返却した人の職員番号'), form.get('returned_by', found.driver.number), most=32)
             entry('abnormality', words['abnormality'], form.get('abnormality', ''), most=500)
-            _draw_check(form, None)
+            _draw_check(form, known)
 
 
-def _draw_check(form: Mapping[str, str], known: Mapping[str, str] | None) -> None:
-    if known is not None:
-        selection('confirmer', _('鍵を扱い、酒気帯びを確認した人'), known, form.get('confirmer', ''))
+def _draw_check(form: Mapping[str, str], known: Mapping[str, str]) -> None:
+    selection('confirmer', _('鍵を扱い、酒気帯びを確認した人'), known, form.get('confirmer', ''))
+    methods = {str(method): method_word(method) for method in Method}
+    selection('method', _('確認の方法'), methods, form.get('method', str(Method.FACE_TO_FACE)))
     hint = _('確認していないときは空のままにします。')
     entry('breath', _('測定値(mg/L)'), form.get('breath', ''), kind='number', step='0.01', hint=hint)
     entry('checker', _('検知器の製造番号'), form.get('checker', ''), most=64)
 
 
-def _draw_return_page(found: TripEntry, form: Mapping[str, str], problem: str) -> None:
+def _draw_return_page(found: TripEntry, form: Mapping[str, str], known: Mapping[str, str], problem: str) -> None:
     with staff_page(found.plate, TRIPS):
-        draw_return(found, form, problem)
+        draw_return(found, form, known, problem)
         text('a', _('この運行記録へ戻る'), '', href=f'{TRIPS}/{found.trip.id}')
 
 

@@ -29,7 +29,7 @@ from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.check_rows import check_headings, check_rows
-from pages.staff.cars.paper import draw_return
+from pages.staff.cars.paper import confirmers, draw_return
 from pages.staff.cars.people import name_of_actor, person_name
 from pages.staff.cars.photos import draw_hold, draw_photos, outcome_words, photos_of
 from pages.staff.cars.trip_changes import posted_changes
@@ -91,8 +91,9 @@ Facts = tuple[
     list[FileInfo],
     HoldInfo | None,
     Container[UUID],
+    Mapping[str, str],
 ]
-"""The last: those of the checks that have pictures."""
+"""The last: those of the checks that have pictures, and who may have confirmed a return."""
 
 
 async def facts_of(box: Box, trip: UUID) -> Facts | None:
@@ -105,12 +106,13 @@ async def facts_of(box: Box, trip: UUID) -> Facts | None:
     lines, _total = await History(box.reading, box.vault).page(wanted, 0, MOST_LINES)
     names = {line.actor: await name_of_actor(box, line) for line in lines}
     pictured = await pictures_of([check.id for check in checks])
-    return found, checks, lines, names, await photos_of(box, trip), await box.holds.of(trip), pictured
+    photos, hold = await photos_of(box, trip), await box.holds.of(trip)
+    return found, checks, lines, names, photos, hold, pictured, await confirmers(box)
 
 
 def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: str = '', done: str = '') -> None:
     """The page."""
-    found, checks, lines, names, photos, hold, pictured = facts
+    found, checks, lines, names, photos, hold, pictured, known = facts
     title = _('{plate} {at}').format(plate=found.plate, at=day_and_time(found.trip.out_at))
     with staff_page(title, TRIPS):
         done_words = {'corrected': _('訂正しました。'), 'entered': _('入力しました。')}
@@ -127,7 +129,7 @@ def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: s
         _draw_corrections(lines, names)
         if is_allowed(current_principal(), Permission.MANAGE_CARS):
             if found.trip.returned_at is None:
-                draw_return(found, {})
+                draw_return(found, {}, known)
             _draw_form(found, form or {}, problem)
         draw_hold(found.trip.id, hold)
         text('a', _('運行記録へ戻る'), '', href=TRIPS)

@@ -42,6 +42,13 @@ def test_only_a_car_manager_corrects(people: dict[str, Person]) -> None:
     assert people[GUARD].send(f'{trip}/correct', reason='x', odometer_in='1').status_code == 403
 
 
+def confirmer_in(page: str, name: str) -> str:
+    """The key of this person among those who may have confirmed."""
+    found = re.search(rf'{name}.{{0,60}}({UUID_PATTERN})', page)
+    assert found
+    return found[1]
+
+
 def test_a_forgotten_return_stands_among_what_needs_a_look_and_is_entered(manager: Person) -> None:
     checks = manager.read('/staff/trips/checks')
     assert '返却予定を過ぎています' in checks
@@ -53,8 +60,20 @@ def test_a_forgotten_return_stands_among_what_needs_a_look_and_is_entered(manage
     )
     assert now
     later = f'{now[1][:14]}59'
-    fields = {'returned_at': later, 'odometer': '10020', 'breath': '0.00', 'checker': 'S-1'}
-    assert manager.send(f'{late}/return', **fields).status_code == 303
+    fields = {'returned_at': later, 'odometer': '10020', 'breath': '0.00', 'checker': 'S-1', 'method': 'telephone'}
+    unsaid = manager.send(f'{late}/return', **fields)
+    assert (unsaid.status_code, '確認した人を選んでください' in unsaid.text) == (REFUSED, True)
+    fields |= {'confirmer': confirmer_in(manager.read(late), '西\u3000守')}
+    assert (
+        manager.send(
+            f'{late}/return',
+            **fields,
+        ).status_code
+        == 303
+    )
+    checked = manager.read(late)
+    assert '電話' in checked
+    assert '西\u3000守' in checked
     assert '返却予定を過ぎています' not in manager.read('/staff/trips/checks')
 
 
@@ -74,6 +93,7 @@ def test_a_line_of_the_paper_book_becomes_a_trip(manager: Person) -> None:
         'out_at': '2026-01-05T09:00',
         'breath': '0.00',
         'destination': '市場',
+        'confirmer': confirmer_in(manager.read('/staff/trips/paper'), '髙田\u3000さくら'),
     }
     entered = manager.send('/staff/trips/paper', **fields)
     assert entered.status_code == 303
