@@ -78,6 +78,7 @@ RETURNING = replace(AT_DESK, is_return=True, destination='県庁', last_odometer
 MEASURED: dict[str, Any] = {'breath': Decimal('0.00')}
 RESERVED = offer(0, reservation='ev-1', start=NOON, end=NOON + timedelta(hours=3), purpose='道路の点検')
 SUGGESTIONS = (('県庁', '会議'), ('市立病院', '書類の届け'), ('第二本庁舎', ''), ('金沢駅西', '送迎'))
+DETECTORS = tuple((UUID(int=number), f'2201458{number}') for number in range(3))
 LONG = replace(BORROWING, driver=LONG_NAME, destination=LONG_TEXT, purpose=LONG_TEXT, car_name=LONG_TEXT)
 
 EVERY_STEP: dict[str, CarDeskView] = {
@@ -118,7 +119,8 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'details_unknown': replace(AT_DESK, step=Step.DETAILS),
     'charge': replace(BORROWING, step=Step.CHARGE),
     'charge_bad': replace(BORROWING, step=Step.CHARGE, problem=Problem.BAD_CHARGE, number=1),
-    'breath': replace(BORROWING, step=Step.BREATH),
+    'breath': replace(BORROWING, step=Step.BREATH, detector='22014587'),
+    'breath_which_detector': replace(BORROWING, step=Step.BREATH, detectors=DETECTORS),
     'breath_bad_value': replace(BORROWING, step=Step.BREATH, problem=Problem.BAD_VALUE, number=1),
     'breath_without_guard': replace(BORROWING, step=Step.BREATH, guard=''),
     'breath_needs_guard': replace(BORROWING, step=Step.BREATH, guard='', problem=Problem.NEEDS_GUARD, number=1),

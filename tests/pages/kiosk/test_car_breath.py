@@ -43,3 +43,24 @@ async def test_a_checker_that_is_away_is_said_and_the_value_is_typed(car_page: P
     await shows(car_page, car_desk, replace(BREATH, checker='missing'))
     await expect(car_page.get_by_text('検知器とつながっていません')).to_be_visible()
     await expect(car_page.get_by_role('button', name='検知器の表示は 0.00')).to_be_visible()
+
+
+async def test_where_several_detectors_may_be_meant_the_guard_presses_one_first(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
+    view = EVERY_STEP['breath_which_detector']
+    await shows(car_page, car_desk, view)
+    await press(car_page, '検知器の表示は 0.00')
+    await expect(car_page.get_by_text('使った検知器を選んでください')).to_be_visible()
+    detector, serial = view.detectors[1]
+    await press(car_page, serial)
+    for key in ('0', '1', '2', '決定'):
+        await press(car_page, key)
+    await has_asked(car_page, car_desk, ['breathe', '0.12', 'face_to_face', str(detector)])
+
+
+async def test_the_detector_that_is_recorded_is_told_beside_the_typed_value(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['breath'])
+    await expect(car_page.get_by_text('検知器 22014587')).to_be_visible()
