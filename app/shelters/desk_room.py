@@ -20,6 +20,7 @@ from app.shelters.handing_desks import HandingDesks
 from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.handouts.room import HandoutRoom
 from app.shelters.households import Households
+from app.shelters.number_lookups import NumberLookups
 from app.shelters.reception import Reception
 from app.shelters.registry import ShelterRegister
 from app.shelters.stays import Stays
@@ -57,7 +58,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
         households=households,
         calls=calls,
         alike=registers.alike,
-        prefix=prefix,
+        numbers=NumberLookups(journal, evacuees, prefix),
     )
     clerk = Clerk(
         reception,

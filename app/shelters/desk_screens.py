@@ -120,8 +120,9 @@ class Problem(StrEnum):
     """What was handed out is not in use any more."""
     NOT_BY_RESIDENTS = 'not_by_residents'
     """While residents run the shelter, nobody is looked up."""
+    WAIT = 'wait'
+    """Too many numbers that nobody has."""
     CHILD_ALONE = 'child_alone'
-    """A child without an adult leaves with nobody before staff know who takes it."""
     GONE = 'gone'
     """The person is not at this shelter any more."""
     FAILED = 'failed'

@@ -16,7 +16,7 @@ from app.shelters.evacuees import EvacueeInfo, Evacuees, Registration
 from app.shelters.faces import details_of_face
 from app.shelters.households import Households
 from app.shelters.memberships import By
-from app.shelters.numbers import read_number
+from app.shelters.number_lookups import NumberLookups
 from app.shelters.places import ShelterInfo
 from app.shelters.printed_codes import CodeOrigin, ReadCode
 from app.shelters.registering_together import register_into, shared_of
@@ -78,7 +78,7 @@ class Reception:
         households: Households,
         calls: UrgentCalls,
         alike: Alike,
-        prefix: str,
+        numbers: NumberLookups,
     ) -> None:
         self._register = register
         self._evacuees = evacuees
@@ -87,7 +87,7 @@ class Reception:
         self._households = households
         self._calls = calls
         self._alike = alike
-        self.prefix = prefix
+        self._numbers = numbers
 
     async def touched(self, at: At, token: Token) -> Found | Unknown | Problem:
         """A card was touched or a code scanned: who is known came, or came back."""
@@ -120,15 +120,7 @@ class Reception:
 
     async def numbered(self, at: At, code: str) -> UUID | Problem | None:
         """Whose number it is; None: it is no number."""
-        number = read_number(code)
-        if number is None:
-            return None
-        if not may_here(at.shelter, DeskAct.SEARCH):
-            return Problem.NOT_BY_RESIDENTS
-        info = await self._evacuees.by_number(number)
-        if info is None or info.practice is not at.shelter.practice:
-            return Problem.NOT_FOUND if number.startswith(f'{self.prefix}-') else Problem.OTHER_BOX
-        return info.id
+        return await self._numbers.whose(code, at.shelter, at.actor, at.desk)
 
     async def receive(self, at: At, evacuee: UUID) -> Found:
         """Somebody who is known stands at the desk: present, back, or come from elsewhere."""

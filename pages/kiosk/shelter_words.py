@@ -106,6 +106,7 @@ def _of_codes() -> dict[Problem, Words]:
     return {
         Problem.UNKNOWN_CODE: Words('question', _('この避難所で使えるコードではありません'), without),
         Problem.NOT_FOUND: Words('question', _('その番号の方は見つかりません'), _('番号をもう一度確かめてください')),
+        Problem.WAIT: Words('wait', _('見つからない番号が続いています'), _('少し待ってから、もう一度入力してください')),
         Problem.OTHER_BOX: Words('question', _('ほかの避難所の番号です'), _('ここでは新しく受け付けてください。')),
         Problem.DRAFT_USED: Words('check', _('この世帯は受付が済んでいます'), _('番号かカードで確かめてください')),
         Problem.DRAFT_EXPIRED: Words('wait', _('この事前入力は期限が過ぎています'), without),

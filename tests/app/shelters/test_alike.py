@@ -14,6 +14,7 @@ from app.shelters.details import PersonDetails, SharedDetails
 from app.shelters.evacuees import Registration
 from app.shelters.memberships import By
 from app.shelters.models import Evacuee, HouseholdMember, Stay
+from app.shelters.number_lookups import NumberLookups
 from app.shelters.reception import At, Newcomer, Reception
 from app.shelters.registering_together import register_family, register_into
 from app.shelters.stays import Arrival
@@ -87,7 +88,7 @@ async def test_a_desk_hints_after_a_card_was_read_but_not_while_residents_run_it
         households=room.households,
         calls=UrgentCalls(box.journal),
         alike=room.alike,
-        prefix='ABC',
+        numbers=NumberLookups(box.journal, room.evacuees, 'ABC'),
     )
     at = At(desk=uuid4(), actor=OFFICER, place=DeskPlace(shelter=shelter), shelter=shelter)
     found = await reception.register(at, Newcomer(face=FACE))
