@@ -12,7 +12,9 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance
 from app.shelters.family_codes import DraftProblem, DraftRefused, FamilyCodes
 from app.shelters.family_models import FamilyDraft
+from app.shelters.family_rate import SECONDS, FamilyRate
 from app.shelters.family_values import MOST_MEMBERS, Family, FamilyFull, Taken, Ticket, family_of, family_text
+from app.shelters.registry import ShelterRegister
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import Owner, RecordClass, Vault
 
@@ -22,7 +24,6 @@ DRAFT_ENDED = 'shelters.family_draft_ended'
 KEPT = timedelta(days=1)
 KEPT_AFTER_TAKING = timedelta(hours=2)
 MOST_OPEN = 3000
-MOST_OF_A_CLIENT, CLIENT_SECONDS = 5, 600.0
 USED, EXPIRED = 'used', 'expired'
 PHONE = Actor('family-phone', Assurance.SYSTEM)
 """The box acts for a phone that it does not know."""
@@ -31,11 +32,11 @@ PHONE = Actor('family-phone', Assurance.SYSTEM)
 class Families:
     """The drafts of one box; each is sealed with a key of its own."""
 
-    def __init__(self, vault: Vault, journal: Journal) -> None:
+    def __init__(self, vault: Vault, journal: Journal, register: ShelterRegister) -> None:
         self._vault = vault
         self._journal = journal
         self._codes = FamilyCodes(vault, journal.identity.box)
-        self._clients: dict[str, list[float]] = {}
+        self._rate = FamilyRate(register)
 
     async def put(self, family: Family, client: str) -> Ticket:
         """Keep what a household entered, for a day.
@@ -152,14 +153,9 @@ class Families:
         return row
 
     async def _admit(self, client: str) -> None:
-        now = clock.monotonic()
-        recent = [at for at in self._clients.get(client, []) if now - at < CLIENT_SECONDS]
-        if len(recent) >= MOST_OF_A_CLIENT:
-            raise TooSoon(CLIENT_SECONDS - (now - recent[0]))
         if await FamilyDraft.filter(ended_at=None).count() >= MOST_OPEN:
-            raise TooSoon(CLIENT_SECONDS)
-        self._clients = {one: times for one, times in self._clients.items() if now - times[-1] < CLIENT_SECONDS}
-        self._clients[client] = [*recent, now]
+            raise TooSoon(SECONDS)
+        await self._rate.admit(client)
 
     async def _free_number(self) -> str:
         while True:

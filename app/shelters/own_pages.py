@@ -15,6 +15,7 @@ from app.shelters.evacuees import EvacueeInfo, Evacuees
 from app.shelters.households import Households
 from app.shelters.leaving import Leavings
 from app.shelters.places import ShelterInfo
+from app.shelters.printed_codes import typed_code
 from app.shelters.registry import ShelterRegister
 from app.shelters.stays import StayInfo, Stays
 from app.shelters.tokens import Token
@@ -71,6 +72,7 @@ class OwnPages:
             NotOpened: the code is unknown, the birth date is another, or was never told.
             TooSoon: too many tries for this code or from this phone.
         """
+        code = typed_code(code) or code
         wait = max(self._codes.wait_seconds(code), self._clients.wait_seconds(client))
         if wait > 0:
             raise TooSoon(wait)

@@ -11,7 +11,7 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.shelters.models import Shelter, ShelterArea
 from app.shelters.places import Area, ShelterEntry, ShelterInfo, ShelterRefused, area_info, columns_of, shelter_info
-from app.shelters.values import ShelterState
+from app.shelters.values import RECEIVING, ShelterState
 from app.storage.transaction import Transaction, transaction
 
 SHELTER_ADDED = 'shelters.added'
@@ -42,6 +42,10 @@ class ShelterRegister:
         """The shelter in use, as a transaction sees it."""
         row = await Shelter.get_or_none(id=shelter, retired_at=None, using_db=tx.connection)
         return shelter_info(row) if row else None
+
+    async def any_receives(self) -> bool:
+        """Whether some shelter that is not given up receives people now."""
+        return await Shelter.filter(state__in=[str(state) for state in RECEIVING], retired_at=None).exists()
 
     async def here(self) -> ShelterInfo | None:
         """The shelter that this box stands in."""

@@ -105,7 +105,7 @@ def build_shelters(
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
     search = PeopleSearch(vault, journal, reading, evacuees, register)
-    counts, families = HeadCounts(journal, reading), Families(vault, journal)
+    counts, families = HeadCounts(journal, reading), Families(vault, journal, register)
     households, leavings = Households(vault, journal), Leavings(journal)
     handouts = build_handouts(vault, journal, reading)
     alike = Alike(search)

@@ -13,13 +13,13 @@ from app import clock
 from app.access.limits import TooSoon
 from app.runtime import Box
 from app.shelters.details import Consent, PersonDetails, SharedDetails
-from app.shelters.families import MOST_OF_A_CLIENT
 from app.shelters.family_codes import DraftProblem, DraftRefused, FamilyCodes
 from app.shelters.family_models import FamilyDraft
+from app.shelters.family_rate import MOST_OF_A_CLIENT, MOST_OF_A_CLIENT_WHILE_OPEN, MOST_WHILE_OPEN, SECONDS, FamilyRate
 from app.shelters.family_values import MOST_MEMBERS, Family, FamilyFull
-from app.shelters.values import Need, Place
+from app.shelters.values import Need, Place, ShelterState
 from app.storage.vault import Vault
-from tests.support.shelter import HANAKO, OFFICER
+from tests.support.shelter import HANAKO, OFFICER, opened_shelter
 
 FAMILY = Family(
     members=(
@@ -141,13 +141,37 @@ async def test_a_household_of_forty_is_kept(box: Box) -> None:
     assert len((await box.shelters.families.take(ticket.code, OFFICER)).family.members) == MOST_MEMBERS
 
 
-async def test_one_phone_cannot_flood_the_box_and_others_are_not_hindered(box: Box) -> None:
+async def test_while_nothing_is_open_one_phone_cannot_flood_the_box_and_others_are_not_hindered(box: Box) -> None:
     for _each in range(MOST_OF_A_CLIENT):
         await box.shelters.families.put(FAMILY, '10.0.0.5')
 
     with pytest.raises(TooSoon):
         await box.shelters.families.put(FAMILY, '10.0.0.5')
     assert await box.shelters.families.put(FAMILY, '10.0.0.6')
+
+
+async def test_a_whole_queue_behind_one_router_enters_itself_while_a_shelter_is_open(box: Box) -> None:
+    rate = FamilyRate(box.shelters.register)
+    shelter = await opened_shelter(box)
+    now = clock.SettableClock(clock.now())
+    with clock.use(now):
+        for _household in range(MOST_OF_A_CLIENT_WHILE_OPEN):
+            await rate.admit('10.0.0.1')
+        with pytest.raises(TooSoon):
+            await rate.admit('10.0.0.1')
+        for number in range(MOST_WHILE_OPEN - MOST_OF_A_CLIENT_WHILE_OPEN):
+            await rate.admit(f'10.0.1.{number}')
+        with pytest.raises(TooSoon):
+            await rate.admit('10.0.2.1')
+
+        now.forward(seconds=SECONDS)
+        await rate.admit('10.0.0.1')
+
+        await box.shelters.register.set_state(shelter.id, ShelterState.CLOSED, OFFICER)
+        for _household in range(MOST_OF_A_CLIENT - 1):
+            await rate.admit('10.0.0.1')
+        with pytest.raises(TooSoon):
+            await rate.admit('10.0.0.1')
 
 
 async def test_nothing_of_a_draft_stands_on_the_disk_in_clear(box: Box) -> None:

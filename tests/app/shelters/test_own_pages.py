@@ -35,6 +35,15 @@ async def test_wristband_and_birth_date_open_the_page(box: Box) -> None:
     assert page.shelter.entry.name == '泉小学校'
 
 
+async def test_a_printed_label_that_is_typed_opens_the_page_too(box: Box) -> None:
+    person, label = await wearing(box), box.shelters.tokens.codes.new_code()
+    await box.shelters.evacuees.bind(person.id, Token.printed(label), OFFICER)
+
+    page = await box.shelters.own_pages.open(f'{label[:6]}-{label[6:]} '.lower(), BIRTH, PHONE)
+
+    assert page.evacuee.number == person.number
+
+
 @pytest.mark.parametrize(('code', 'birth'), [(CODE, '1946-3-2'), (CODE, ''), (CODE, 'x'), ('BAND-0002', BIRTH)])
 async def test_anything_else_opens_nothing_and_says_not_why(box: Box, code: str, birth: str) -> None:
     await wearing(box)
