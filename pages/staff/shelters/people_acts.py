@@ -18,6 +18,8 @@ def people_fields() -> dict[str, str]:
         'needs_supplies': _('物資の支援が要る'),
         'typed': _('探したことば'),
         'found': _('見つかった人数'),
+        'stay': _('滞在'),
+        'visitor': _('市外の方'),
     }
 
 
