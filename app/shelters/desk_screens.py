@@ -207,7 +207,6 @@ class ShelterDeskView:
     person: PersonShown | None = None
     face: FaceShown | None = None
     visitor: bool = False
-    """Who is to be registered lives in another municipality."""
     is_my_number: bool = False
     """The card that was touched can tell its holder's name."""
     has_token: bool = False
