@@ -1,5 +1,6 @@
 """The record says with which detector a breath was measured, and says none where none was usable."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,13 +9,18 @@ from uuid import UUID
 import pytest
 
 from app import clock
+from app.journal.models import JournalLine
+from app.vehicles.alcohol import NOT_COUNTED
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
 from app.vehicles.alcohol_values import Method
+from app.vehicles.breath_counter import BreathCounter
 from app.vehicles.checker_values import CheckerInfo
+from app.vehicles.desk_flow import Draft
 from app.vehicles.detector_choice import DetectorChoice, detectors_at
 from app.vehicles.gates import Gate
 from app.vehicles.screens import Problem, Step
 from app.vehicles.sheets import About, sheet_of_checks
+from device_drivers.alcohol_checker.interface import Measurement, Unit
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, borrow, room
 from tests.support.box import until
 
@@ -141,3 +147,18 @@ async def test_a_car_goes_out_with_no_usable_detector_for_nobody(room: Room) -> 
     await room.desk.breathe(Decimal('0.00'))
 
     assert (room.desk.view.step, room.desk.view.gates) == (Step.GATES, (Gate.CHECKER_EXPIRED,))
+
+
+async def test_a_value_told_without_a_serial_number_is_nobodys_where_several_detectors_may_have_told_it(
+    room: Room,
+) -> None:
+    await add_detector(room, 'S-2')
+    draft = Draft(tapped=room.driver, driver=room.driver, car=room.car, is_return=False, destination='県庁')
+    reading = Measurement(value_mg_per_litre=Decimal('0.00'), raw='0.00', unit=Unit.MG_PER_LITRE, measured_at=0.0)
+
+    breaths = BreathCounter(room.box.vehicles, None)
+    result = await breaths.measured(room.desk.desk.id, draft, reading, clock.moment())
+
+    assert (result, await book(room)) == (Problem.WHICH_CHECKER, [])
+    (kept,) = await JournalLine.filter(kind=NOT_COUNTED)
+    assert json.loads(kept.payload)['why'] == 'which_checker'
