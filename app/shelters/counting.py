@@ -10,17 +10,14 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor
+from app.shelters.counting_base import bases
+from app.shelters.heads import heads_of
 from app.shelters.models import HeadCount
 from app.shelters.values import PersonClass
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import Transaction, transaction
 
 COUNTED = 'shelters.counted'
-OF_CLASS = 'SELECT SUM(change) AS people FROM head_count WHERE shelter = ? AND person_class = ? AND practice = ?'
-COUNTED_BY_AREA = """
-    SELECT area, person_class, SUM(change) AS people FROM head_count
-    WHERE shelter = ? AND practice = ? GROUP BY area, person_class
-"""
 REGISTERED_BY_AREA = """
     SELECT stay.area, evacuee.person_class, COUNT(*) AS people
     FROM stay JOIN evacuee ON evacuee.id = stay.evacuee
@@ -44,7 +41,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What was counted and what was registered, by area (None: no area was said) and class."""
+    """What was counted (`heads.Heads`) and what was registered, by area (None: no area was said) and class."""
 
     counted: Mapping[tuple[UUID | None, PersonClass], int]
     registered: Mapping[tuple[UUID | None, PersonClass], int]
@@ -64,8 +61,8 @@ class HeadCounts:
         self.CHANGED: Event[UUID] = Event()
         """Somebody was counted at this shelter."""
 
-    async def press(self, press: Press, actor: Actor, desk: UUID | None = None) -> int:
-        """Count, and answer how many of the class are counted now; the same attempt twice is one press.
+    async def press(self, press: Press, actor: Actor, desk: UUID | None = None) -> None:
+        """Count; the same attempt twice is one press.
 
         Raises:
             ValueError: not one more or one fewer.
@@ -74,22 +71,27 @@ class HeadCounts:
         if press.change not in (1, -1):
             raise ValueError('a press counts one person')
 
-        async def work(tx: Transaction) -> int:
+        async def work(tx: Transaction) -> None:
             if not (press.attempt and await self._journal.sequence_of_attempt(tx, press.attempt)):
                 await self._write(tx, press, actor, desk)
-            values = [str(press.shelter), str(press.person_class), press.practice]
-            (row,) = await tx.connection.execute_query_dict(OF_CLASS, values)
-            return int(row['people'] or 0)
 
-        return await transaction(work)
+        await transaction(work)
 
     async def reconcile(self, shelter: UUID, *, practice: bool = False) -> Reconciled:
-        """Those counted in beside those registered as staying inside, who have not left."""
+        """Those counted who have not left, beside those registered as staying inside."""
 
         def query(connection: sqlite3.Connection) -> Reconciled:
-            values = [str(shelter), practice]
-            counted = _by_area(connection.execute(COUNTED_BY_AREA, values))
-            return Reconciled(counted, _by_area(connection.execute(REGISTERED_BY_AREA, values)))
+            registered = _by_area(connection.execute(REGISTERED_BY_AREA, [str(shelter), practice]))
+            return Reconciled(heads_of(connection, shelter, practice=practice).by_area, registered)
+
+        return await self._reading.read(query)
+
+    async def base(self, shelter: UUID, *, practice: bool) -> int:
+        """Sequence of the line of the journal after which presses count; 0: it never opened."""
+
+        def query(connection: sqlite3.Connection) -> int:
+            base = bases(connection, practice=practice, shelter=shelter).get(shelter)
+            return base.sequence if base else 0
 
         return await self._reading.read(query)
 

@@ -36,7 +36,9 @@ class DeskCounter:
         """The class of the press that would be taken back."""
         if place.shelter is None:
             return None
-        mine = HeadCount.filter(desk=self._desk, shelter=place.shelter.id, practice=place.shelter.practice)
+        shelter, practice = place.shelter.id, place.shelter.practice
+        since = await self._counts.base(shelter, practice=practice)
+        mine = HeadCount.filter(desk=self._desk, shelter=shelter, practice=practice, sequence__gt=since)
         rows = await mine.order_by('-sequence').limit(REMEMBERED)
         standing = still_standing((PersonClass(row.person_class), row.change) for row in reversed(rows))
         return standing[-1] if standing else None

@@ -74,7 +74,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
         places=DeskPlaces(registers.shelters, journal),
         register=registers.shelters,
         counts=registers.counts,
-        totals=ShelterTotals(registers.counts, stays),
+        totals=ShelterTotals(registers.counts, stays, registers.shelters),
         calls=calls,
         evacuees=evacuees,
         prefix=prefix,

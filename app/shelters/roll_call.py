@@ -13,6 +13,7 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.language import _
 from app.shelters.counting import HeadCounts
+from app.shelters.counting_base import ROLL_CALL_CLOSED
 from app.shelters.people_models import RollCall, RollCallHeads, RollCallMark
 from app.shelters.places import ShelterInfo
 from app.shelters.registry import ShelterRegister
@@ -25,7 +26,6 @@ from app.storage.vault import Vault
 STARTED = 'shelters.roll_call_started'
 MARKED = 'shelters.roll_call_marked'
 HEADS_COUNTED = 'shelters.roll_call_heads'
-CLOSED = 'shelters.roll_call_closed'
 MOST_HEADS = 9999
 STILL_THERE = "SELECT 1 FROM stay WHERE evacuee = ? AND shelter = ? AND state <> 'left'"
 
@@ -143,7 +143,7 @@ class RollCalls:
         await transaction(work)
 
     async def close(self, roll_call: UUID, actor: Actor, desk: UUID | None = None) -> RollCallInfo:
-        """Sign it; the numbers of each area stand in the line of the journal.
+        """Sign it; the numbers of each area stand in the line of the journal, and counting goes on from them.
 
         Raises:
             RollCallRefused: it was signed already, or there is none.
@@ -157,7 +157,8 @@ class RollCalls:
             row = await _open(tx, roll_call)
             row.closed_at, row.closed_by = clock.now(), actor.id
             await row.save(using_db=tx.connection, update_fields=['closed_at', 'closed_by'])
-            await self._write(tx, CLOSED, row, actor, desk, areas=result)
+            await self._write(tx, ROLL_CALL_CLOSED, row, actor, desk, areas=result)
+            tx.after_commit(lambda: self._counts.CHANGED.emit(row.shelter))
             return _info(row)
 
         return await transaction(work)
@@ -216,6 +217,7 @@ def _numbers(sheet: AreaSheet) -> dict[str, object]:
     return {
         'area': str(sheet.area) if sheet.area else None,
         'named': sheet.named,
+        'away': sheet.away,
         'entrance': sheet.entrance,
         'heads': sheet.heads,
         'unanswered': sheet.unanswered,

@@ -60,10 +60,12 @@ class AreaSheet:
     """As whoever asks may see them."""
     named: int
     """All who are registered there and not away, protected people included."""
+    away: int
+    """All who are registered there and on a temporary leave."""
     marked: Mapping[Mark, int]
     """Of all, protected people included."""
     entrance: int
-    """Pressed at the entrance, without names."""
+    """Pressed at the entrance without names, since the shelter opened or the last roll call was signed."""
     heads: int | None
     """Counted at this roll call; None: not yet."""
 
@@ -129,6 +131,7 @@ def _sheet(
         name=name,
         people=tuple(each for each in people if sees_protected or not each.protected),
         named=len(here),
+        away=len(people) - len(here),
         marked=Counter(each.mark for each in here if each.mark),
         entrance=entrance,
         heads=heads,

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from app.events import Event
 from app.shelters.counting import HeadCounts
+from app.shelters.heads import by_class
+from app.shelters.registry import ShelterRegister
 from app.shelters.stays import Stays
 from app.shelters.values import PersonClass
 
@@ -23,7 +25,7 @@ class Totals:
 class ShelterTotals:
     """Sums of shelters, kept until somebody is counted or moves."""
 
-    def __init__(self, counts: HeadCounts, stays: Stays) -> None:
+    def __init__(self, counts: HeadCounts, stays: Stays, register: ShelterRegister) -> None:
         self._counts = counts
         self.CHANGED: Event[UUID] = Event()
         """The sums of this shelter changed."""
@@ -32,6 +34,7 @@ class ShelterTotals:
         self._computing = asyncio.Lock()
         counts.CHANGED.listen(self._changed)
         stays.CHANGED.listen(self._changed)
+        register.CHANGED.listen(self._changed)
 
     async def of(self, shelter: UUID, *, practice: bool) -> Totals:
         """The sums as they are now."""
@@ -45,10 +48,7 @@ class ShelterTotals:
 
     async def _compute(self, shelter: UUID, practice: bool) -> Totals:
         reconciled = await self._counts.reconcile(shelter, practice=practice)
-        counted: dict[PersonClass, int] = defaultdict(int)
-        for (_area, person_class), people in reconciled.counted.items():
-            counted[person_class] += people
-        return Totals(dict(counted), sum(reconciled.registered.values()))
+        return Totals(by_class(reconciled.counted.items()), sum(reconciled.registered.values()))
 
     def _changed(self, shelter: UUID) -> None:
         self._version[shelter] += 1

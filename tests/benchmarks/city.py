@@ -30,6 +30,8 @@ from tests.support.box import opened_box
 from tests.support.shelter import OFFICER
 
 SHELTERS, PEOPLE, AT_ONCE, ROWS = 220, 100_000, 5_000, 50
+FAR_SEQUENCE = 1_000_000
+"""Presses without lines of the journal, after all that are there."""
 MILLISECONDS = 1000
 STAY = """
     INSERT INTO stay (id, evacuee, shelter, place, state, visitor, arrived_at, state_since, seen_at, practice)
@@ -120,7 +122,11 @@ def _people(shelters: list[ShelterInfo], chance: random.Random, start: int) -> I
         if number % 3 == 0:
             household = uuid.UUID(int=chance.getrandbits(128))
         stay = (str(uuid.uuid4()), evacuee, shelter, chance.choice(PLACES), state, number % 10 == 0, at, at, at)
-        yield stay, (str(uuid.uuid4()), -1 - number, shelter, at), (str(uuid.uuid4()), str(household), evacuee, at)
+        yield (
+            stay,
+            (str(uuid.uuid4()), FAR_SEQUENCE + number, shelter, at),
+            (str(uuid.uuid4()), str(household), evacuee, at),
+        )
 
 
 async def _write(tx: Transaction, rows: list[tuple[Any, ...]]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.shelters.details import open_person
+from app.shelters.heads import heads_of
 from app.storage.vault import Vault
 
 SHELTERS = """
@@ -19,7 +20,6 @@ STAYS = """
     FROM stay JOIN evacuee ON evacuee.id = stay.evacuee LEFT JOIN shelter_area AS area ON area.id = stay.area
     WHERE stay.practice = ? AND evacuee.merged_into IS NULL ORDER BY evacuee.number, stay.arrived_at
 """
-COUNTED = 'SELECT COALESCE(SUM(change), 0) FROM head_count WHERE shelter = ? AND practice = ?'
 HEAD = """
     SELECT line.sequence, epoch.number FROM journal_line AS line JOIN journal_epoch AS epoch ON epoch.id = line.epoch
     ORDER BY line.sequence DESC LIMIT 1
@@ -43,11 +43,10 @@ def _shelter(
     rows: sqlite3.Connection, row: sqlite3.Row, people: list[dict[str, Any]], practice: bool
 ) -> dict[str, Any]:
     there = [one for one in people if one['shelter'] == row['id'] and one['state'] != 'left']
-    (counted,) = rows.execute(COUNTED, [row['id'], practice]).fetchone()
     inside = [one for one in there if one['place'] == 'shelter']
     return {
         **dict(row),
-        'counted': counted,
+        'counted': heads_of(rows, UUID(row['id']), practice=practice).people,
         'registered': len(inside),
         'away': sum(one['state'] == 'away' for one in inside),
         'in_cars': sum(one['place'] == 'car' for one in there),

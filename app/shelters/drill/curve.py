@@ -9,11 +9,12 @@ from uuid import UUID
 
 from app import clock
 from app.clock import SettableClock
+from app.shelters.counting import Press
 from app.shelters.drill.feeding import VOLUNTEER, open_gymnasium
 from app.shelters.evacuees import Registration
 from app.shelters.room import Shelters
 from app.shelters.stays import Arrival
-from app.shelters.values import LeftFor, ShelterState
+from app.shelters.values import LeftFor, PersonClass, ShelterState
 
 NANAO = Path(__file__).parents[3] / 'data' / 'drill' / 'nanao_2024_yatago.csv'
 
@@ -34,18 +35,14 @@ def read_curve(file: Path = NANAO) -> list[Report]:
 
 
 async def follow(room: Shelters, curve: Iterable[Report]) -> list[str]:
-    """Let people come and go as reported, and close the shelter when the reports end; what did not agree."""
+    """Let people come, be counted and go as reported, close when all have left at the end; what did not agree."""
     shelter = (await open_gymnasium(room)).id
     staying: list[UUID] = []
     findings: list[str] = []
-    for report in curve:
+    for report in [*curve, Report(clock.now(), 0)]:
         with clock.use(SettableClock(report.at)):
             await _become(room, shelter, staying, report.people)
-            known = await _staying(room, shelter, staying)
-        if known != report.people:
-            findings.append(f'{report.at:%Y-%m-%d %H:%M}: {known} are there, {report.people} were reported')
-    for person in staying:
-        await room.stays.leave(person, shelter, LeftFor.HOME, VOLUNTEER)
+            findings += await _compare(room, shelter, report)
     await room.register.set_state(shelter, ShelterState.CLOSED, VOLUNTEER, reason='訓練の終わり')
     return findings
 
@@ -57,9 +54,15 @@ async def _become(room: Shelters, shelter: UUID, staying: list[UUID], people: in
     newcomers = [Registration(arrival=arrival) for _person in range(people - len(staying))]
     registered = await room.evacuees.register_all(newcomers, VOLUNTEER) if newcomers else []
     staying.extend(each.evacuee.id for each in registered)
+    for _person in registered:
+        await room.counts.press(Press(shelter=shelter, person_class=PersonClass.UNKNOWN, practice=True), VOLUNTEER)
 
 
-async def _staying(room: Shelters, shelter: UUID, staying: list[UUID]) -> int:
+async def _compare(room: Shelters, shelter: UUID, report: Report) -> list[str]:
     reconciled = await room.counts.reconcile(shelter, practice=True)
-    assert len(set(staying)) == len(staying)  # noqa: S101 - nobody is there twice
-    return sum(reconciled.registered.values())
+    known = {'registered': reconciled.registered, 'counted': reconciled.counted}
+    return [
+        f'{report.at:%Y-%m-%d %H:%M}: {people} are {how}, {report.people} were reported'
+        for how, found in known.items()
+        if (people := sum(found.values())) != report.people
+    ]

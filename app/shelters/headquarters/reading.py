@@ -13,6 +13,7 @@ from app.clock import TOKYO
 from app.shelter_settings import ShelterSettings
 from app.shelters.handouts.request_values import OPEN, RequestState
 from app.shelters.headquarters.figures import ShelterFigures
+from app.shelters.heads import Heads, heads_of_all, people_inside
 from app.shelters.needs import standards
 from app.shelters.needs.fact_book import Facts, last_facts
 from app.shelters.needs.opening_time import opened_of_all
@@ -23,10 +24,6 @@ from app.shelters.reports.schedule import next_due
 from app.shelters.values import AreaKind, Place, StayState
 
 # Everything is summed up: walking along an index, row by row, takes twice as long as a scan and a sort.
-COUNTED = """
-    SELECT shelter, SUM(change) AS people, MAX(counted_at) AS at FROM head_count NOT INDEXED
-    WHERE practice = ? GROUP BY shelter
-"""
 STAYS = """
     SELECT shelter, place, state, visitor, COUNT(*) AS people, MAX(MAX(state_since), MAX(seen_at)) AS at
     FROM stay NOT INDEXED WHERE practice = ? GROUP BY shelter, place, state, visitor
@@ -56,7 +53,7 @@ Rows = Mapping[UUID, sqlite3.Row]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    counted: Rows
+    counted: Mapping[UUID, Heads]
     stays: Mapping[UUID, Sequence[sqlite3.Row]]
     households: Rows | None
     requests: Rows
@@ -81,7 +78,7 @@ def read_figures(
     """The figures of those of the shelters that are in a drill, or of those that are not. For a thread."""
     households = connection.execute(HOUSEHOLDS, (practice,)) if with_households else None
     found = _Found(
-        counted=_by_shelter(connection.execute(COUNTED, (practice,))),
+        counted=heads_of_all(connection, practice=practice),
         stays=_grouped(connection.execute(STAYS, (practice,))),
         households=None if households is None else _by_shelter(households),
         requests=_by_shelter(connection.execute(REQUESTS, (RequestState.SENT, practice, json.dumps(sorted(OPEN))))),
@@ -100,14 +97,14 @@ def _figures(shelter: ShelterInfo, found: _Found) -> ShelterFigures:
     here = shelter.id
     stays = found.stays.get(here, ())
     staying = [row for row in stays if row['state'] != StayState.LEFT]
-    counted, registered = _number(found.counted, here, 'people'), _people(staying, Place.SHELTER)
-    people = max(counted, registered, 0) if here in found.counted or stays else None
+    heads, registered = found.counted.get(here, Heads()), _people(staying, Place.SHELTER)
+    people = people_inside(heads, registered) if heads.is_known or staying else None
     outside = {place: _people(staying, place) for place in Place if place is not Place.SHELTER}
     report = found.reports.get(here)
     return ShelterFigures(
         shelter=shelter,
         people=people,
-        counted=counted,
+        counted=heads.people,
         registered=registered,
         away=sum(row['people'] for row in staying if row['state'] == StayState.AWAY),
         in_cars=outside[Place.CAR],
@@ -143,9 +140,10 @@ def _due(shelter: UUID, found: _Found) -> datetime | None:
 
 
 def _as_of(shelter: ShelterInfo, found: _Found) -> datetime | None:
-    known = [rows[shelter.id]['at'] for rows in (found.counted, found.requests, found.calls) if shelter.id in rows]
+    known = [rows[shelter.id]['at'] for rows in (found.requests, found.calls) if shelter.id in rows]
     known += [row['at'] for row in found.stays.get(shelter.id, ())]
     times = [_time(at) for at in known]
+    times += [at] if (at := found.counted.get(shelter.id, Heads()).at) else []
     times += [fact.as_of for fact in found.facts.get(shelter.id, {}).values()]
     times += [shelter.state_since.astimezone(TOKYO)] if shelter.state_since else []
     return max(times, default=None)

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from app.shelters.heads import by_class, heads_of
 from app.shelters.values import PersonClass, Place, StayState
 from app.storage.reading import ReadOnlyDatabase
 
 Key = TypeVar('Key', PersonClass, Place)
-COUNTED = """
-    SELECT person_class, SUM(change) AS people FROM head_count WHERE shelter = ? AND practice = ? GROUP BY person_class
-"""
 REGISTERED = """
     SELECT stay.place, stay.state, stay.visitor, evacuee.person_class, COUNT(DISTINCT stay.evacuee) AS people
     FROM stay JOIN evacuee ON evacuee.id = stay.evacuee
-    WHERE stay.shelter = ? AND stay.practice = ? GROUP BY stay.place, stay.state, stay.visitor, evacuee.person_class
+    WHERE stay.shelter = ? AND stay.practice = ? AND stay.state <> 'left'
+    GROUP BY stay.place, stay.state, stay.visitor, evacuee.person_class
 """
 HOUSEHOLDS = """
     SELECT COUNT(DISTINCT COALESCE(household_member.household, stay.evacuee)) AS households
@@ -31,6 +30,7 @@ class Presence:
     """People of a shelter now; protected people are in the sums, which are numbers only."""
 
     counted: Mapping[PersonClass, int]
+    """`heads.Heads`: those counted who have not left."""
     registered: Mapping[PersonClass, int]
     """As staying inside, those on a temporary leave included."""
     places: Mapping[Place, int]
@@ -40,6 +40,7 @@ class Presence:
     households: int
     """Of those who are registered; somebody without a household is one."""
     anybody_ever: bool
+    """Since it last opened."""
 
     @property
     def people(self) -> int | None:
@@ -64,8 +65,13 @@ class Presence:
         return self.counted_people - self.registered_people
 
     def by_class(self) -> Mapping[PersonClass, int]:
-        """Of whichever is larger, counted or registered."""
-        return self.counted if self.difference > 0 else self.registered
+        """Of whichever is larger, counted or registered; heads of a roll call have no class, names do."""
+        if self.difference <= 0:
+            return self.registered
+        if not self.counted.get(PersonClass.UNKNOWN):
+            return self.counted
+        unknown = self.registered.get(PersonClass.UNKNOWN, 0) + self.difference
+        return {**self.registered, PersonClass.UNKNOWN: unknown}
 
 
 class PresenceBook:
@@ -82,17 +88,16 @@ class PresenceBook:
 def presence_of(connection: sqlite3.Connection, shelter: UUID, practice: bool) -> Presence:
     """The numbers of one shelter, on an open connection."""
     values = (str(shelter), practice)
-    counted = connection.execute(COUNTED, values).fetchall()
-    stays = connection.execute(REGISTERED, values).fetchall()
-    here = [row for row in stays if row['state'] != StayState.LEFT]
+    heads = heads_of(connection, shelter, practice=practice)
+    here = connection.execute(REGISTERED, values).fetchall()
     return Presence(
-        counted={PersonClass(row['person_class']): row['people'] for row in counted},
+        counted=by_class(heads.by_area.items()),
         registered=_sums(here, PersonClass, 'person_class', Place.SHELTER),
         places=_sums(here, Place, 'place'),
         away=sum(row['people'] for row in here if row['state'] == StayState.AWAY),
         visitors=sum(row['people'] for row in here if row['visitor']),
         households=connection.execute(HOUSEHOLDS, values).fetchone()['households'],
-        anybody_ever=bool(counted or stays),
+        anybody_ever=heads.is_known or bool(here),
     )
 
 

@@ -1,18 +1,18 @@
 """Which shelters are open and how full they are: nothing about a person, and no number of people."""
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from app import clock
+from app.shelters.heads import Heads, heads_of_all, people_inside
 from app.shelters.places import ShelterInfo
 from app.shelters.registry import ShelterRegister
 from app.shelters.values import RECEIVING, ShelterState
 from app.storage.reading import ReadOnlyDatabase
 
-COUNTED = 'SELECT shelter, SUM(change) AS people FROM head_count WHERE practice = 0 GROUP BY shelter'
 REGISTERED = """
     SELECT shelter, COUNT(DISTINCT evacuee) AS people FROM stay
     WHERE practice = 0 AND state <> 'left' AND place = 'shelter' GROUP BY shelter
@@ -63,7 +63,7 @@ async def directory(register: ShelterRegister, reading: ReadOnlyDatabase) -> Dir
     at = clock.now()
     found = [one for one in await register.all() if one.state in RECEIVING and not one.practice]
     people = await reading.read(_people)
-    listed = (_listed(one, people.get(str(one.id))) for one in found)
+    listed = (_listed(one, people.get(one.id)) for one in found)
     return Directory(tuple(sorted(listed, key=lambda one: (one.shelter.entry.kana, one.shelter.entry.name))), at)
 
 
@@ -72,10 +72,8 @@ def _listed(shelter: ShelterInfo, people: int | None) -> OpenShelter:
     return OpenShelter(shelter, fullness_of(shelter.state, people, entry.capacity, entry.blocked_capacity))
 
 
-def _people(connection: sqlite3.Connection) -> dict[str, int]:
-    counted, registered = _by_shelter(connection.execute(COUNTED)), _by_shelter(connection.execute(REGISTERED))
-    return {each: max(counted.get(each, 0), registered.get(each, 0)) for each in {*counted, *registered}}
-
-
-def _by_shelter(rows: Iterable[sqlite3.Row]) -> dict[str, int]:
-    return {row['shelter']: row['people'] for row in rows}
+def _people(connection: sqlite3.Connection) -> dict[UUID, int]:
+    heads = heads_of_all(connection, practice=False)
+    registered = {UUID(row['shelter']): int(row['people']) for row in connection.execute(REGISTERED)}
+    known = {*heads, *registered}
+    return {each: people_inside(heads.get(each, Heads()), registered.get(each, 0)) for each in known}

@@ -28,6 +28,8 @@ from tests.support.shelter import OFFICER, register
 HEADQUARTERS_NUMBER, OFFICER_NUMBER = '2001', '2002'
 SHELTERS, OPEN = 220, 124
 PEER = UUID(int=9)
+FAR_SEQUENCE = 1_000_000
+"""Presses without lines of the journal, after all that are there."""
 LONG_NAME = '石川県立金沢泉丘高等学校第二体育館および附属武道場(旧校舎側臨時避難所)' * 3
 _usual = staff_box._furnish
 
@@ -93,7 +95,7 @@ async def _count(tx: Transaction, known: list[ShelterInfo]) -> None:
     rows = [
         HeadCount(
             id=uuid4(),
-            sequence=-place,
+            sequence=FAR_SEQUENCE + place,
             shelter=shelter.id,
             person_class=str(PersonClass.MAN),
             change=1,
