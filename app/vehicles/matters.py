@@ -28,6 +28,10 @@ CAR_DAYS = ('inspection_until', 'compulsory_insurance_until', 'voluntary_insuran
 REFUSED_LOOKED_BACK = timedelta(days=7)
 CHECKER_NOT_VALID = str(Problem.CHECKER_NOT_VALID)
 CHECKERS_COME = (CHECKER_ADDED, CHECKER_CHANGED, CHECKER_REACTIVATED)
+LAST_CHECKER_ENDED = """
+    SELECT max(min(coalesce(retired_at, '9999-12-31'), coalesce(date(expires_on, '+1 day'), '9999-12-31')))
+    FROM alcohol_checker WHERE box IS NULL
+"""
 CAR_DESKS = "SELECT name FROM desk WHERE job = 'vehicles' AND removed_at IS NULL ORDER BY name"
 REFUSED_AT = """
     SELECT desk.name, min(line.happened_at) AS since
@@ -127,7 +131,8 @@ class CarMatters:
                 Matter(kind=MatterKind.OVERDUE, permission=permission, about=about, count=len(late), since=since)
             )
         if others:
-            matters.append(Matter(kind=MatterKind.RECORD, permission=Permission.MANAGE_CARS, count=len(others)))
+            kind, since = MatterKind.RECORD, min(one.at for one in others)
+            matters.append(Matter(kind=kind, permission=Permission.MANAGE_CARS, count=len(others), since=since))
         return matters
 
 
@@ -172,7 +177,7 @@ def _licences(connection: sqlite3.Connection) -> list[Matter]:
 
 def _checkers(connection: sqlite3.Connection) -> list[Matter]:
     ending: list[tuple[str, str]] = []
-    untested: list[str] = []
+    untested: list[tuple[datetime, str]] = []
     for row in connection.execute(IN_USE):
         is_used_up = row['measurement_limit'] is not None and row['measurement_limit'] - row['measurements'] < FEW_LEFT
         if is_used_up:
@@ -180,12 +185,14 @@ def _checkers(connection: sqlite3.Connection) -> list[Matter]:
         elif row['expires_on'] and row['expires_on'] <= _last_warned():
             ending.append((row['serial'], row['expires_on']))
         tested = row['function_checked_at']
-        if not tested or clock.now() - datetime.fromisoformat(tested).astimezone(TOKYO) >= TEST_INTERVAL:
-            untested.append(row['serial'])
+        due = _time(tested) + TEST_INTERVAL if tested else _time(row['started_on'])
+        if not tested or clock.now() >= due:
+            untested.append((due, row['serial']))
     matters = _staged(MatterKind.CHECKER_ENDS, '', ending)
     if untested:
         kind, permission = MatterKind.CHECKER_TEST, Permission.GUARD_CARS
-        matters.append(Matter(kind=kind, permission=permission, about=_names(untested), count=len(untested)))
+        about, since = _names(serial for _due, serial in untested), min(due for due, _serial in untested)
+        matters.append(Matter(kind=kind, permission=permission, about=about, count=len(untested), since=since))
     return matters
 
 
@@ -194,7 +201,9 @@ def _checkers_of_desks(connection: sqlite3.Connection) -> list[Matter]:
     desks = [row['name'] for row in connection.execute(CAR_DESKS)]
     if desks and not any(checker_of(row).is_valid(clock.today()) for row in connection.execute(IN_USE)):
         about, permission = _names(desks), Permission.MANAGE_CARS
-        matters.append(Matter(kind=MatterKind.NO_CHECKER, permission=permission, about=about, count=len(desks)))
+        (ended,) = connection.execute(LAST_CHECKER_ENDED).fetchone()
+        kind, gone = MatterKind.NO_CHECKER, _time(ended) if ended and _time(ended) <= clock.now() else None
+        matters.append(Matter(kind=kind, permission=permission, about=about, count=len(desks), since=gone))
     since = (clock.now() - REFUSED_LOOKED_BACK).isoformat()
     refused = connection.execute(REFUSED_AT, [NOT_COUNTED, since, CHECKER_NOT_VALID, *CHECKERS_COME]).fetchall()
     if refused:
@@ -223,6 +232,11 @@ def _staged(kind: MatterKind, field: str, found: Iterable[tuple[str, str]]) -> l
         )
         for _stage, of_stage in sorted(by_stage.items())
     ]
+
+
+def _time(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    return found.astimezone(TOKYO) if found.tzinfo else found.replace(tzinfo=TOKYO)
 
 
 def _last_warned() -> str:

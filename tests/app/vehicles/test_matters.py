@@ -94,7 +94,8 @@ async def test_licences_are_counted_and_nobody_is_named(scene: Scene) -> None:
 async def test_a_detector_needs_its_weekly_test_and_is_told_before_it_is_used_up(scene: Scene) -> None:
     checkers = scene.box.vehicles.checkers
     one = await checkers.add('S-1', 'FC', SYSTEM, started_on=clock.today(), measurement_limit=40)
-    assert [matter.about for matter in await matters_of(scene, MatterKind.CHECKER_TEST)] == ['S-1']
+    (test,) = await matters_of(scene, MatterKind.CHECKER_TEST)
+    assert (test.about, test.since) == ('S-1', at(24, 0))
     assert [matter.about for matter in await matters_of(scene, MatterKind.CHECKER_ENDS)] == ['S-1']
     await checkers.tested(one.id, SYSTEM, works=True)
     assert await matters_of(scene, MatterKind.CHECKER_TEST) == []
@@ -120,17 +121,17 @@ async def test_a_late_car_is_named_and_records_that_do_not_fit_are_counted(scene
     await scene.out(at(22, 9), odometer=41_300)
     (late,) = await matters_of(scene, MatterKind.OVERDUE)
     assert (late.about, late.since) == ('金沢 500 あ 12-34', at(22, 9))
-    assert [one.count for one in await matters_of(scene, MatterKind.RECORD)] == [1]
+    assert [(one.count, one.since) for one in await matters_of(scene, MatterKind.RECORD)] == [(1, at(20, 9))]
 
 
 async def test_a_car_desk_without_a_usable_detector_is_a_matter(scene: Scene) -> None:
     await scene.box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM)
     (none,) = await matters_of(scene, MatterKind.NO_CHECKER)
-    assert (none.about, none.permission) == ('第一守衛室', Permission.MANAGE_CARS)
+    assert (none.about, none.permission, none.since) == ('第一守衛室', Permission.MANAGE_CARS, None)
     checkers = scene.box.vehicles.checkers
     over = clock.today() - timedelta(days=1)
     await checkers.add('S-1', 'FC', SYSTEM, started_on=clock.today(), expires_on=over)
-    assert await matters_of(scene, MatterKind.NO_CHECKER)
+    assert [one.since for one in await matters_of(scene, MatterKind.NO_CHECKER)] == [at(24, 0)]
     await checkers.add('S-2', 'FC', SYSTEM, started_on=clock.today())
     assert await matters_of(scene, MatterKind.NO_CHECKER) == []
 
