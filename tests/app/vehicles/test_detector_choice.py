@@ -20,9 +20,11 @@ from app.vehicles.detector_choice import DetectorChoice, detectors_at
 from app.vehicles.gates import Gate
 from app.vehicles.screens import Problem, Step
 from app.vehicles.sheets import About, sheet_of_checks
-from device_drivers.alcohol_checker.interface import Measurement, Unit
+from device_drivers.alcohol_checker.interface import Measurement
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, borrow, room
 from tests.support.box import until
+
+from .units import Unit
 
 __all__ = ['room']
 TODAY = date(2026, 11, 24)
