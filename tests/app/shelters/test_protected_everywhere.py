@@ -132,6 +132,7 @@ INNER: dict[str, str] = {
     'inquiries.service.Inquiries.close': 'an answer that was given before',
     'inquiries.service.Inquiries.get': 'an answer that was given before',
     'inquiries.service.Inquiries.past': 'answers that were given before',
+    'label_prints.LabelPrints.unprinted': 'those of a list that was given to it',
     'person_calls.PersonCalls.open': 'numbers that `call` took, without names',
     'protection.Protection.set': 'needs Permission.SEE_PROTECTED',
     'protection.Protection.lift': 'needs Permission.SEE_PROTECTED',
