@@ -24,7 +24,7 @@ from device_drivers.alcohol_checker.interface import Measurement
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, borrow, room
 from tests.support.box import until
 
-from .units import Unit
+from device_drivers.alcohol_checker.units import Unit
 
 __all__ = ['room']
 TODAY = date(2026, 11, 24)
