@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from app import clock
 from app.access.principals import Permission, Role, roles_allow
 from app.desks.refusals import Refusal, refusal_of_link
 from app.desks.register import DeskInfo
@@ -18,6 +19,7 @@ from app.vehicles.confirming import guard_tapped, manager_tapped, officer_tapped
 from app.vehicles.desk_flow import CarFlow, Draft, next_step
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.desk_view import draw_view
+from app.vehicles.due_times import Due, due_choices, usual_due
 from app.vehicles.key_tags import car_of_tag, key_shown
 from app.vehicles.odometer import undoubted, with_odometer, with_witnessed_odometer
 from app.vehicles.offers import offer_of, offers_for
@@ -103,6 +105,9 @@ class CarCounter:
             return Problem.CAR_TAKEN
         asks_charge = car.entry.is_electric and self._room.settings.lowest_charge_percent > 0
         chosen = replace(draft, car=car, offer=offer, due_at=offer.end, purpose=offer.purpose, asks_charge=asks_charge)
+        if offer.reservation is None:
+            now = clock.now()
+            chosen = replace(chosen, due_at=usual_due(now, offer.end), dues=due_choices(now, offer.end))
         people = await self._people_of(offer.reservation)
         if len(people) > 1 and offer.reservation is not None:
             return replace(chosen, candidates=people)
@@ -117,6 +122,11 @@ class CarCounter:
     async def details_entered(self, draft: Draft, destination: str, purpose: str) -> Result:
         """Where to, and what for."""
         return replace(draft, destination=destination.strip()[:LONGEST_TEXT], purpose=purpose.strip()[:LONGEST_TEXT])
+
+    async def due_chosen(self, draft: Draft, due: Due) -> Result:
+        """Until when the driver needs a car that nobody reserved."""
+        at = next((choice.at for choice in draft.dues if choice.due is due), draft.due_at)
+        return replace(draft, due_at=at)
 
     async def charge_read(self, draft: Draft, percent: int) -> Result:
         """What is left in the battery."""

@@ -21,6 +21,7 @@ from app.vehicles.counters import Counters, problem_of
 from app.vehicles.deadline import Deadline
 from app.vehicles.desk_checker import DeskChecker
 from app.vehicles.desk_flow import CarFlow, Draft, breath_key
+from app.vehicles.due_times import Due
 from app.vehicles.screens import PROBLEMS, CarDeskView, Problem, Step
 from app.vehicles.trip_values import TripInfo, TripRefused
 from app.vehicles.turned_away import turn_away
@@ -95,6 +96,10 @@ class CarDesk:
         """Where to, and what for."""
         await self._at((Step.DETAILS,), lambda draft: self._counter.details_entered(draft, destination, purpose))
 
+    async def choose_due(self, due: Due) -> None:
+        """Until when, for a car that nobody reserved."""
+        await self._at((Step.DETAILS,), lambda draft: self._counter.due_chosen(draft, due))
+
     async def enter_charge(self, percent: int) -> None:
         """What is left in the battery of an electric car."""
         await self._at((Step.CHARGE,), lambda draft: self._counter.charge_read(draft, percent))
@@ -152,13 +157,9 @@ class CarDesk:
 
     async def end_shift(self) -> None:
         """Who is in charge of the desk leaves."""
-
-        async def end() -> None:
-            await self._counter.shift_ended(self.desk.id)
-            await self._draw()
-
         if self._flow.step is Step.BOARD:
-            await self._turns.run(end)
+            await self._turns.run(lambda: self._counter.shift_ended(self.desk.id))
+            await self._turns.run(self._draw)
 
     async def cancel(self) -> None:
         """The person gave up."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.desks.refusals import Refusal
 from app.people.staff import StaffMember
 from app.vehicles.alcohol_values import Method
+from app.vehicles.due_times import DueChoice
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.screens import CarOffer, HeldBack, Problem, Step
@@ -67,6 +68,8 @@ class Draft:
     is_typed_twice: bool = False
     odometer_confirmer: UUID | None = None
     due_at: datetime | None = None
+    dues: tuple[DueChoice, ...] = ()
+    """What the driver may press instead, for a car that nobody reserved."""
 
     @property
     def still_closed(self) -> tuple[Gate, ...]:

@@ -57,6 +57,7 @@ async def draw_view(room: CarRoom, desk: DeskInfo, flow: CarFlow, *, contact: st
         is_typed_twice=draft.is_typed_twice,
         distance=flow.done.distance if flow.done else _distance(draft.open_trip, draft.odometer),
         due_at=draft.due_at,
+        dues=draft.dues if flow.step is Step.DETAILS else (),
         problem=flow.problem,
         reservations_as_of=heard_at,
         is_stale=heard_at is not None and clock.now() - heard_at > STALE_AFTER,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.desks.refusals import Refusal
 from app.vehicles.board import BoardRow
+from app.vehicles.due_times import DueChoice
 from app.vehicles.gates import Gate
 from app.vehicles.trip_values import TripProblem
 
@@ -169,6 +170,8 @@ class CarDeskView:
     distance: int | None = None
     """Kilometres of this drive, once they are known."""
     due_at: datetime | None = None
+    dues: tuple[DueChoice, ...] = ()
+    """What may be pressed instead."""
     problem: Problem | Refusal | None = None
     """Why the last press or tap did not lead on; the values of both kinds differ."""
     reservations_as_of: datetime | None = None

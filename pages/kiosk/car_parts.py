@@ -11,6 +11,7 @@ from nicegui.element import Element
 from app import clock
 from app.language import _
 from app.vehicles.alcohol_values import Method
+from app.vehicles.due_times import Due
 from app.vehicles.screens import CarDeskView
 from components.elements import Handler, box, press, symbol, text
 from components.times import short_time
@@ -45,6 +46,9 @@ class CarController(Protocol):
 
     async def enter_details(self, destination: str, purpose: str) -> None:
         """Where to, and what for."""
+
+    async def choose_due(self, due: Due) -> None:
+        """Until when, for a car that nobody reserved."""
 
     async def enter_charge(self, percent: int) -> None:
         """What is left in the battery of an electric car."""

@@ -6,9 +6,9 @@ from app import clock
 from app.language import _
 from app.vehicles.screens import CarDeskView, Step
 from components.clock import big_clock
-from components.elements import box, press, set_attributes, set_text, symbol, text
+from components.elements import box, set_attributes, set_text, symbol, text
 from components.times import short_time
-from pages.kiosk.car_parts import CarController, kilometres
+from pages.kiosk.car_parts import kilometres
 from pages.kiosk.trouble_words import reader_words, whom_words
 
 UNDECIDED = (Step.CAPACITY, Step.DIRECTION)
@@ -17,7 +17,7 @@ UNDECIDED = (Step.CAPACITY, Step.DIRECTION)
 class CarSide:
     """Built once; a step changes its words only."""
 
-    def __init__(self, controller: CarController) -> None:
+    def __init__(self) -> None:
         with box('aside', 'car-side', tabindex='0'):
             big_clock()
             with box('div', 'car-prompt', role='status'):
@@ -27,7 +27,6 @@ class CarSide:
             self._summary = box('dl', 'car-summary')
             with box('div', 'car-duty'):
                 self._guard = text('p', '', 'duty-guard')
-                self._end = press(_('交代・終了'), controller.end_shift, classes='press-quiet end-shift')
                 self._reservations = text('p', '', 'duty-reservations')
                 self._warnings = text('p', '', 'duty-warnings')
 
@@ -37,7 +36,6 @@ class CarSide:
         set_attributes(self._summary, innerHTML=_summary(view))
         on_duty = _('守衛 {guard}').format(guard=view.guard)
         set_text(self._guard, on_duty if view.guard else _('守衛の方は、先にカードをタッチしてください'))
-        set_attributes(self._end, data_on_duty=str(bool(view.guard)).lower())
         set_text(self._reservations, _age_of_reservations(view))
         set_text(self._warnings, '\n'.join(view.warnings))
 

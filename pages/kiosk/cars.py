@@ -63,9 +63,11 @@ class CarsPage:
         self._recorded = ''
         self._drawn: tuple[str, CarDeskView | None] = ('', None)
         with box('div', 'car-desk'):
-            self._side = CarSide(controller)
+            self._side = CarSide()
             self._board = CarBoard()
-            press(_('車がなくて断った'), self._begin_turning_away, classes='press-quiet turn-away')
+            with box('div', 'desk-presses'):
+                press(_('車がなくて断った'), self._begin_turning_away, classes='press-quiet turn-away')
+                press(_('交代・終了'), controller.end_shift, classes='press-quiet end-shift')
             self._step = box('section', 'car-step', aria_live='polite')
 
     def redraw(self) -> None:
@@ -90,6 +92,7 @@ class CarsPage:
             data_step=screen,
             data_tone=_tone(screen, view),
             data_reader=view.reader,
+            data_on_duty=str(bool(view.guard)).lower(),
             data_practice=str(view.practice).lower(),
         )
         announce(self._frame.root, _result(view), _sound(view), part=view.step.value)
@@ -145,6 +148,7 @@ def _what_a_step_shows(view: CarDeskView) -> CarDeskView | None:
         guard=view.guard if of_breath else '',
         confirmer=view.confirmer if of_breath else '',
         checker=view.checker if of_breath else '',
+        due_at=None if view.step is Step.DETAILS else view.due_at,
         blowing=view.blowing if of_breath else '',
         seconds_left=view.seconds_left if of_breath else None,
         reservations_as_of=None,

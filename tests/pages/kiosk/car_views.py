@@ -12,6 +12,7 @@ from app import clock
 from app.clock import TOKYO
 from app.desks.refusals import Refusal
 from app.vehicles.board import BoardRow, CarState
+from app.vehicles.due_times import due_choices
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType
 from app.vehicles.screens import CarDeskView, CarOffer, HeldBack, Problem, Step
@@ -77,6 +78,7 @@ BORROWING = replace(AT_DESK, destination='県庁', purpose='会議', due_at=NOON
 RETURNING = replace(AT_DESK, is_return=True, destination='県庁', last_odometer=41_200)
 MEASURED: dict[str, Any] = {'breath': Decimal('0.00')}
 RESERVED = offer(0, reservation='ev-1', start=NOON, end=NOON + timedelta(hours=3), purpose='道路の点検')
+DUES = due_choices(NOON - timedelta(hours=3), None)
 SUGGESTIONS = (('県庁', '会議'), ('市立病院', '書類の届け'), ('第二本庁舎', ''), ('金沢駅西', '送迎'))
 DETECTORS = tuple((UUID(int=number), f'2201458{number}') for number in range(3))
 LONG = replace(BORROWING, driver=LONG_NAME, destination=LONG_TEXT, purpose=LONG_TEXT, car_name=LONG_TEXT)
@@ -112,7 +114,7 @@ EVERY_STEP: dict[str, CarDeskView] = {
         held_back=(HeldBack(plate='金沢 500 あ 99-99', gate=Gate.CAR_OUT, alternative=''),),
     ),
     'driver': replace(AT_DESK, step=Step.DRIVER, people=('山田', '佐藤', '勅使河原', LONG_NAME)),
-    'details': replace(AT_DESK, step=Step.DETAILS, suggestions=SUGGESTIONS),
+    'details': replace(AT_DESK, step=Step.DETAILS, suggestions=SUGGESTIONS, dues=DUES, due_at=DUES[-1].at),
     'details_reserved': replace(
         AT_DESK, step=Step.DETAILS, purpose='道路の点検', suggestions=(('県庁', '道路の点検'),)
     ),

@@ -6,6 +6,7 @@ from uuid import UUID
 from nicegui import ui
 
 from app.vehicles.alcohol_values import Method
+from app.vehicles.due_times import Due
 from app.vehicles.screens import CarDeskView
 from pages.kiosk import cars
 from tests.pages.kiosk.car_views import BOARD, CAR_VIEW
@@ -38,6 +39,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
     async def enter_details(self, destination: str, purpose: str) -> None:
         """Remember what was pressed or typed."""
         self.calls.append(('enter_details', destination, purpose))
+
+    async def choose_due(self, due: Due) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_due', str(due)))
 
     async def enter_charge(self, percent: int) -> None:
         """Remember what was typed."""

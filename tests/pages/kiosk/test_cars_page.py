@@ -176,6 +176,42 @@ async def test_the_drive_is_reckoned_while_the_odometer_is_typed(car_page: Page,
     await has_asked(car_page, car_desk, ['enter_odometer', 41_236])
 
 
+async def test_a_guard_stands_for_an_unlikely_number_that_was_typed_twice(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['odometer_unlikely'])
+    await expect(car_page.locator('.car-step')).to_contain_text('前回より小さい値です')
+    await expect(car_page.get_by_text('守衛が確かめました')).to_have_count(0)
+    await shows(car_page, car_desk, EVERY_STEP['odometer_typed_twice'])
+    await press(car_page, '守衛が確かめました')
+
+    await has_asked(car_page, car_desk, ['confirm_odometer'])
+
+
+async def test_another_time_of_return_is_one_press_and_keeps_what_was_typed(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
+    view = EVERY_STEP['details']
+    await shows(car_page, car_desk, view)
+    await expect(car_page.get_by_role('button', name='17:15まで')).to_have_attribute('aria-pressed', 'true')
+    await car_page.get_by_label('行き先').last.fill('市役所')
+    await press(car_page, '正午まで')
+    await has_asked(car_page, car_desk, ['choose_due', 'noon'])
+    await shows(car_page, car_desk, replace(view, due_at=view.dues[1].at))
+
+    await expect(car_page.get_by_label('行き先').last).to_have_value('市役所')
+    await expect(car_page.get_by_role('button', name='正午まで')).to_have_attribute('aria-pressed', 'true')
+
+
+async def test_the_guard_on_duty_ends_the_shift_at_the_board(car_page: Page, car_desk: DeskProcess) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['board'])
+    await press(car_page, '交代・終了')
+    await has_asked(car_page, car_desk, ['end_shift'])
+    await shows(car_page, car_desk, replace(EVERY_STEP['board'], guard=''))
+
+    await expect(car_page.get_by_role('button', name='交代・終了')).to_be_hidden()
+
+
 async def test_the_charge_of_an_electric_car_is_typed(car_page: Page, car_desk: DeskProcess) -> None:
     await shows(car_page, car_desk, EVERY_STEP['charge'])
     for key in '64':
