@@ -21,10 +21,9 @@ from app.vehicles.gates import Gate
 from app.vehicles.screens import Problem, Step
 from app.vehicles.sheets import About, sheet_of_checks
 from device_drivers.alcohol_checker.interface import Measurement
+from device_drivers.alcohol_checker.units import Unit
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, borrow, room
 from tests.support.box import until
-
-from device_drivers.alcohol_checker.units import Unit
 
 __all__ = ['room']
 TODAY = date(2026, 11, 24)
