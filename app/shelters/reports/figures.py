@@ -130,7 +130,10 @@ def _words() -> Mapping[str, tuple[str, str]]:
         'people_children': (_('子ども(6–14歳)'), by_class),
         'people_infants': (_('乳幼児(0–5歳)'), by_class),
         'people_unknown_class': (_('性別・年齢を聞いていない人'), by_class),
-        'people_counted': (_('入口で数えた人数'), _('名前を聞かずに数えた人数')),
+        'people_counted': (
+            _('入口で数えた人数'),
+            _('名前を聞かずに数えた人数(開設か最後の点呼から。退所した人は引く)'),
+        ),
         'people_registered': (_('登録した人数'), _('登録し、建物の中に滞在する人(一時外出を含む)')),
         'people_away': (_('一時外出中'), inside),
         'people_in_cars': (_('車中泊'), inside),

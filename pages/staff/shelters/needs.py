@@ -5,6 +5,8 @@ from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from nicegui import ui
+from nicegui.element import Element
 
 from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
@@ -16,6 +18,7 @@ from app.shelters.needs.facts import Condition as State
 from app.shelters.needs.strip import Strip, draft
 from app.shelters.needs.words import fact_word
 from app.shelters.places import ShelterInfo
+from components.elements import box as element
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.forms import posted
 from pages.staff.navigation import SHELTER_NEEDS as NEEDS
@@ -28,6 +31,7 @@ from pages.staff.shelters.needs_strip import draw_strip
 ENTER = '/staff/shelters/{shelter}/facts'
 ASK = '/staff/shelters/{shelter}/needs/request'
 REFUSED_STATUS = 422
+LOOK_AGAIN_SECONDS = 60
 EMPTIED = ''
 
 
@@ -53,7 +57,11 @@ def register(condition: Condition) -> None:
             strip, others = await box.shelters.needs.strip(chosen), await open_shelters(box)
             asked = await is_asked_for(box, chosen)
             problem = _problem(str(refused))
-            return drawn(request, lambda: _draw_known(chosen, others, strip, asked, problem), REFUSED_STATUS)
+
+            def draw() -> None:
+                _draw_known(chosen, others, strip, asked, problem)
+
+            return drawn(request, draw, REFUSED_STATUS)
         return RedirectResponse(f'{NEEDS}?shelter={shelter}', status_code=303)
 
     @guarded_post(ASK, permission=Permission.RUN_SHELTER)
@@ -98,14 +106,28 @@ async def _draw(box: Box, chosen: ShelterInfo | None) -> None:
             draw_choice(NEEDS, None, others)
         return
     strip = await box.shelters.needs.strip(chosen)
-    _draw_known(chosen, others, strip, await is_asked_for(box, chosen))
+    live = _draw_known(chosen, others, strip, await is_asked_for(box, chosen))
+
+    async def look_again() -> None:
+        now, asked = await box.shelters.needs.strip(chosen), await is_asked_for(box, chosen)
+        live.clear()
+        with live:
+            _draw_live(chosen, now, asked)
+
+    ui.timer(LOOK_AGAIN_SECONDS, look_again, immediate=False)
 
 
 def _draw_known(
     chosen: ShelterInfo, others: list[ShelterInfo], strip: Strip, asked: frozenset[str], problem: str = ''
-) -> None:
+) -> Element:
     with staff_page(_('避難所のニーズ'), NEEDS):
         draw_choice(NEEDS, chosen, others)
-        draw_strip(strip)
-        draw_drafts(chosen, draft(strip), asked)
+        with element('div', 'needs-live') as live:
+            _draw_live(chosen, strip, asked)
         draw_entry(chosen, strip.facts, problem)
+    return live
+
+
+def _draw_live(chosen: ShelterInfo, strip: Strip, asked: frozenset[str]) -> None:
+    draw_strip(strip)
+    draw_drafts(chosen, draft(strip), asked)
