@@ -10,6 +10,7 @@ from app.journal.history import History
 from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.child_matters import child_matters
+from app.shelters.full_matters import full_matters
 from app.shelters.handouts.matters import handout_matters
 from app.shelters.matters import ShelterMatter, ending_matters, safety_matters, shelter_matters
 from app.vehicles.alcohol_book import AlcoholBook
@@ -38,6 +39,7 @@ def register(condition: Condition) -> None:
         concerns: list[Told] = [
             *await safety_matters(box.shelters.inquiries, box.shelters.vulnerable),
             *await child_matters(box.shelters.search, box.shelters.register),
+            *await full_matters(box.shelters.needs.presence, box.shelters.register),
             *await shelter_matters(box.shelters.register, box.shelters.opening.adoptions),
             *await ending_matters(box.shelters.endings),
             *await handout_matters(box.shelters.handouts, box.shelters.register),

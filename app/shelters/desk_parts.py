@@ -1,11 +1,12 @@
 """What the reception desks of a box have in common, and what stands around each of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.desks.register import DeskRegister
 from app.journal.line import Actor
+from app.shelters.area_places import free_in, taken_in
 from app.shelters.calls import OpenCall, UrgentCalls
 from app.shelters.clerk import Clerk
 from app.shelters.counting import HeadCounts
@@ -27,6 +28,8 @@ class Surroundings:
     totals: Totals
     calls: tuple[CallShown, ...]
     handing: HandingAround = NOTHING_AROUND
+    free: Mapping[UUID, int] = field(default_factory=dict)
+    """Places by area, where a capacity is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ class DeskParts:
         calls = await self.calls.open(shelter, practice=practice)
         desks = {desk.id: desk.name for desk in await setting.desks.all()} if calls else {}
         shown = tuple([await self._shown(call, place, desks) for call in calls])
-        return Surroundings(totals, shown, await self.handing.around(place.shelter, flow))
+        has_capacity = any(area.capacity is not None for area in place.areas)
+        free = free_in(place.areas, await taken_in(shelter, practice=practice)) if has_capacity else {}
+        return Surroundings(totals, shown, await self.handing.around(place.shelter, flow), free)
 
     def listen(
         self, desk: UUID, shelter: Callable[[], UUID | None], redraw: Callable[[], None], move: Callable[[], None]

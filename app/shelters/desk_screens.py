@@ -121,7 +121,6 @@ class Problem(StrEnum):
     NOT_BY_RESIDENTS = 'not_by_residents'
     """While residents run the shelter, nobody is looked up."""
     WAIT = 'wait'
-    """Too many numbers that nobody has."""
     CHILD_ALONE = 'child_alone'
     GONE = 'gone'
     """The person is not at this shelter any more."""
@@ -189,6 +188,7 @@ class AreaShown:
     id: UUID
     name: str
     is_cars: bool = False
+    free: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

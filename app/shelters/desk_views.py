@@ -1,7 +1,9 @@
 """What a moment of a reception desk looks like."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from app.shelters.desk_flow import Flow
 from app.shelters.desk_handing import handing_shown
@@ -48,7 +50,7 @@ def view_of(
         may_join=flow.may_join,
         problem=flow.problem,
         tries_left=flow.tries_left,
-        areas=_areas(place) if flow.step is Step.MOVE else (),
+        areas=_areas(place, around.free) if flow.step is Step.MOVE else (),
         counted=around.totals.counted,
         registered=around.totals.registered,
         last_count=last_count,
@@ -57,5 +59,8 @@ def view_of(
     )
 
 
-def _areas(place: DeskPlace) -> tuple[AreaShown, ...]:
-    return tuple(AreaShown(id=area.id, name=area.name, is_cars=area.kind is AreaKind.CARS) for area in place.areas)
+def _areas(place: DeskPlace, free: Mapping[UUID, int]) -> tuple[AreaShown, ...]:
+    return tuple(
+        AreaShown(id=area.id, name=area.name, is_cars=area.kind is AreaKind.CARS, free=free.get(area.id))
+        for area in place.areas
+    )

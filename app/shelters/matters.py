@@ -20,6 +20,8 @@ class ShelterMatterKind(StrEnum):
 
     BY_RESIDENTS = 'by_residents'
     """Nobody has taken over yet."""
+    FULL = 'full'
+    """As many people as the shelter has places; staff decide whether it is full."""
     UNSEALED = 'unsealed'
     """The new code is not in the key box yet."""
     INQUIRIES = 'inquiries'

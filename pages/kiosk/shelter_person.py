@@ -5,7 +5,7 @@ import secrets
 from app import clock
 from app.language import _
 from app.shelters.desk_presses import CallHelp, GoOut, Leave, MoveTo, Plain, Press, Show
-from app.shelters.desk_screens import PersonShown, ShelterDeskView, Step, Told
+from app.shelters.desk_screens import AreaShown, PersonShown, ShelterDeskView, Step, Told
 from app.shelters.values import Place, StayState
 from components.elements import box, press, symbol, text
 from components.times import short_time
@@ -86,7 +86,7 @@ def draw_move(view: ShelterDeskView, controller: ShelterController) -> None:
     """Which part of the shelter, or the car."""
     step_head(view, _('どこへ移りますか'), symbol_name='in')
     presses: dict[Press, str] = {
-        MoveTo(area.id, Place.CAR if area.is_cars else Place.SHELTER): area.name for area in view.areas
+        MoveTo(area.id, Place.CAR if area.is_cars else Place.SHELTER): _area_words(area) for area in view.areas
     }
     presses |= {
         MoveTo(None, Place.SHELTER): _('建物の中(場所は未定)'),
@@ -146,6 +146,12 @@ def _draw_elsewhere(person: PersonShown, controller: ShelterController) -> None:
             pressing(controller, Plain.END_ELSEWHERE),
             classes='press-main',
         )
+
+
+def _area_words(area: AreaShown) -> str:
+    if area.free is None:
+        return area.name
+    return _('{area}(空き{count}人)').format(area=area.name, count=max(0, area.free))
 
 
 def _where(person: PersonShown) -> str:

@@ -11,6 +11,7 @@ from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.area_places import free_in
 from app.shelters.places import Area, ShelterInfo
 from app.shelters.values import AreaKind
 from components.elements import box as element
@@ -46,13 +47,14 @@ def register(condition: Condition) -> None:
         return await _put(request, condition.require_box(), shelter, area)
 
 
-def draw_areas(shelter: ShelterInfo, areas: Sequence[Area]) -> None:
+def draw_areas(shelter: ShelterInfo, areas: Sequence[Area], taken: Mapping[UUID, int]) -> None:
     """The areas with the ways to change them."""
     with element('section', 'section', aria_label=_('区画')):
         text('h2', _('区画'), 'section-title')
-        headings = (_('区画'), _('だれのため'), _('収容人数'), _('使えない人数'), _('面積(㎡)'))
+        headings = (_('区画'), _('だれのため'), _('収容人数'), _('使えない人数'), _('いる人'), _('空き'), _('面積(㎡)'))
+        free = free_in(areas, taken)
         empty = (_('区画はまだありません'), _('体育館や教室ごとに分けると、点呼と移動がしやすくなります。'))
-        plain_table(headings, [_row(area) for area in areas], empty=empty)
+        plain_table(headings, [_row(area, taken.get(area.id, 0), free.get(area.id)) for area in areas], empty=empty)
         with element('div', 'buttons'):
             for area in areas:
                 label = _('{name} を変える').format(name=area.name)
@@ -113,12 +115,21 @@ def _draw_form(shelter: ShelterInfo, area: Area, problem: str = '') -> None:
         text('a', _('避難所へ戻る'), '', href=f'{SHELTERS}/{shelter.id}')
 
 
-def _row(area: Area) -> list[Cell]:
+def free_words(free: int | None) -> str:
+    """Free places of an area; None: its capacity is not known."""
+    if free is None:
+        return _('収容人数が未入力')
+    return people_words(free) if free >= 0 else _('{count}人超えています').format(count=-free)
+
+
+def _row(area: Area, taken: int, free: int | None) -> list[Cell]:
     return [
         area.name,
         area_kind_words()[area.kind],
         people_words(area.capacity),
         people_words(area.blocked) if area.blocked else '',
+        people_words(taken),
+        free_words(free),
         _('未入力') if area.area_m2 is None else f'{area.area_m2:g}',
     ]
 

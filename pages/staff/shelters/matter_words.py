@@ -40,6 +40,9 @@ def shelter_matter_words(matter: ShelterMatter) -> tuple[str, str, str, str]:
         title = _('{name}: 保護者のいない子どもが{count}人います').format(name=matter.name, count=matter.count)
         step = _('一人にせず、引き取る方を確かめて記録してください。')
         return f'{mark}{title}', '', step, f'{EVACUEES}?shelter={matter.shelter}&flag=unaccompanied'
+    if matter.kind is ShelterMatterKind.FULL:
+        title = _('{name}: 受け入れられる人数に達しています({count}人)').format(name=matter.name, count=matter.count)
+        return f'{mark}{title}', '', _('空きを確かめ、入れないときは「満員」にしてください。'), address
     if matter.kind is ShelterMatterKind.BY_RESIDENTS:
         since = _('{since} から').format(since=day_and_time(matter.since)) if matter.since else ''
         title = _('住民が開設した避難所: {name}').format(name=matter.name)

@@ -10,6 +10,7 @@ from app import clock
 from app.access.principals import Permission
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.area_places import free_in, taken_in
 from app.shelters.departures import NOT_TOLD, Going
 from app.shelters.evacuees import EvacueeInfo
 from app.shelters.memberships import HouseholdInfo
@@ -74,7 +75,8 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
         for stay in stays:
             if stay.state is not StayState.LEFT:
                 areas = await box.shelters.register.areas(stay.shelter)
-                draw_acts(person, stay, names, areas)
+                taken = await taken_in(stay.shelter, practice=stay.practice)
+                draw_acts(person, stay, names, areas, free_in(areas, taken))
         if person.details.protected:
             _draw_protected()
             return

@@ -108,8 +108,14 @@ def draw_taking_over(person: EvacueeInfo) -> None:
             entry('by_whom', _('引き受けた方(氏名と続柄か所属)'), required=True)
 
 
-def draw_acts(person: EvacueeInfo, stay: StayInfo, shelters: Mapping[UUID, str], areas: Sequence[Area]) -> None:
-    """The movements at one shelter; `shelters` are the names of all, as destinations."""
+def draw_acts(
+    person: EvacueeInfo,
+    stay: StayInfo,
+    shelters: Mapping[UUID, str],
+    areas: Sequence[Area],
+    free: Mapping[UUID, int],
+) -> None:
+    """The movements at one shelter; `shelters` are the names of all, as destinations, `free` places by area."""
     shelter = shelters.get(stay.shelter, '')
     action, hidden = f'{EVACUEES}/{person.id}/move', {'shelter': str(stay.shelter)}
     with element('section', 'section', aria_label=_('移動')):
@@ -123,7 +129,7 @@ def draw_acts(person: EvacueeInfo, stay: StayInfo, shelters: Mapping[UUID, str],
                 entry('expected_at', _('戻る予定(分からなければ空のまま)'), kind='datetime-local')
         with plain_form(action, _('場所を変える'), classes='filter', hidden={**hidden, 'act': 'move'}):
             if areas:
-                names = {'': _('区画なし'), **{str(area.id): area.name for area in areas}}
+                names = {'': _('区画なし'), **{str(area.id): _area_words(area, free.get(area.id)) for area in areas}}
                 selection('area', _('区画'), names, str(stay.area or ''))
             selection('place', _('滞在の場所'), by_value(place_words()), str(stay.place))
         _draw_visitor(action, hidden, stay)
@@ -143,6 +149,12 @@ def _draw_visitor(action: str, hidden: Mapping[str, str], stay: StayInfo) -> Non
     words = _('市外の方ではない') if stay.visitor else _('市外の方にする')
     with plain_form(action, words, hidden={**hidden, 'act': 'visitor', 'visitor': '' if stay.visitor else '1'}):
         pass
+
+
+def _area_words(area: Area, free: int | None) -> str:
+    if free is None:
+        return area.name
+    return _('{area}(空き{count}人)').format(area=area.name, count=max(0, free))
 
 
 async def _may_touch(box: Box, evacuee: UUID) -> bool:

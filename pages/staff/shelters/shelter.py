@@ -11,6 +11,7 @@ from app.access.principals import Permission, current_principal, is_allowed, req
 from app.access.sign_in import actor_of
 from app.language import _
 from app.runtime import Box, Condition
+from app.shelters.area_places import taken_in
 from app.shelters.closing import STAFF_STATES, StillThere
 from app.shelters.list_words import field_words
 from app.shelters.opening_rows import OpeningInfo
@@ -50,6 +51,8 @@ class Facts:
 
     shelter: ShelterInfo
     areas: Sequence[Area]
+    taken: Mapping[UUID, int]
+    """People by area."""
     code: LivingCode | None
     to_be_sealed: bool
     openings: Sequence[OpeningInfo]
@@ -82,6 +85,7 @@ async def facts_of(box: Box, shelter: UUID) -> Facts | None:
     return Facts(
         shelter=found,
         areas=await box.shelters.register.areas(shelter),
+        taken=await taken_in(shelter, practice=found.practice),
         code=await opening.codes.of(shelter),
         to_be_sealed=shelter in await opening.adoptions.to_be_sealed(),
         openings=await opening.adoptions.openings(shelter),
@@ -123,7 +127,7 @@ def draw(facts: Facts, *, problem: str = '', done: str = '') -> None:
             message_box(MessageKind.DONE, done_words)
         _draw_state(facts)
         _draw_facts(shelter)
-        draw_areas(shelter, facts.areas)
+        draw_areas(shelter, facts.areas, facts.taken)
         _draw_openings(facts.openings)
         if is_allowed(current_principal(), Permission.MANAGE_SHELTERS):
             _draw_code(facts)

@@ -58,7 +58,10 @@ COUNT = replace(WAITING, mode=Mode.COUNT, step=Step.COUNT, last_count=PersonClas
 SHOWN = replace(WAITING, step=Step.PERSON, person=PERSON, told=Told.REGISTERED, number=1)
 NEW = replace(WAITING, step=Step.NEW, has_token=True)
 CARD = replace(NEW, is_my_number=True)
-AREAS = tuple(AreaShown(id=UUID(int=n + 1), name=name) for n, name in enumerate(('体育館 A列', '体育館 B列', '3年1組')))
+AREAS = tuple(
+    AreaShown(id=UUID(int=n + 1), name=name, free=17 - n)
+    for n, name in enumerate(('体育館 A列', '体育館 B列', '3年1組'))
+)
 CALLS = tuple(
     CallShown(id=UUID(int=n + 1), urgency=urgency, number='' if n else 'KRM-0041-7', where='受付1', called_at=NOON)
     for n, urgency in enumerate((Urgency.OXYGEN, Urgency.INJURY, Urgency.VENTILATOR))
