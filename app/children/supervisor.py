@@ -48,8 +48,8 @@ class Limits:
     """A child that holds more memory after its work is not kept."""
     works: int = 50
     """After so many pieces of work a fresh child takes over."""
-    nice: int = 15
-    """Taps go first."""
+    nice: int = 10
+    """Taps go first; at 15 and more a busy machine gives a child so little that whoever waits for it gives up."""
 
 
 class Children:

@@ -25,7 +25,7 @@ from app.documents.sheet import Sheet
 from app.documents.steps_sheet import StepsSheet
 
 T = TypeVar('T')
-LIMITS = Limits(wall_seconds=900, cpu_seconds=300, memory_bytes=4 * 1024**3, works=30, nice=19)
+LIMITS = Limits(wall_seconds=900, cpu_seconds=300, memory_bytes=4 * 1024**3, works=30)
 """300 sheets of 30 rows take about 12 seconds of one core."""
 
 

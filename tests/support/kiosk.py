@@ -22,7 +22,7 @@ from tests.virtual_card.link import VpcdLink
 WHOM_TO_CALL = '総務課 内線2210'
 CONTACT = {'MACHIBAKO_CONTACT__SECTION': '総務課', 'MACHIBAKO_CONTACT__EXTENSION': '2210'}
 SURNAMES = ('山田', '佐藤', '鈴木')
-_HOLD_SECONDS = 0.5
+_HOLD_SECONDS = 1.5
 RED_SCREEN = '記録できません。紙に記入してください'
 
 

@@ -32,7 +32,7 @@ class DeskProcess:
 
     def calls(self) -> list[list[object]]:
         """What the page has asked of its controller, oldest first."""
-        calls: list[list[object]] = httpx.get(f'{self.address}/script/calls').json()
+        calls: list[list[object]] = httpx.get(f'{self.address}/script/calls', timeout=60).json()
         return calls
 
     def forget_calls(self) -> None:

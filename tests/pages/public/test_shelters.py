@@ -36,7 +36,7 @@ def quiet_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def asked(address: str, headers: dict[str, str] | None = None) -> httpx.Response:
-    return httpx.get(address, headers=headers)
+    return httpx.get(address, headers=headers, timeout=60)
 
 
 def sent_bytes(address: str) -> int:

@@ -28,7 +28,7 @@ class Person:
     """Somebody who is signed in."""
 
     def __init__(self, address: str, number: str) -> None:
-        self.http = httpx.Client(base_url=address, headers={'Origin': address}, timeout=30)
+        self.http = httpx.Client(base_url=address, headers={'Origin': address}, timeout=120)
         answer = self.http.post('/sign-in', data={'number': number, 'password': PASSWORD})
         assert answer.status_code == 303
 

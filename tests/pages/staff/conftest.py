@@ -26,16 +26,16 @@ class StaffBox:
 
     def get(self, path: str, cookie: str = '') -> httpx.Response:
         """What another browser is answered, with this cookie."""
-        return httpx.get(f'{self.address}{path}', headers={'Cookie': cookie} if cookie else {})
+        return httpx.get(f'{self.address}{path}', headers={'Cookie': cookie} if cookie else {}, timeout=60)
 
     def post(self, path: str, content: bytes, cookie: str, origin: str) -> httpx.Response:
         """What a form is answered that was sent from a page of this origin."""
         headers = {'Cookie': cookie, 'Origin': origin}
-        return httpx.post(f'{self.address}{path}', files={'list': ('list.csv', content)}, headers=headers)
+        return httpx.post(f'{self.address}{path}', files={'list': ('list.csv', content)}, headers=headers, timeout=60)
 
     def do(self, act: str, **parts: str) -> None:
         """Tap a card, pull a cable."""
-        answer = httpx.post(f'{self.address}/script/{act}', params=parts, headers={'Origin': self.address})
+        answer = httpx.post(f'{self.address}/script/{act}', params=parts, headers={'Origin': self.address}, timeout=60)
         answer.raise_for_status()
 
 

@@ -226,7 +226,7 @@ def code_in(page: str) -> str:
 
 def open_as_resident(address: str, code: str) -> None:
     """Somebody with the paper and a phone."""
-    with httpx.Client(base_url=address, headers={'Origin': address}, timeout=30, follow_redirects=True) as phone:
+    with httpx.Client(base_url=address, headers={'Origin': address}, timeout=120, follow_redirects=True) as phone:
         phone.post('/open/code', data={'code': code})
         for question, answer in (('cracks', 'no'), ('tilt', 'no'), ('gas', 'no'), ('water', 'yes'), ('toilets', 'yes')):
             phone.post('/open/answer', data={'question': question, 'answer': answer})
