@@ -63,10 +63,15 @@ class TripItem(BaseModel):
     odometer_out: int | None
     returned_at: str | None
     returned_by_number: str | None
+    second_driver_numbers: list[str]
+    """交代運転者."""
     odometer_in: int | None
     distance: int | None
     fuel_litres: str | None
     fuel_yen: int | None
+    charge_out: int | None
+    """Percent left in the battery at the hand-over."""
+    charged_kwh: str | None
     has_receipt: bool
     abnormality: str
     is_accident: bool
@@ -152,8 +157,17 @@ def _car(car: FedCar) -> VehicleItem:
 
 def _trip(fed: FedTrip, epoch: str) -> TripItem:
     trip = fed.trip
-    plain = ('destination', 'purpose', 'passengers', 'odometer_out', 'odometer_in', 'distance', 'fuel_yen')
-    others = ('has_receipt', 'abnormality', 'is_accident', 'source')
+    plain = (
+        'destination',
+        'purpose',
+        'passengers',
+        'odometer_out',
+        'odometer_in',
+        'distance',
+        'fuel_yen',
+        'charge_out',
+    )
+    others = ('charge_out', 'has_receipt', 'abnormality', 'is_accident', 'source')
     return TripItem(
         cursor=Cursor(epoch, trip.sequence).encode(),
         id=str(trip.id),
@@ -164,7 +178,9 @@ def _trip(fed: FedTrip, epoch: str) -> TripItem:
         due_at=_second(trip.due_at),
         returned_at=_second(trip.returned_at),
         returned_by_number=fed.returned_by_number,
+        second_driver_numbers=list(fed.second_driver_numbers),
         fuel_litres=None if trip.fuel_litres is None else str(trip.fuel_litres),
+        charged_kwh=None if trip.charged_kwh is None else str(trip.charged_kwh),
         is_corrected=fed.is_corrected,
         alcohol_checks=[str(check) for check in fed.checks],
         **{name: getattr(trip, name) for name in (*plain, *others)},

@@ -13,7 +13,8 @@ from app.people.names import NOBODY, Named, names_of
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.alcohol_values import Method, Phase
-from app.vehicles.run_record import BATCH, gathered, stored_midnight, stored_time
+from app.vehicles.run_record import BATCH, gathered
+from app.vehicles.stored import stored_midnight, stored_time
 
 SELECT = """
     SELECT alcohol_check.*, vehicle.plate, alcohol_checker.serial,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.storage.reading import ReadOnlyDatabase
 from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
-from app.vehicles.run_record import containing
+from app.vehicles.stored import containing
 
 SEARCHED = ('plate', 'name', 'department', 'guard_room', 'key_number')
 DAYS = ('inspection_until', 'compulsory_insurance_until', 'voluntary_insurance_until', 'periodic_check_until')

@@ -1,5 +1,6 @@
 """Cars and trips for other systems: in the order in which they were recorded, from wherever a reader stopped."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ TRIPS = """
     SELECT trip.*, vehicle.plate, driver.number AS driver_number, other.number AS returned_by_number,
            EXISTS (SELECT 1 FROM journal_subject JOIN journal_line USING (sequence)
                    WHERE subject = trip.id AND kind = 'vehicles.trip_corrected') AS is_corrected,
-           (SELECT group_concat(id) FROM alcohol_check WHERE trip = trip_id) AS checks
+           (SELECT group_concat(id) FROM alcohol_check WHERE trip = trip_id) AS checks,
+           (SELECT json_group_array(number) FROM json_each(trip.second_drivers) AS second
+            JOIN staff ON staff.id = second.value) AS second_driver_numbers
     FROM (SELECT *, id AS trip_id FROM trip WHERE sequence > ? ORDER BY sequence LIMIT ?) AS trip
     JOIN vehicle ON vehicle.id = trip.vehicle
     LEFT JOIN staff AS driver ON driver.id = trip.driver
@@ -39,6 +42,7 @@ class FedTrip:
     plate: str
     driver_number: str | None
     returned_by_number: str | None
+    second_driver_numbers: tuple[str, ...]
     is_corrected: bool
     checks: tuple[UUID, ...]
     """Breath tests before and after."""
@@ -88,6 +92,7 @@ def _trip(row: sqlite3.Row) -> FedTrip:
         plate=row['plate'],
         driver_number=row['driver_number'],
         returned_by_number=row['returned_by_number'],
+        second_driver_numbers=tuple(json.loads(row['second_driver_numbers'])),
         is_corrected=bool(row['is_corrected']),
         checks=tuple(_ids(row['checks'])),
     )

@@ -159,6 +159,12 @@ class Trip(Model):
     destination = fields.CharField(max_length=200)
     purpose = fields.CharField(max_length=200)
     passengers = fields.IntField(default=0)
+    second_drivers = fields.JSONField[list[str] | None](null=True)
+    """交代運転者: ids of staff; None: nobody."""
+    overridden = fields.JSONField[dict[str, str] | None](null=True)
+    """Gates that a manager opened, each with the reason."""
+    charge_out = fields.IntField(null=True)
+    """What was left in the battery at the hand-over, percent."""
     out_at = fields.DatetimeField(db_index=True)
     due_at = fields.DatetimeField(null=True)
     odometer_out = fields.IntField(null=True)
@@ -171,6 +177,7 @@ class Trip(Model):
     desk_in = fields.UUIDField(null=True)
     fuel_litres = fields.DecimalField(max_digits=6, decimal_places=2, null=True)
     fuel_yen = fields.IntField(null=True)
+    charged_kwh = fields.DecimalField(max_digits=6, decimal_places=2, null=True)
     has_receipt = fields.BooleanField(default=False)
     abnormality = fields.CharField(max_length=500, default='')
     is_accident = fields.BooleanField(default=False)

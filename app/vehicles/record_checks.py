@@ -16,7 +16,8 @@ from app.journal.line import Act, Actor
 from app.people.names import AT_ONCE
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import transaction
-from app.vehicles.run_record import stored_midnight, stored_time
+from app.vehicles.month_texts import month_texts
+from app.vehicles.stored import stored_midnight, stored_time
 from app.vehicles.trip_values import DOUBTFUL_DRIVE_KM
 
 CONFIRMED = 'vehicles.record_confirmed'
@@ -43,6 +44,8 @@ class RecordProblem(StrEnum):
     LONG_DRIVE = 'long_drive'
     CHECK_MISSING = 'check_missing'
     """Without a breath test before, or after the drive."""
+    SECOND_CHECK_MISSING = 'second_check_missing'
+    """A second driver (交代運転者) without a breath test before, or after the drive."""
     OVERDUE = 'overdue'
     """Out past its time: a return that was forgotten, or a driver who needs help."""
     NO_SHOW = 'no_show'
@@ -73,20 +76,27 @@ class RecordException:
 
 LOOKED_BACK = timedelta(days=31)
 """The trip before the first one of a list may have begun so much earlier."""
+OF_SECOND_DRIVER = 'alcohol_check WHERE trip = trips.id AND driver = second.value'
+OF_FIRST_DRIVER = """
+    alcohol_check WHERE trip = trips.id AND driver NOT IN (SELECT value FROM json_each(second_drivers))
+"""
 NOT_FITTING = f"""
     SELECT recent.*, vehicle.plate FROM (
         SELECT trips.*,
-               EXISTS (SELECT 1 FROM alcohol_check WHERE trip = trips.id AND phase = 'before') AS is_checked_before,
-               EXISTS (SELECT 1 FROM alcohol_check WHERE trip = trips.id AND phase = 'after') AS is_checked_after
+               EXISTS (SELECT 1 FROM {OF_FIRST_DRIVER} AND phase = 'before') AS is_checked_before,
+               EXISTS (SELECT 1 FROM {OF_FIRST_DRIVER} AND phase = 'after') AS is_checked_after,
+               (SELECT count(*) FROM json_each(second_drivers) AS second
+                WHERE NOT EXISTS (SELECT 1 FROM {OF_SECOND_DRIVER} AND phase = 'before') OR (returned_at IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM {OF_SECOND_DRIVER} AND phase = 'after'))) AS unchecked
         FROM (
-            SELECT id, vehicle, out_at, due_at, returned_at, odometer_out, odometer_in,
+            SELECT id, vehicle, second_drivers, out_at, due_at, returned_at, odometer_out, odometer_in,
                    LAG(id) OVER car AS id_before, LAG(returned_at) OVER car AS returned_before,
                    LAG(odometer_in) OVER car AS odometer_before
             FROM trip WHERE out_at >= ? AND out_at < ? WINDOW car AS (PARTITION BY vehicle ORDER BY out_at, id)
         ) AS trips WHERE out_at >= ?
     ) AS recent JOIN vehicle ON vehicle.id = recent.vehicle
     WHERE odometer_out <> odometer_before OR odometer_in NOT BETWEEN odometer_out AND odometer_out + {DOUBTFUL_DRIVE_KM}
-       OR NOT is_checked_before OR (returned_at IS NOT NULL AND NOT is_checked_after)
+       OR NOT is_checked_before OR unchecked OR (returned_at IS NOT NULL AND NOT is_checked_after)
        OR (id_before IS NOT NULL AND (returned_before IS NULL OR returned_before > out_at))
     ORDER BY out_at DESC LIMIT {MOST_OF_A_KIND}
 """  # noqa: S608 - our own numbers
@@ -140,9 +150,11 @@ class RecordChecks:
         """
         if not one.can_be_confirmed or not 0 < len(note.strip()) <= LONGEST_NOTE:
             raise ValueError(one.problem.value)
-        payload = {'problem': str(one.problem), 'trip': str(one.trip) if one.trip else None, 'note': note.strip()}
+        payload = {'problem': str(one.problem), 'trip': str(one.trip) if one.trip else None}
+        written = month_texts(one.at, {'note': note.strip()})
+        await self._journal.ensure_keys([written])
         subjects = (one.id, *((one.vehicle,) if one.vehicle else ()))
-        act = Act(kind=CONFIRMED, actor=actor, subjects=subjects, payload=payload)
+        act = Act(kind=CONFIRMED, actor=actor, subjects=subjects, payload=payload, sealed=(written,))
         await transaction(lambda tx: self._journal.append(tx, act))
 
 
@@ -188,6 +200,8 @@ def _of_trip(row: sqlite3.Row) -> Iterator[RecordException]:
         yield _exception(row, RecordProblem.LONG_DRIVE, found=end - start, expected=DOUBTFUL_DRIVE_KM)
     if not row['is_checked_before'] or (row['returned_at'] and not row['is_checked_after']):
         yield _exception(row, RecordProblem.CHECK_MISSING)
+    if row['unchecked']:
+        yield _exception(row, RecordProblem.SECOND_CHECK_MISSING, found=row['unchecked'])
 
 
 def _no_shows(connection: sqlite3.Connection, first_day: date, until: str) -> Iterator[RecordException]:

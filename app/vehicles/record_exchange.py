@@ -19,11 +19,16 @@ from app.vehicles.checkers import CHECKER_ADDED
 from app.vehicles.licences import LICENCE_SIGHTED
 from app.vehicles.models import AlcoholCheck, Checker, Licence, Trip
 from app.vehicles.record_checks import CONFIRMED
+from app.vehicles.trip_columns import column_of_people, people_of, renamed
+from app.vehicles.trip_lines import HANDED_OVER, TAKEN_BACK
 from app.vehicles.trip_values import trip_info
-from app.vehicles.trips import HANDED_OVER, TAKEN_BACK, Trips
+from app.vehicles.trips import Trips
 
 PEOPLE_OF_TRIPS = ('driver', 'returned_by', 'handed_over_by', 'received_by')
 PEOPLE_OF_CHECKS = ('driver', 'confirmer', 'instructed_by')
+WITH_SECOND_DRIVER = """
+    SELECT id FROM trip WHERE EXISTS (SELECT 1 FROM json_each(trip.second_drivers) WHERE value = ?)
+"""
 KEYS_MOVED = """
     SELECT payload FROM (
         SELECT json_extract(line, '$.payload') AS payload FROM exchange_line
@@ -133,6 +138,7 @@ class RecordExchange:
             await _keep_last_licence(tx, here)
         for name in PEOPLE_OF_TRIPS:
             await self._rename_in_trips(tx, name, there, here)
+        await self._rename_second_drivers(tx, there, here)
 
     async def _reseal_instructions(self, tx: Transaction, there: UUID, here: UUID) -> None:
         for row in await AlcoholCheck.filter(driver=there, instruction__not_isnull=True).using_db(tx.connection):
@@ -144,6 +150,13 @@ class RecordExchange:
     async def _rename_in_trips(self, tx: Transaction, name: str, there: UUID, here: UUID) -> None:
         for row in await Trip.filter(**{name: there}).using_db(tx.connection):
             await Trip.filter(id=row.id).using_db(tx.connection).update(**{name: here})
+            self._tell(tx, await Trip.get(id=row.id, using_db=tx.connection))
+
+    async def _rename_second_drivers(self, tx: Transaction, there: UUID, here: UUID) -> None:
+        for found in await tx.connection.execute_query_dict(WITH_SECOND_DRIVER, [str(there)]):
+            row = await Trip.get(id=found['id'], using_db=tx.connection)
+            people = column_of_people(renamed(people_of(row.second_drivers), there, here))
+            await Trip.filter(id=row.id).using_db(tx.connection).update(second_drivers=people)
             self._tell(tx, await Trip.get(id=row.id, using_db=tx.connection))
 
     def _tell(self, tx: Transaction, row: Trip) -> None:

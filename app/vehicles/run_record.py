@@ -3,15 +3,16 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from app.clock import TOKYO
 from app.people.names import NOBODY, Named, names_of
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.vault import Vault
+from app.vehicles.stored import containing, stored_midnight, stored_time
+from app.vehicles.trip_columns import people_of
 from app.vehicles.trip_rows import trip_of
 from app.vehicles.trip_values import TripInfo
 
@@ -20,6 +21,10 @@ MOST_AT_ONCE = 200_000
 BATCH = 500
 PEOPLE = ('driver', 'returned_by', 'handed_over_by', 'received_by')
 Entry = TypeVar('Entry')
+SECOND_DRIVERS = """
+    SELECT second.value AS person FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
+    JOIN json_each(trip.second_drivers) AS second
+"""
 SELECT = """
     SELECT trip.*, vehicle.plate, vehicle.name AS car_name, vehicle.department AS car_department,
            EXISTS (SELECT 1 FROM journal_subject JOIN journal_line USING (sequence)
@@ -40,6 +45,7 @@ class TripFilter:
     last_day: date | None = None
     vehicle: UUID | None = None
     driver: UUID | None = None
+    """First or second."""
     department: str = ''
     """Of the driver; empty: all."""
     words: str = ''
@@ -58,6 +64,7 @@ class TripEntry:
     """Who brought the car back; nobody while it is out."""
     handed_over_by: Named
     received_by: Named
+    second_drivers: tuple[Named, ...]
     is_corrected: bool
 
     @property
@@ -160,7 +167,9 @@ def people_of_trips(connection: sqlite3.Connection, wanted: TripFilter) -> set[U
         f'SELECT trip.{column} AS person FROM trip JOIN vehicle ON vehicle.id = trip.vehicle{where}'  # noqa: S608 - our own words
         for column in PEOPLE
     )
-    return {UUID(row['person']) for row in connection.execute(columns, values * len(PEOPLE)) if row['person']}
+    columns += f' UNION {SECOND_DRIVERS}{where}'
+    values = values * (len(PEOPLE) + 1)
+    return {UUID(row['person']) for row in connection.execute(columns, values) if row['person']}
 
 
 def entries_of(
@@ -176,16 +185,6 @@ def entries_of(
         yield _entry(row, {person: people[person] for person in _people([row]) if person is not None})
 
 
-def stored_time(at: datetime) -> str:
-    """A time as the tables of the room hold it, to be compared with them."""
-    return at.astimezone(TOKYO).isoformat(' ')
-
-
-def stored_midnight(day: date) -> str:
-    """The beginning of a day in Tokyo, as the tables of the room hold it."""
-    return stored_time(datetime.combine(day, time(), TOKYO))
-
-
 def _entry(row: sqlite3.Row, people: dict[UUID, Named]) -> TripEntry:
     def named(column: str) -> Named:
         return people.get(UUID(row[column]), NOBODY) if row[column] else NOBODY
@@ -198,6 +197,7 @@ def _entry(row: sqlite3.Row, people: dict[UUID, Named]) -> TripEntry:
         returned_by=named('returned_by'),
         handed_over_by=named('handed_over_by'),
         received_by=named('received_by'),
+        second_drivers=tuple(people.get(each, NOBODY) for each in people_of(row['second_drivers'])),
         is_corrected=bool(row['is_corrected']),
     )
 
@@ -206,6 +206,7 @@ def _people(rows: Iterable[sqlite3.Row]) -> Iterable[UUID | None]:
     for row in rows:
         for column in PEOPLE:
             yield _id(row[column])
+        yield from people_of(row['second_drivers'])
 
 
 def _condition(wanted: TripFilter) -> tuple[str, list[str | int]]:
@@ -223,7 +224,8 @@ def _condition(wanted: TripFilter) -> tuple[str, list[str | int]]:
     if wanted.vehicle is not None:
         add('trip.vehicle = ?', str(wanted.vehicle))
     if wanted.driver is not None:
-        add('trip.driver = ?', str(wanted.driver))
+        also = 'EXISTS (SELECT 1 FROM json_each(trip.second_drivers) WHERE value = ?)'
+        add(f'(trip.driver = ? OR {also})', str(wanted.driver), str(wanted.driver))
     if wanted.department:
         add('trip.driver IN (SELECT id FROM staff WHERE department = ?)', wanted.department)
     if wanted.words:
@@ -231,12 +233,6 @@ def _condition(wanted: TripFilter) -> tuple[str, list[str | int]]:
         likes = ' OR '.join(f"{column} LIKE ? ESCAPE '\\'" for column in searched)
         add(f'({likes})', *[containing(wanted.words)] * len(searched))
     return (f' WHERE {" AND ".join(parts)}' if parts else ''), values
-
-
-def containing(words: str) -> str:
-    """What LIKE takes (ESCAPE backslash) for texts with these words in them."""
-    escaped = words.replace('\\', '\\\\').replace('%', '\\%').replace('_', '\\_')
-    return f'%{escaped}%'
 
 
 def _id(text: str | None) -> UUID | None:

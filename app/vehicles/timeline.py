@@ -9,7 +9,7 @@ from uuid import UUID
 from app import clock
 from app.clock import TOKYO
 from app.storage.reading import ReadOnlyDatabase
-from app.vehicles.run_record import containing, stored_midnight
+from app.vehicles.stored import containing, stored_midnight
 
 MOST_TRIP_DAYS = 31
 """A trip that began longer ago is not looked for, unless it is still under way."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.clock import TOKYO
+from app.vehicles.trip_columns import gates_of, people_of
 from app.vehicles.trip_values import Source, TripInfo
 
 
@@ -27,13 +28,21 @@ def trip_of(row: sqlite3.Row) -> TripInfo:
         returned_at=_time(row['returned_at']),
         returned_by=_id(row['returned_by']),
         odometer_in=row['odometer_in'],
-        fuel_litres=None if row['fuel_litres'] is None else Decimal(str(row['fuel_litres'])),
+        fuel_litres=_decimal(row['fuel_litres']),
         fuel_yen=row['fuel_yen'],
         has_receipt=bool(row['has_receipt']),
         abnormality=row['abnormality'],
         is_accident=bool(row['is_accident']),
         source=Source(row['source']),
+        second_drivers=people_of(row['second_drivers']),
+        overridden=gates_of(row['overridden']),
+        charge_out=row['charge_out'],
+        charged_kwh=_decimal(row['charged_kwh']),
     )
+
+
+def _decimal(number: float | str | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _time(text: str | None) -> datetime | None:

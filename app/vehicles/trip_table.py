@@ -10,6 +10,7 @@ from uuid import UUID
 from app.clock import TOKYO
 from app.storage.rows import rows, stored
 from app.storage.transaction import Rows, Statement, Transaction
+from app.vehicles.trip_columns import column_of_gates, gates_of, people_of
 from app.vehicles.trip_values import Source, TripInfo
 
 OPEN_TRIPS = 'SELECT * FROM trip WHERE returned_at IS NULL ORDER BY out_at'
@@ -28,9 +29,12 @@ UNKNOWN = dict.fromkeys(('returned_at', 'returned_by', 'odometer_in', 'fuel_litr
 HUNDREDTH = Decimal('0.01')
 IDS = ('id', 'box', 'vehicle', 'driver', 'returned_by')
 TIMES = ('out_at', 'due_at', 'returned_at')
+HUNDREDTHS = ('fuel_litres', 'charged_kwh')
 TRUTHS = ('has_receipt', 'is_accident')
 LIKE_THE_COLUMN = tuple(
-    name for name in TripInfo.__dataclass_fields__ if name not in (*IDS, *TIMES, *TRUTHS, 'fuel_litres', 'source')
+    name
+    for name in TripInfo.__dataclass_fields__
+    if name not in (*IDS, *TIMES, *TRUTHS, *HUNDREDTHS, 'source', 'second_drivers', 'overridden')
 )
 
 
@@ -93,10 +97,11 @@ async def trip_of_line(tx: Transaction, sequence: int) -> TripInfo | None:
 
 def insert_trip(tx: Transaction, values: Mapping[str, Any]) -> TripInfo:
     """Write a new trip at the end of the work; nothing is known of its return yet."""
-    row = {'has_receipt': False, 'abnormality': '', 'is_accident': False, **values}
+    row = {'overridden': (), 'has_receipt': False, 'abnormality': '', 'is_accident': False, **values}
     names, marks = ', '.join(row), ', '.join('?' * len(row))
     insert = f'INSERT INTO trip ({names}) VALUES ({marks})'  # noqa: S608 - our own names
-    tx.write_last((insert, list(map(stored, row.values()))))
+    column = {**row, 'overridden': column_of_gates(row['overridden'])}
+    tx.write_last((insert, list(map(stored, column.values()))))
     return TripInfo(**{**UNKNOWN, **_shown(row)}, source=Source(row['source']))
 
 
@@ -121,17 +126,22 @@ def bind_check(tx: Transaction, check: UUID | None, trip: UUID, vehicle: UUID) -
 
 def trip_of(row: Mapping[str, Any]) -> TripInfo:
     """A row as a value."""
-    litres = row['fuel_litres']
     values: dict[str, Any] = {name: row[name] for name in LIKE_THE_COLUMN}
     values |= {name: UUID(row[name]) if row[name] else None for name in IDS}
     values |= {name: _time(row[name]) for name in TIMES}
     values |= {name: bool(row[name]) for name in TRUTHS}
-    values['fuel_litres'] = None if litres is None else Decimal(str(litres)).quantize(HUNDREDTH)
+    values |= {name: _hundredths(row[name]) for name in HUNDREDTHS}
+    values['second_drivers'] = people_of(row['second_drivers'])
+    values['overridden'] = gates_of(row['overridden'])
     return TripInfo(**values, source=Source(row['source']))
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in TripInfo.__dataclass_fields__ and name != 'source'}
+
+
+def _hundredths(number: float | str | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number)).quantize(HUNDREDTH)
 
 
 def _time(text: str | None) -> datetime | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.clock import Moment
 from app.vehicles.models import Trip
+from app.vehicles.trip_columns import gates_of, people_of
 
 DOUBTFUL_DRIVE_KM = 500
 
@@ -114,6 +115,14 @@ class TripInfo:
     abnormality: str
     is_accident: bool
     source: Source
+    second_drivers: tuple[UUID, ...] = ()
+    """交代運転者."""
+    overridden: tuple[tuple[str, str], ...] = ()
+    """Gates that a manager opened, each with the reason."""
+    charge_out: int | None = None
+    """What was left in the battery at the hand-over, percent; None: nobody asked."""
+    charged_kwh: Decimal | None = None
+    """What was charged on the way, as `fuel_litres`."""
 
     @property
     def distance(self) -> int | None:
@@ -133,5 +142,10 @@ def is_doubtful(trip: TripInfo) -> bool:
 
 def trip_info(row: Trip) -> TripInfo:
     """A row as a value."""
-    names = [name for name in TripInfo.__dataclass_fields__ if name != 'source']
-    return TripInfo(**{name: getattr(row, name) for name in names}, source=Source(row.source))
+    names = [name for name in TripInfo.__dataclass_fields__ if name not in ('source', 'second_drivers', 'overridden')]
+    return TripInfo(
+        **{name: getattr(row, name) for name in names},
+        source=Source(row.source),
+        second_drivers=people_of(row.second_drivers),
+        overridden=gates_of(row.overridden),
+    )

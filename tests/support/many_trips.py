@@ -21,8 +21,8 @@ from app.runtime import Box
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.alcohol import CHECKED
 from app.vehicles.ledger import VEHICLE_ADDED, CarType, vehicle_id
-from app.vehicles.run_record import stored_time
-from app.vehicles.trips import HANDED_OVER, TAKEN_BACK
+from app.vehicles.stored import stored_time
+from app.vehicles.trip_lines import HANDED_OVER, TAKEN_BACK
 from tests.benchmarks.furnished import hire_many
 from tests.support.box import opened_box
 
