@@ -117,6 +117,12 @@ class PcscContext:
         _check('SCardConnect', code)
         return PcscCard(self._scard, handle, protocol)
 
+    def take_power(self, reader: str) -> None:
+        """Let the card in a reader lose its power, so that the next connection asks it for its ATR anew."""
+        code, handle, _ = self._scard.SCardConnect(self._context, reader, self._scard.SCARD_SHARE_DIRECT, 0)
+        if code == 0:
+            self._scard.SCardDisconnect(handle, self._scard.SCARD_UNPOWER_CARD)
+
     def cancel(self) -> None:
         """Make a `wait` in another thread return."""
         self._scard.SCardCancel(self._context)

@@ -12,7 +12,10 @@ from .interface import CardPresented, CardRefused, refusal
 from .pcsc_calls import PcscContext
 
 _T = TypeVar('_T')
-_WORTH_A_SECOND_TRY = frozenset({CardProblem.TORN, CardProblem.SWAPPED, CardProblem.UNREADABLE})
+# A card put down askew may garble its ATR or its first answer, and is then taken for one of an unknown kind.
+_WORTH_A_SECOND_TRY = frozenset(
+    {CardProblem.TORN, CardProblem.SWAPPED, CardProblem.UNREADABLE, CardProblem.UNKNOWN_CARD}
+)
 
 
 @dataclass(slots=True)
@@ -26,7 +29,7 @@ class Touch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchReader:
-    """Reads the card of one touch, a second time when the first connection broke and the card is still there.
+    """Reads the card of one touch, a second time when the first connection broke or told of no card that is known.
 
     `calling` marks each blocking call for the watchdog; `given_up` tells that nobody waits for the answer any more.
     Every method raises `PcscError` when the service is gone.
@@ -85,7 +88,7 @@ class TouchReader:
             first = error.problem
             if first not in _WORTH_A_SECOND_TRY or session.proving or self.given_up():
                 raise
-        self._look_again(session, touch)
+        self._look_again(session, touch, first)
         try:
             return attempt()
         except CardError as error:
@@ -93,9 +96,12 @@ class TouchReader:
                 raise CardError(CardProblem.TWO_CARDS) from error
             raise
 
-    def _look_again(self, session: CardSession, touch: Touch) -> None:
+    def _look_again(self, session: CardSession, touch: Touch, problem: CardProblem) -> None:
         with self.calling():
             status = session.context.look(session.reader)
         if not status.present:
             raise CardError(CardProblem.TORN)
+        if problem is CardProblem.UNKNOWN_CARD:
+            with self.calling():
+                session.context.take_power(session.reader)
         touch.count = status.count

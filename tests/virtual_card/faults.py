@@ -19,6 +19,8 @@ class Faults:
     """This APDU is never answered."""
     first_command_fails: bool = False
     """The first command after each power-up is answered 6F00 (domain/cards.md 1.3)."""
+    first_reset_fails: bool = False
+    """Its answer to reset is garbled until it is powered a second time, as when a card is put down askew."""
     replies: dict[int, bytes] = field(default_factory=dict)
     """APDU number to the bytes answered instead; an empty reply makes vpcd drop the card."""
     swap_before: tuple[int, Card] | None = None

@@ -15,6 +15,8 @@ from tests.virtual_card.framing import receive_message, send_message
 Connect = Callable[[], socket.socket]
 
 _POWER_OFF, _POWER_ON, _RESET, _GET_ATR = 0x00, 0x01, 0x02, 0x04
+_GARBLED_ATR = b'\x3b'
+_SECOND_TIME = 2
 _RETRY_SECONDS = 0.02
 _CONNECT_SECONDS = 5.0
 _EMPTY_SECONDS = 0.5
@@ -30,6 +32,7 @@ class _Touch:
     noticed: threading.Event = field(default_factory=threading.Event)
     count: int = 0
     looks: int = 0
+    power_ups: int = 0
     just_powered: bool = False
     connection: socket.socket | None = None
 
@@ -181,7 +184,8 @@ class VpcdLink:
 
     def _control(self, touch: _Touch, code: int) -> bytes | None:
         if code == _GET_ATR:
-            return touch.card.atr
+            garbled = touch.faults.first_reset_fails and touch.power_ups < _SECOND_TIME
+            return _GARBLED_ATR if garbled else touch.card.atr
         if code == _POWER_ON:
             self._power_on(touch)
         if code == _POWER_OFF:
@@ -194,6 +198,7 @@ class VpcdLink:
 
     def _power_on(self, touch: _Touch) -> None:
         touch.card.power_on()
+        touch.power_ups += 1
         touch.just_powered = True
         self.journal.card_powered()
         touch.noticed.set()

@@ -252,6 +252,14 @@ async def test_a_card_with_a_nonsensical_answer_to_reset_is_unknown(pcsc: Privat
     assert (await desk_a.refused()).problem is CardProblem.UNKNOWN_CARD
 
 
+async def test_a_card_whose_first_answer_to_reset_is_garbled_is_powered_anew_and_read(
+    pcsc: PrivatePcscd, desk_a: Witness, card_authority: CardAuthority
+) -> None:
+    await put(pcsc.links[0], MyNumberCard(card_authority, serial=0x55), Faults(first_reset_fails=True))
+    assert (await desk_a.presented()).credential.identifier == '55'
+    assert desk_a.all(CardRefused) == []
+
+
 async def test_a_tap_touches_neither_the_individual_number_nor_a_pin(
     pcsc: PrivatePcscd, desk_a: Witness, card_authority: CardAuthority
 ) -> None:
