@@ -175,11 +175,14 @@ class Disposals:
         people, head = await self._keys.find(record_class, following)
 
         async def finish(tx: Transaction) -> None:
-            erased = await self._keys.erase(tx, people, record_class, following, head)
+            erased = [
+                *await self._keys.erase(tx, people, record_class, following, head),
+                *await self._keys.erase_months(tx, record_class, following),
+            ]
             done = await Disposal.get(id=disposal.id)
             acts = [
-                Act(kind=ERASED, actor=Actor.system(), subjects=(person,), payload={'record_class': str(record_class)})
-                for person in erased
+                Act(kind=ERASED, actor=Actor.system(), subjects=(subject,), payload={'record_class': str(record_class)})
+                for subject in erased
             ]
             payload = {**_named(record_class, disposal.month), 'records': done.records, 'files': done.files}
             finished = Act(kind=FINISHED, actor=Actor.system(), payload={**payload, 'keys': len(erased)})

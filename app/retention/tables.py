@@ -17,8 +17,8 @@ class RetainedTable:
     table: str
     dated: str
     """Column of the day or the time from which retention counts; without it the record is not finished."""
-    subject: str
-    """Column of the person."""
+    subject: str = ''
+    """Column of the person; empty: nothing of the record is sealed with a key of theirs."""
     is_day: bool = False
     belongs_to: tuple[str, ...] = ()
     """Columns of records whose hold also holds this one."""

@@ -1,19 +1,22 @@
 """The legal record of breath tests (道路交通法施行規則9条の10第6号・第7号; domain/vehicles_and_attendance.md 1.2)."""
 
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from app import clock
 from app.clock import Moment
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
 from app.storage.rows import insert_of
-from app.storage.transaction import Rows, Transaction, transaction
+from app.storage.transaction import Rows, Statement, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, OwnCheck, Phase, ReadingSource, Told
+from app.vehicles.driver_record import DriverRecord, asking_record, record_asked
 from app.vehicles.models import AlcoholCheck, AlcoholReading
-from app.vehicles.open_positives import has_open_positive
+from app.vehicles.month_texts import month_texts
 
 CHECKED = 'vehicles.alcohol_checked'
 INSTRUCTED = 'vehicles.alcohol_instructed'
@@ -42,23 +45,36 @@ class AlcoholRecord:
             OwnCheck: nobody confirms their own.
             StorageError: nothing was recorded.
         """
+        check, _nothing = await self._recorded(breath, ())
+        return check
+
+    async def record_before_drive(self, breath: Breath) -> tuple[CheckInfo, DriverRecord]:
+        """The same, and what else stands on record of the driver: read in the transaction that writes the attempt."""
+        check, found = await self._recorded(breath, asking_record(breath.driver))
+        return check, record_asked(breath.driver, found)
+
+    async def _recorded(self, breath: Breath, asking: Sequence[Statement]) -> tuple[CheckInfo, list[Rows]]:
         if not Decimal(0) <= breath.value <= HIGHEST_VALUE:
             raise CheckRefused(str(breath.value))
         if breath.confirmer == breath.driver:
             raise OwnCheck
-        await self._vault.ensure([(breath.driver, RecordClass.ALCOHOL)])
-        row_id = uuid.uuid4()
+        row_id, at = uuid.uuid4(), breath.at.at if breath.at else clock.now()
+        sealed = month_texts(at, _told(breath, breath.value > self._limit), RecordClass.ALCOHOL)
+        await self._vault.ensure([(breath.driver, RecordClass.ALCOHOL), (sealed.subject, RecordClass.ALCOHOL)])
 
-        async def work(tx: Transaction) -> CheckInfo:
-            (attempts,) = tx.asked
-            return await self._repeated(tx, attempts) or self._record(tx, breath, row_id)
+        async def work(tx: Transaction) -> tuple[CheckInfo, list[Rows]]:
+            attempts, *found = tx.asked
+            check = await self._repeated(tx, attempts) or self._record(tx, breath, row_id, sealed)
+            return check, found
 
-        return await transaction(work, (self._journal.asking_attempt(breath.attempt),))
+        return await transaction(work, (self._journal.asking_attempt(breath.attempt), *asking))
 
     async def instruct(self, check: UUID, text: str, manager: UUID) -> None:
         """Add the instruction (指示事項) of the safe-driving manager or a deputy to a check."""
         row = await AlcoholCheck.get(id=check)
         owner = (row.driver, RecordClass.ALCOHOL)
+        told = month_texts(row.checked_at, {'instruction': text}, RecordClass.ALCOHOL)
+        await self._vault.ensure([owner, (told.subject, RecordClass.ALCOHOL)])
 
         async def work(tx: Transaction) -> None:
             sealed = self._vault.seal(owner, f'alcohol_check.instruction.{row.id}', text)
@@ -70,23 +86,18 @@ class AlcoholRecord:
                 actor=Actor(str(manager), Assurance.PASSWORD),
                 subjects=(row.driver,),
                 payload={'check': str(check)},
-                sealed=(Sealed(row.driver, RecordClass.ALCOHOL, {'instruction': text}),),
+                sealed=(told,),
             )
             await self._journal.append(tx, act)
 
         await transaction(work)
 
-    async def has_open_positive(self, driver: UUID, conversation: str) -> bool:
-        """Whether another conversation of today left a positive test of this driver without instruction."""
-        return await has_open_positive(driver, conversation)
-
     async def keep_uncounted(
         self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
     ) -> None:
         """Keep a reading that is no breath test, for it came at the wrong time or from the wrong checker."""
-        owner = driver or desk
-        await self._vault.ensure([(owner, RecordClass.ALCOHOL)])
-        sealed = Sealed(owner, RecordClass.ALCOHOL, {'value': str(value), 'words': words})
+        sealed = month_texts(at.at, {'value': str(value), 'words': words}, RecordClass.ALCOHOL)
+        await self._journal.ensure_keys([sealed])
         act = Act(
             kind=NOT_COUNTED,
             actor=Actor.system(),
@@ -115,9 +126,9 @@ class AlcoholRecord:
         """All attempts of a trip, oldest first."""
         return [self._info(row) for row in await AlcoholCheck.filter(trip=trip).order_by('sequence')]
 
-    def _record(self, tx: Transaction, breath: Breath, row_id: UUID) -> CheckInfo:
+    def _record(self, tx: Transaction, breath: Breath, row_id: UUID, sealed: Sealed) -> CheckInfo:
         is_positive = breath.value > self._limit
-        written = self._journal.append_last(tx, self._act(breath, row_id, is_positive))
+        written = self._journal.append_last(tx, self._act(breath, row_id, sealed))
         row = AlcoholCheck(
             sequence=written.sequence,
             id=row_id,
@@ -158,17 +169,7 @@ class AlcoholRecord:
         return self._info(row) if row else None
 
     @staticmethod
-    def _act(breath: Breath, row_id: UUID, is_positive: bool) -> Act:
-        sealed = {
-            'value': str(breath.value),
-            'positive': str(is_positive),
-            'phase': str(breath.phase),
-            'method': str(breath.method),
-            'vehicle': str(breath.vehicle or ''),
-            'checker': str(breath.checker or ''),
-        }
-        if breath.told is not None:
-            sealed |= {'source': str(breath.told.source), 'words': breath.told.words}
+    def _act(breath: Breath, row_id: UUID, sealed: Sealed) -> Act:
         return Act(
             kind=CHECKED,
             actor=Actor(str(breath.confirmer), Assurance.CARD),
@@ -177,7 +178,7 @@ class AlcoholRecord:
             attempt=breath.attempt,
             happened=breath.at,
             payload={'check': str(row_id), 'trip': str(breath.trip) if breath.trip else None},
-            sealed=(Sealed(breath.driver, RecordClass.ALCOHOL, sealed),),
+            sealed=(sealed,),
         )
 
     def _info(self, row: AlcoholCheck) -> CheckInfo:
@@ -203,3 +204,17 @@ class AlcoholRecord:
             return ''
         owner = (row.driver, RecordClass.ALCOHOL)
         return self._vault.open(owner, f'alcohol_check.instruction.{row.id}', row.instruction) or ''
+
+
+def _told(breath: Breath, is_positive: bool) -> dict[str, str]:
+    told = {
+        'value': str(breath.value),
+        'positive': str(is_positive),
+        'phase': str(breath.phase),
+        'method': str(breath.method),
+        'vehicle': str(breath.vehicle or ''),
+        'checker': str(breath.checker or ''),
+    }
+    if breath.told is not None:
+        told |= {'source': str(breath.told.source), 'words': breath.told.words}
+    return told

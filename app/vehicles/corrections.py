@@ -1,6 +1,6 @@
 """Corrections of the run record: the row shows what counts, the journal keeps what stood there and why it changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -14,15 +14,18 @@ from app.people.models import Staff
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.models import Trip, Vehicle
+from app.vehicles.month_texts import month_texts, with_corrected_texts, without_corrected_texts
+from app.vehicles.trip_columns import column_of_people, people_of
 from app.vehicles.trip_values import TripInfo, trip_info
 from app.vehicles.trips import CORRECTED, LONGEST_DRIVE_KM, Trips
 
-Value = str | int | bool | Decimal | datetime | UUID | None
+Value = str | int | bool | Decimal | datetime | UUID | tuple[UUID, ...] | None
 CORRECTABLE: Mapping[str, tuple[type, ...]] = {
     'driver': (UUID,),
     'destination': (str,),
     'purpose': (str,),
     'passengers': (int,),
+    'second_drivers': (tuple,),
     'out_at': (datetime,),
     'returned_at': (datetime,),
     'returned_by': (UUID,),
@@ -30,6 +33,7 @@ CORRECTABLE: Mapping[str, tuple[type, ...]] = {
     'odometer_in': (int,),
     'fuel_litres': (Decimal, type(None)),
     'fuel_yen': (int, type(None)),
+    'charged_kwh': (Decimal, type(None)),
     'has_receipt': (bool,),
     'abnormality': (str,),
     'is_accident': (bool,),
@@ -39,8 +43,9 @@ OF_THE_RETURN = ('returned_at', 'returned_by', 'odometer_in')
 """Only where the car came back; before that, the return itself is entered."""
 LONGEST = {'destination': 200, 'purpose': 200, 'abnormality': 500}
 MOST_PASSENGERS = 100
-MOST_LITRES, MOST_YEN, HIGHEST_ODOMETER = 1000, 1_000_000, 2_000_000
+MOST_LITRES, MOST_KWH, MOST_YEN, HIGHEST_ODOMETER = 1000, 1000, 1_000_000, 2_000_000
 LONGEST_REASON = 500
+MOST_SECOND_DRIVERS = 5
 
 
 class CorrectionProblem(StrEnum):
@@ -48,6 +53,8 @@ class CorrectionProblem(StrEnum):
 
     UNKNOWN_TRIP = 'unknown_trip'
     UNKNOWN_PERSON = 'unknown_person'
+    SAME_PERSON = 'same_person'
+    """Who drives stands there twice."""
     NO_REASON = 'no_reason'
     NO_CHANGE = 'no_change'
     BAD_VALUE = 'bad_value'
@@ -91,38 +98,47 @@ class Corrections:
         following = (await self._trips.open_trips()).get(row.vehicle)
         drivers = {row.driver, *([following.driver] if following else [])}
         await self._vault.ensure([(driver, RecordClass.VEHICLES) for driver in drivers])
-        people = {row.driver, *(value for value in changes.values() if isinstance(value, UUID))}
+        people = {row.driver, *_people_in(changes)}
         numbers = [part for person in sorted(people) for part in await self._trips.staff_number_of(person)]
-        sealed = (Sealed(row.driver, RecordClass.VEHICLES, {'reason': reason.strip()}), *numbers)
+        why, month = reason.strip(), row.returned_at or row.out_at
+        months = [month, *([following.out_at] if following else [])]
+        await self._journal.ensure_keys(month_texts(at, {}) for at in months)
 
         async def work(tx: Transaction) -> TripInfo:
             before = await Trip.get(id=trip, using_db=tx.connection)
-            info = await self._correct(tx, before, changes, sealed, actor)
+            texts = month_texts(month, {'reason': why})
+            info = await self._correct(tx, before, changes, texts, actor, numbers)
             if info.odometer_in != before.odometer_in and await _is_last_return(tx, before):
                 await Vehicle.filter(id=before.vehicle).using_db(tx.connection).update(odometer=info.odometer_in)
-                await self._carry_on(tx, following, before.odometer_in, info.odometer_in, reason.strip(), actor)
+                await self._carry_on(tx, following, before.odometer_in, info.odometer_in, why, actor)
             return info
 
         return await transaction(work)
 
     async def _correct(
-        self, tx: Transaction, row: Trip, changes: Mapping[str, Value], sealed: tuple[Sealed, ...], actor: Actor
+        self,
+        tx: Transaction,
+        row: Trip,
+        changes: Mapping[str, Value],
+        texts: Sealed,
+        actor: Actor,
+        numbers: Iterable[Sealed] = (),
     ) -> TripInfo:
-        changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
+        changed = {name: value for name, value in changes.items() if _stands(row, name) != value}
         if not changed:
             raise CorrectionRefused(CorrectionProblem.NO_CHANGE)
         await _refuse_unknown_people(tx, changed)
         _refuse_impossible(row, changed)
-        before_and_after = {name: [_plain(getattr(row, name)), _plain(value)] for name, value in changed.items()}
+        before_and_after = {name: [_plain(_stands(row, name)), _plain(value)] for name, value in changed.items()}
         act = Act(
             kind=CORRECTED,
             actor=actor,
             subjects=(row.vehicle, row.driver, row.id),
-            payload={'trip': str(row.id), 'changes': before_and_after},
-            sealed=sealed,
+            payload={'trip': str(row.id), 'changes': without_corrected_texts(before_and_after)},
+            sealed=(with_corrected_texts(texts, before_and_after), *numbers),
         )
         written = await self._journal.append(tx, act)
-        values = {**changed, 'sequence': written.sequence}
+        values = {name: _stored(value) for name, value in changed.items()} | {'sequence': written.sequence}
         await Trip.filter(id=row.id).using_db(tx.connection).update(**values)
         info = trip_info(await Trip.get(id=row.id, using_db=tx.connection))
         tx.after_commit(lambda: self._trips.CHANGED.emit(info))
@@ -140,8 +156,8 @@ class Corrections:
         """The trip under way began with the number that was wrong: it began with the right one."""
         row = await Trip.get_or_none(id=following.id, returned_at=None, using_db=tx.connection) if following else None
         if row is not None and row.odometer_out == before:
-            sealed = (Sealed(row.driver, RecordClass.VEHICLES, {'reason': reason}),)
-            await self._correct(tx, row, {'odometer_out': odometer}, sealed, actor)
+            texts = month_texts(row.out_at, {'reason': reason})
+            await self._correct(tx, row, {'odometer_out': odometer}, texts, actor)
 
 
 def _refuse_bad(name: str, value: Value) -> None:
@@ -156,10 +172,13 @@ def _is_in_range(name: str, value: Value) -> bool:
         return len(value) <= LONGEST[name]
     if isinstance(value, datetime):
         return value.tzinfo is not None
+    if isinstance(value, tuple):
+        return len(value) <= MOST_SECOND_DRIVERS
     most = {
         'passengers': MOST_PASSENGERS,
         'fuel_litres': MOST_LITRES,
         'fuel_yen': MOST_YEN,
+        'charged_kwh': MOST_KWH,
         'odometer_out': HIGHEST_ODOMETER,
         'odometer_in': HIGHEST_ODOMETER,
     }
@@ -167,12 +186,16 @@ def _is_in_range(name: str, value: Value) -> bool:
 
 
 async def _refuse_unknown_people(tx: Transaction, changed: Mapping[str, Value]) -> None:
-    for name in ('driver', 'returned_by'):
-        if name in changed and not await Staff.filter(id=changed[name]).using_db(tx.connection).exists():
+    for name in changed:
+        people = _people_in({name: changed[name]})
+        if await Staff.filter(id__in=people).using_db(tx.connection).count() < len(people):
             raise CorrectionRefused(CorrectionProblem.UNKNOWN_PERSON, name)
 
 
 def _refuse_impossible(row: Trip, changed: Mapping[str, Value]) -> None:
+    drivers = [_after(row, changed, 'driver'), *_after(row, changed, 'second_drivers')]
+    if len(set(drivers)) < len(drivers):
+        raise CorrectionRefused(CorrectionProblem.SAME_PERSON, 'second_drivers')
     is_out = row.returned_at is None
     if is_out and any(name in changed for name in OF_THE_RETURN):
         raise CorrectionRefused(CorrectionProblem.STILL_OUT)
@@ -191,7 +214,7 @@ def _refuse_impossible(row: Trip, changed: Mapping[str, Value]) -> None:
 
 
 def _after(row: Trip, changed: Mapping[str, Value], name: str) -> Any:
-    return changed.get(name, getattr(row, name))
+    return changed.get(name, _stands(row, name))
 
 
 async def _is_last_return(tx: Transaction, row: Trip) -> bool:
@@ -199,7 +222,23 @@ async def _is_last_return(tx: Transaction, row: Trip) -> bool:
     return not await later.exists()
 
 
-def _plain(value: Value) -> str | int | bool | None:
+def _people_in(changes: Mapping[str, Value]) -> set[UUID]:
+    values = list(changes.values())
+    several = [each for value in values if isinstance(value, tuple) for each in value]
+    return {*several, *(value for value in values if isinstance(value, UUID))}
+
+
+def _stands(row: Trip, name: str) -> Any:
+    return people_of(row.second_drivers) if name == 'second_drivers' else getattr(row, name)
+
+
+def _stored(value: Value) -> Any:
+    return column_of_people(value) if isinstance(value, tuple) else value
+
+
+def _plain(value: Value) -> str | int | bool | list[str] | None:
+    if isinstance(value, tuple):
+        return [str(each) for each in value]
     if isinstance(value, datetime):
         return value.astimezone(clock.TOKYO).isoformat(timespec='seconds')
     return value if isinstance(value, int | None) else str(value)

@@ -14,11 +14,13 @@ from app.storage.vault import Vault
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.models import AlcoholCheck, Trip, Vehicle
+from app.vehicles.month_texts import all_changes, told_by
 from app.vehicles.permit_exchange import PermitExchange
 from app.vehicles.record_exchange import RecordExchange
 from app.vehicles.room import Vehicles
+from app.vehicles.trip_lines import HANDED_OVER, TAKEN_BACK
 from app.vehicles.trip_values import Source, trip_info
-from app.vehicles.trips import CORRECTED, HANDED_OVER, TAKEN_BACK, Trips
+from app.vehicles.trips import CORRECTED, Trips
 
 LEDGER_KINDS = (VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED)
 AS_THEY_ARE = ('reservation', 'destination', 'purpose', 'passengers', 'odometer_out')
@@ -59,7 +61,7 @@ class VehicleExchange:
         tx.after_commit(lambda: self._ledger.CHANGED.emit(vehicle))
 
     async def _handed_over(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
-        told = line.payload
+        told = told_by(line)
         trip = UUID(told['trip'])
         if await Trip.filter(id=trip).using_db(tx.connection).exists():
             return
@@ -73,6 +75,8 @@ class VehicleExchange:
             due_at=_time(told['due_at']),
             handed_over_by=line.person(told['handed_over_by']),
             desk_out=_id(told['desk_out']),
+            overridden=_opened_gates(told),
+            charge_out=told.get('charge'),
             source=str(Source.DESK if line.happened_at == line.recorded_at else Source.PAPER),
             using_db=tx.connection,
             **{name: told[name] for name in AS_THEY_ARE},
@@ -84,7 +88,7 @@ class VehicleExchange:
         return await Trip.filter(id=UUID(line.payload['trip'])).using_db(tx.connection).exists()
 
     async def _taken_back(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
-        told = line.payload
+        told = told_by(line)
         row = await Trip.get(id=UUID(told['trip']), using_db=tx.connection)
         await _bind(tx, told, row)
         # Of two returns of one trip the earlier one counts, at every box; the other stays in the journal.
@@ -108,10 +112,11 @@ class VehicleExchange:
         trip = UUID(line.payload['trip'])
         corrections = await facts_about(tx, line.subjects[0], [CORRECTED])
         overtaken = fields_corrected_later(corrections, line)
+        changes = all_changes(line.payload['changes'], line.opened)
         values = {
-            name: _corrected_value(name, after, line)
-            for name, (_before, after) in line.payload['changes'].items()
-            if name not in overtaken
+            name: _corrected_value(name, change[1], line)
+            for name, change in changes.items()
+            if change is not None and name not in overtaken
         }
         await Trip.filter(id=trip).using_db(tx.connection).update(**values, sequence=sequence)
         row = await Trip.get(id=trip, using_db=tx.connection)
@@ -178,9 +183,11 @@ def fields_corrected_later(corrections: list[Fact], line: ReceivedLine) -> set[s
 def _corrected_value(name: str, after: Any, line: ReceivedLine) -> Any:
     if name in ('driver', 'returned_by'):
         return line.person(after)
+    if name == 'second_drivers':
+        return [str(line.person(each)) for each in after] or None
     if name in ('out_at', 'returned_at'):
         return _time(after)
-    if name == 'fuel_litres' and after is not None:
+    if name in ('fuel_litres', 'charged_kwh') and after is not None:
         return Decimal(after)
     return after
 
@@ -192,6 +199,12 @@ def _known(told: Mapping[str, Any]) -> dict[str, Any]:
 def _plain_entry() -> dict[str, Any]:
     blank = VehicleEntry(plate='')
     return {name: getattr(blank, name) for name in VehicleEntry.__dataclass_fields__}
+
+
+def _opened_gates(told: Mapping[str, Any]) -> dict[str, str] | None:
+    gates = told.get('overridden') or {}
+    opened = gates if isinstance(gates, Mapping) else dict.fromkeys(gates, told['reason'])
+    return dict(opened) or None
 
 
 async def _last_odometer(tx: Transaction, vehicle: UUID, since: datetime | None, otherwise: int | None) -> int | None:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance
 from app.storage.transaction import transaction
 from app.vehicles.gates import Gate
+from app.vehicles.month_texts import month_texts
 
 OVERRIDDEN = 'vehicles.gates_overridden'
 LONGEST_REASON = 100
@@ -44,12 +46,15 @@ class Overrides:
         """
         if not all(gate.may_be_overridden for gate in override.gates):
             raise NotOverridable
+        why = month_texts(clock.now(), {'reason': override.reason})
+        await self._journal.ensure_keys([why])
         act = Act(
             kind=OVERRIDDEN,
             actor=Actor(str(override.manager), Assurance.CARD),
             subjects=(override.vehicle, override.driver),
             desk=override.desk,
             attempt=override.attempt,
-            payload={'gates': [gate.value for gate in override.gates], 'reason': override.reason},
+            payload={'gates': [gate.value for gate in override.gates]},
+            sealed=(why,),
         )
         await transaction(lambda tx: self._journal.append(tx, act))

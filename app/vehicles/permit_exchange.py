@@ -6,6 +6,7 @@ from uuid import UUID
 from app.exchange.received import ExchangedKinds, ReceivedLine
 from app.storage.transaction import Transaction
 from app.vehicles.models import GatePermit
+from app.vehicles.month_texts import told_by
 from app.vehicles.permits import PERMITTED, WITHDRAWN, GatePermits
 
 
@@ -22,7 +23,7 @@ class PermitExchange:
         kinds.when_identified(self._identified)
 
     async def _permitted(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
-        told, (vehicle, driver) = line.payload, line.subjects
+        told, (vehicle, driver) = told_by(line), line.subjects
         if await GatePermit.filter(id=UUID(told['permit'])).using_db(tx.connection).exists():
             return
         await GatePermit.create(

@@ -15,6 +15,7 @@ from app.storage.remembered import Remembered
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.gates import Gate
 from app.vehicles.models import GatePermit
+from app.vehicles.month_texts import month_texts
 
 PERMITTED = 'vehicles.gates_permitted_ahead'
 WITHDRAWN = 'vehicles.permit_withdrawn'
@@ -99,7 +100,9 @@ class GatePermits:
         _refuse(new)
         permit, number = uuid.uuid4(), await self._number_of(new.driver)
         gates, reason = [gate.value for gate in new.gates], new.reason.strip()
-        payload = {'permit': str(permit), 'day': new.day.isoformat(), 'gates': gates, 'reason': reason}
+        payload = {'permit': str(permit), 'day': new.day.isoformat(), 'gates': gates}
+        sealed = (*number, month_texts(clock.now(), {'reason': reason}))
+        await self._journal.ensure_keys(sealed)
         subjects = (new.vehicle, new.driver)
 
         async def work(tx: Transaction) -> None:
@@ -114,7 +117,7 @@ class GatePermits:
                 given_at=clock.now(),
                 using_db=tx.connection,
             )
-            act = Act(kind=PERMITTED, actor=actor, subjects=subjects, payload=payload, sealed=number)
+            act = Act(kind=PERMITTED, actor=actor, subjects=subjects, payload=payload, sealed=sealed)
             await self._journal.append(tx, act)
             self.told(tx)
 

@@ -3,6 +3,12 @@
 from app.retention.tables import RetainedTable
 from app.storage.vault import RecordClass
 
+RESERVATIONS = """(
+    SELECT key AS id, "end" AS ends_at,
+           (SELECT trip.id FROM trip WHERE trip.reservation = reservation.key LIMIT 1) AS trip
+    FROM reservation
+)"""
+
 RETAINED = (
     RetainedTable(
         record_class=RecordClass.ALCOHOL,
@@ -25,5 +31,12 @@ RETAINED = (
         dated='given_at',
         subject='driver',
         parts=(('gate_permit', 'id'),),
+    ),
+    RetainedTable(
+        record_class=RecordClass.VEHICLES,
+        table=RESERVATIONS,
+        dated='ends_at',
+        belongs_to=('trip',),
+        parts=(('reservation', 'key'),),
     ),
 )

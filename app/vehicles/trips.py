@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from app import clock
+from app.clock import Moment
 from app.events import Event
 from app.journal.journal import Journal
-from app.journal.line import Act, Actor, Assurance, Sealed
+from app.journal.line import Sealed
 from app.people.staff import StaffRegister
 from app.storage.remembered import Remembered
 from app.storage.transaction import Rows, Transaction, transaction
 from app.storage.vault import RecordClass
 from app.vehicles.models import Trip
+from app.vehicles.month_texts import month_texts
+from app.vehicles.trip_lines import closing, handing_over, opening, taking_back, texts_out
 from app.vehicles.trip_table import (
     CarNow,
     asking_car,
@@ -29,8 +31,6 @@ from app.vehicles.trip_table import (
 )
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused, trip_info
 
-HANDED_OVER = 'vehicles.handed_over'
-TAKEN_BACK = 'vehicles.taken_back'
 CORRECTED = 'vehicles.trip_corrected'
 LONGEST_DRIVE_KM = 2000
 
@@ -53,11 +53,11 @@ class Trips:
             TripRefused: the car is out or unknown. Two tablets, one car: the second one gets this.
         """
         trip_id = uuid.uuid4()
-        number = await self.staff_number_of(order.driver)
+        sealed = await self._sealed(order.driver, order.at, texts_out(order))
 
         async def work(tx: Transaction) -> TripInfo:
             attempts, cars = tx.asked
-            return await self._repeated(tx, attempts) or self._open(tx, order, car_in_use(cars), trip_id, number)
+            return await self._repeated(tx, attempts) or self._open(tx, order, car_in_use(cars), trip_id, sealed)
 
         asking = (self._journal.asking_attempt(order.attempt), asking_car(order.vehicle))
         return await transaction(work, asking)
@@ -68,11 +68,11 @@ class Trips:
         Raises:
             TripRefused: the trip is closed, or the odometer cannot be right.
         """
-        number = await self.staff_number_of(order.returned_by)
+        sealed = await self._sealed(order.returned_by, order.at, {'abnormality': order.abnormality})
 
         async def work(tx: Transaction) -> TripInfo:
             attempts, trips = tx.asked
-            return await self._repeated(tx, attempts) or self._close(tx, order, open_trip(trips), number)
+            return await self._repeated(tx, attempts) or self._close(tx, order, open_trip(trips), sealed)
 
         asking = (self._journal.asking_attempt(order.attempt), asking_open_trip(order.trip))
         return await transaction(work, asking)
@@ -107,31 +107,24 @@ class Trips:
         await self._journal.ensure_keys(sealed)
         return sealed
 
+    async def _sealed(self, person: UUID, at: Moment | None, texts: Mapping[str, str]) -> tuple[Sealed, ...]:
+        """The staff number of who drove, and what they wrote."""
+        number, written = await self.staff_number_of(person), {name: text for name, text in texts.items() if text}
+        if not written:
+            return number
+        part = month_texts(at.at if at else clock.now(), written)
+        await self._journal.ensure_keys([part])
+        return (*number, part)
+
     def _open(
-        self, tx: Transaction, order: HandOver, car: CarNow | None, trip_id: UUID, number: tuple[Sealed, ...]
+        self, tx: Transaction, order: HandOver, car: CarNow | None, trip_id: UUID, sealed: tuple[Sealed, ...]
     ) -> TripInfo:
         if car is None:
             raise TripRefused(TripProblem.CAR_UNKNOWN)
         if car.is_out:
             raise TripRefused(TripProblem.CAR_OUT)
-        values = _opening(order, car.odometer)
-        act = Act(
-            kind=HANDED_OVER,
-            actor=Actor.system() if order.handed_over_by is None else _guard(order.handed_over_by),
-            subjects=(order.vehicle, order.driver),
-            desk=order.desk,
-            attempt=order.attempt,
-            happened=order.at,
-            payload={
-                'trip': str(trip_id),
-                **_plain(values),
-                'check': str(order.check) if order.check else None,
-                'overridden': dict(order.overridden or {}),
-                **({} if order.charge is None else {'charge': order.charge}),
-            },
-            sealed=number,
-        )
-        written = self._journal.append_last(tx, act)
+        values = opening(order, car.odometer)
+        written = self._journal.append_last(tx, handing_over(order, trip_id, values, sealed))
         moment = order.at or written.recorded
         row = {
             **values,
@@ -140,34 +133,20 @@ class Trips:
             'box': self._journal.identity.box,
             'out_at': moment.at,
             'source': str(Source.PAPER if order.at else Source.DESK),
+            'charge_out': order.charge,
+            'overridden': tuple((order.overridden or {}).items()),
         }
         trip = insert_trip(tx, row)
         bind_check(tx, order.check, trip_id, order.vehicle)
         return self._told(tx, trip)
 
-    def _close(self, tx: Transaction, order: TakeBack, trip: TripInfo | None, number: tuple[Sealed, ...]) -> TripInfo:
+    def _close(self, tx: Transaction, order: TakeBack, trip: TripInfo | None, sealed: tuple[Sealed, ...]) -> TripInfo:
         if trip is None:
             raise TripRefused(TripProblem.NOT_OUT)
         refuse_impossible(trip, order)
-        values = _closing(order)
-        act = Act(
-            kind=TAKEN_BACK,
-            actor=Actor.system() if order.received_by is None else _guard(order.received_by),
-            subjects=(trip.vehicle, trip.driver),
-            desk=order.desk,
-            attempt=order.attempt,
-            happened=order.at,
-            payload={
-                'trip': str(trip.id),
-                **_plain(values),
-                'check': str(order.check) if order.check else None,
-                **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
-            },
-            sealed=number,
-        )
-        written = self._journal.append_last(tx, act)
+        written = self._journal.append_last(tx, taking_back(order, trip, sealed))
         moment = order.at or written.recorded
-        changes = {**values, 'returned_at': moment.at, 'sequence': written.sequence}
+        changes = {**closing(order), 'returned_at': moment.at, 'sequence': written.sequence}
         closed = update_trip(tx, trip, changes)
         drive_on(tx, trip.vehicle, order.odometer, moment.at)
         bind_check(tx, order.check, trip.id, trip.vehicle)
@@ -200,40 +179,3 @@ def refuse_impossible(row: TripInfo, order: TakeBack) -> None:
         raise TripRefused(TripProblem.ODOMETER_BACK)
     if order.odometer - row.odometer_out > LONGEST_DRIVE_KM:
         raise TripRefused(TripProblem.ODOMETER_TOO_FAR)
-
-
-def _opening(order: HandOver, odometer: int | None) -> dict[str, Any]:
-    return {
-        'vehicle': order.vehicle,
-        'driver': order.driver,
-        'reservation': order.reservation,
-        'destination': order.destination,
-        'purpose': order.purpose,
-        'passengers': order.passengers,
-        'due_at': order.due_at,
-        'odometer_out': odometer if order.odometer is None else order.odometer,
-        'handed_over_by': order.handed_over_by,
-        'desk_out': order.desk,
-    }
-
-
-def _closing(order: TakeBack) -> dict[str, Any]:
-    return {
-        'returned_by': order.returned_by,
-        'odometer_in': order.odometer,
-        'received_by': order.received_by,
-        'desk_in': order.desk,
-        'fuel_litres': order.fuel_litres,
-        'fuel_yen': order.fuel_yen,
-        'has_receipt': order.has_receipt,
-        'abnormality': order.abnormality,
-        'is_accident': order.is_accident,
-    }
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value, int | None) else str(value) for name, value in values.items()}
-
-
-def _guard(person: UUID) -> Actor:
-    return Actor(str(person), Assurance.CARD)

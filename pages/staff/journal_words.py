@@ -11,7 +11,7 @@ from app.language import _
 from components.times import day_and_second
 from pages.staff.card_words import kind_words as card_kinds
 from pages.staff.card_words import reason_words as end_reasons
-from pages.staff.cars.act_words import car_kinds
+from pages.staff.cars.act_words import car_fields, car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
 from pages.staff.shelters.ending_acts import ending_kinds
@@ -120,7 +120,7 @@ def subject_words(subjects: Iterable[UUID], names: Mapping[UUID, str]) -> list[s
 
 def field_words(name: str) -> str:
     """A part of a line; a name that is not known here is shown as it is."""
-    return (handout_fields() | people_fields() | _fields()).get(name, name)
+    return (handout_fields() | people_fields() | car_fields() | _fields()).get(name, name)
 
 
 def _fields() -> dict[str, str]:

@@ -42,3 +42,15 @@ def _of_registers() -> dict[str, str]:
         'access.shift_begun': _('守衛の担当を始めた'),
         'access.shift_ended': _('守衛の担当を終えた'),
     }
+
+
+def car_fields() -> dict[str, str]:
+    """The parts of these acts that only cars have."""
+    return {
+        'abnormality': _('備考'),
+        'destination_before': _('訂正前の行先'),
+        'purpose_before': _('訂正前の用務'),
+        'abnormality_before': _('訂正前の備考'),
+        'instruction': _('指示事項'),
+        'overridden': _('許可したこと'),
+    }

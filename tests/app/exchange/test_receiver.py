@@ -21,7 +21,7 @@ from app.journal.models import JournalLine
 from app.runtime import Box
 from app.storage.transaction import Transaction
 from app.vehicles.models import AlcoholCheck, Trip
-from app.vehicles.trips import TAKEN_BACK
+from app.vehicles.trip_lines import TAKEN_BACK
 from tests.app.exchange.recorded import CARS, TRIPS, Recording
 from tests.support.box import hire, opened_box
 

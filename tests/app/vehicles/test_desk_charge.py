@@ -12,7 +12,7 @@ from app.access.principals import Role
 from app.journal.models import JournalLine
 from app.vehicles.gates import Gate, gates_of_charge
 from app.vehicles.screens import Problem, Step
-from app.vehicles.trips import HANDED_OVER
+from app.vehicles.trip_lines import HANDED_OVER
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, furnished, measured
 from tests.support.box import hire_with_card, opened_box, until
 

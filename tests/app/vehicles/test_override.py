@@ -15,10 +15,11 @@ from app.people.staff import StaffMember
 from app.vehicles.gates import Gate
 from app.vehicles.overrides import OVERRIDDEN, NotOverridable, Override
 from app.vehicles.screens import Problem, Step
-from app.vehicles.trips import HANDED_OVER
+from app.vehicles.trip_lines import HANDED_OVER
 from device_drivers.card_reader.simulation import SimulatedCard
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, measured, room
 from tests.support.box import hire_with_card, until
+from tests.support.sealed_texts import texts_in
 
 __all__ = ['room']
 YESTERDAY = clock.today() - timedelta(days=1)
@@ -61,9 +62,11 @@ async def test_a_manager_lets_the_car_go_and_the_journal_says_who_why_and_what(
 
     permitted = await JournalLine.get(kind=OVERRIDDEN)
     assert permitted.actor == str(manager.id)
-    assert _payload(permitted) == {'gates': [gate.value], 'reason': '急ぎの公務'}
+    assert _payload(permitted)['gates'] == [gate.value]
+    assert await texts_in(room.box, OVERRIDDEN) == {'reason': '急ぎの公務'}
     handed_over = await JournalLine.get(kind=HANDED_OVER)
-    assert _payload(handed_over)['overridden'] == {gate.value: '急ぎの公務'}
+    assert _payload(handed_over)['overridden'] == [gate.value]
+    assert (await texts_in(room.box, HANDED_OVER))['reason'] == '急ぎの公務'
     assert room.desk.view.guard == '北'
 
 

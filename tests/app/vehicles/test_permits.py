@@ -17,9 +17,10 @@ from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.permits import PERMITTED, WITHDRAWN, NewPermit, PermitProblem, PermitRefused
 from app.vehicles.screens import Step
-from app.vehicles.trips import HANDED_OVER
+from app.vehicles.trip_lines import HANDED_OVER
 from tests.app.vehicles.car_room import FAR, SYSTEM, Room, at_the_details, measured, room
 from tests.support.box import hire, hire_with_card
+from tests.support.sealed_texts import texts_in
 from tests.support.two_boxes import TwoBoxes
 
 __all__ = ['room']
@@ -66,7 +67,8 @@ async def test_a_permitted_gate_does_not_stop_the_driver_and_the_hand_over_says_
     await room.desk.keys_out()
 
     handed_over = json.loads((await JournalLine.get(kind=HANDED_OVER)).payload)
-    assert handed_over['overridden'] == {'periodic_check': '点検の前日'}
+    assert handed_over['overridden'] == ['periodic_check']
+    assert (await texts_in(room.box, HANDED_OVER))['reason'] == '点検の前日'
     given = await JournalLine.get(kind=PERMITTED)
     assert json.loads(given.payload)['gates'] == ['periodic_check']
 
