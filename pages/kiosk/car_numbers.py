@@ -62,7 +62,8 @@ class BreathStep:
         if view.detector:
             text('p', _('検知器 {serial}').format(serial=view.detector), 'breath-guard')
         if view.detectors:
-            with box('div', 'methods', role='group', aria_label=_('使った検知器')):
+            text('p', _('使った検知器'), 'breath-guard', id='used-detector')
+            with box('div', 'methods detectors', role='group', aria_labelledby='used-detector'):
                 self._detectors = {one: self._detector_press(one, serial) for one, serial in view.detectors}
 
     def _detector_press(self, detector: UUID, serial: str) -> TextElement:

@@ -16,6 +16,7 @@ from pages.kiosk.car_card import Card, CarWriter
 from pages.kiosk.cars_words import state_words
 from tests.pages.kiosk.car_views import rows
 from tests.pages.kiosk.scripted_cars import ScriptedCarDesk
+from tests.support.served import serve_pages
 
 CARS = 300
 COLUMNS = ('key', 'plate', 'state', 'about')
@@ -108,16 +109,4 @@ async def _cpu_of_waiting() -> float:
 
 if __name__ in {'__main__', '__mp_main__'}:
     register_assets()
-    ui.run(
-        host='127.0.0.1',
-        port=int(sys.argv[1]),
-        show=False,
-        reload=False,
-        language='ja',
-        tailwind=False,
-        reconnect_timeout=120,
-        binding_refresh_interval=None,
-        show_welcome_message=False,
-        uvicorn_logging_level='warning',
-        timeout_graceful_shutdown=2,
-    )
+    serve_pages(int(sys.argv[1]))

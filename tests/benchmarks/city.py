@@ -27,6 +27,7 @@ from app.storage.transaction import Transaction, transaction
 from components.theme import register_assets
 from pages.staff.shelters import headquarters
 from tests.support.box import opened_box
+from tests.support.served import serve_pages
 from tests.support.shelter import OFFICER
 
 SHELTERS, PEOPLE, AT_ONCE, ROWS = 220, 100_000, 5_000, 50
@@ -153,15 +154,4 @@ if __name__ in {'__main__', '__mp_main__'}:
     register_assets()
     headquarters.register(condition)
     app.router.lifespan_context = _with_box(app.router.lifespan_context)
-    ui.run(
-        host='127.0.0.1',
-        port=int(sys.argv[1]),
-        show=False,
-        reload=False,
-        language='ja',
-        tailwind=False,
-        reconnect_timeout=120,
-        show_welcome_message=False,
-        uvicorn_logging_level='warning',
-        timeout_graceful_shutdown=2,
-    )
+    serve_pages(int(sys.argv[1]))

@@ -14,6 +14,7 @@ from components.forms import Field, html_form
 from components.frames import NavigationEntry, NavigationGroup, plain_frame, staff_frame
 from components.messages import MessageKind, empty_state, message_box
 from components.theme import register_assets
+from tests.support.served import serve_pages
 
 TOTAL = 120
 NAVIGATION = (
@@ -113,12 +114,4 @@ def ready() -> bool:
 
 if __name__ in {'__main__', '__mp_main__'}:
     register_assets()
-    ui.run(
-        host='127.0.0.1',
-        port=int(sys.argv[1]),
-        reload=False,
-        show=False,
-        language='ja',
-        tailwind=False,
-        show_welcome_message=False,
-    )
+    serve_pages(int(sys.argv[1]))

@@ -1,34 +1,22 @@
 """The HTTP interface of the shared cars, without the guard that checks tokens (that is tests/app/access)."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
 
 import httpx
 import pytest
 
-from app import clock
 from app.access.api_tokens import scopes
 from app.access.policies import policies
 from app.api.application import build_api
-from app.clock import SettableClock
 from app.journal.epochs import Cursor
 from app.runtime import Box, Condition
 from app.vehicles.corrections import Corrections, Value
 from app.vehicles.ledger import VehicleEntry
-from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
+from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
 
-
-@pytest.fixture(autouse=True)
-def evening() -> Iterator[SettableClock]:
-    settable = SettableClock(at(24, 20))
-    with clock.use(settable):
-        yield settable
-
-
-@pytest.fixture
-async def scene(box: Box) -> Scene:
-    return await scene_of(box)
+__all__ = ['evening', 'scene']
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 """A car, a driver, and trips at times of one's choosing, for tests of the run record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from app.clock import TOKYO
+import pytest
+
+from app import clock
+from app.clock import TOKYO, SettableClock
 from app.journal.line import Actor
 from app.people.staff import StaffMember
 from app.runtime import Box
@@ -82,3 +86,17 @@ async def scene_of(box: Box) -> Scene:
     car = await box.vehicles.ledger.add(entry, SYSTEM, odometer=41_200)
     guard = await box.vehicles.guards.add('北\u3000守', '加賀警備', SYSTEM)
     return Scene(box, car, await hire(box), guard.id)
+
+
+@pytest.fixture(autouse=True)
+def evening() -> Iterator[SettableClock]:
+    """It is eight in the evening of 24 November."""
+    settable = SettableClock(at(24, 20))
+    with clock.use(settable):
+        yield settable
+
+
+@pytest.fixture
+async def scene(box: Box) -> Scene:
+    """In the box of the test."""
+    return await scene_of(box)

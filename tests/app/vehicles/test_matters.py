@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,26 +8,15 @@ from app import clock
 from app.access.principals import Permission
 from app.clock import SettableClock
 from app.desks.register import Job
-from app.runtime import Box
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
 from app.vehicles.matters import CarMatters, Matter, MatterKind
 from app.vehicles.record_checks import RecordChecks
 from app.vehicles.screens import Problem
 from pages.staff.cars.matter_words import matter_words
-from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
+from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
 
-
-@pytest.fixture(autouse=True)
-def evening() -> Iterator[SettableClock]:
-    settable = SettableClock(at(24, 20))
-    with clock.use(settable):
-        yield settable
-
-
-@pytest.fixture
-async def scene(box: Box) -> Scene:
-    return await scene_of(box)
+__all__ = ['evening', 'scene']
 
 
 async def matters_of(scene: Scene, kind: MatterKind) -> list[Matter]:

@@ -1,18 +1,14 @@
 import io
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 
-from app import clock
-from app.clock import SettableClock
 from app.documents.orders import Form
 from app.documents.sheet import Outdated
-from app.runtime import Box
 from app.vehicles.monthly import MonthlyOrder, monthly_sheets, order_month
 from app.vehicles.run_record import RunRecord, TripFilter, month_of
 from app.vehicles.sheets import About, empty_sheet, sheets_of_cars, sheets_of_drivers
-from tests.app.vehicles.record_scene import Scene, at, scene_of
+from tests.app.vehicles.record_scene import Scene, at, evening, scene
 from tests.support.box import hire
 
 FIRST, LAST = month_of(2026, 11)
@@ -20,16 +16,7 @@ WANTED = TripFilter(first_day=FIRST, last_day=LAST)
 ABOUT = About(period='2026年11月', box='本庁舎')
 
 
-@pytest.fixture(autouse=True)
-def evening() -> Iterator[SettableClock]:
-    settable = SettableClock(at(24, 20))
-    with clock.use(settable):
-        yield settable
-
-
-@pytest.fixture
-async def scene(box: Box) -> Scene:
-    return await scene_of(box)
+__all__ = ['evening', 'scene']
 
 
 async def ordered(scene: Scene, *, by_driver: bool = False) -> MonthlyOrder:

@@ -1,12 +1,9 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
-from app import clock
-from app.clock import SettableClock
 from app.journal.history import History, HistoryFilter
 from app.runtime import Box
 from app.vehicles.corrections import CORRECTABLE, CorrectionProblem, CorrectionRefused, Corrections, Value
@@ -15,23 +12,14 @@ from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.run_record import RunRecord, TripFilter, month_of
 from app.vehicles.trip_values import Source, TripProblem, TripRefused
 from app.vehicles.trips import CORRECTED
-from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
+from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
 from tests.app.vehicles.test_desk import reservation
 from tests.support.box import hire
 
 FIRST, LAST = month_of(2026, 11)
 
 
-@pytest.fixture(autouse=True)
-def evening() -> Iterator[SettableClock]:
-    settable = SettableClock(at(24, 20))
-    with clock.use(settable):
-        yield settable
-
-
-@pytest.fixture
-async def scene(box: Box) -> Scene:
-    return await scene_of(box)
+__all__ = ['evening', 'scene']
 
 
 @pytest.fixture

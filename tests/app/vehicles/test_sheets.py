@@ -1,13 +1,8 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
 from decimal import Decimal
 
-import pytest
-
-from app import clock
-from app.clock import SettableClock
 from app.documents.csv_writer import csv_bytes
 from app.documents.pdf_writer import pdf_bytes
 from app.documents.sheet import Sheet
@@ -28,22 +23,13 @@ from app.vehicles.sheets import (
     sheets_of_cars,
     sheets_of_drivers,
 )
-from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
+from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
 
 FIRST, LAST = month_of(2026, 11)
 ABOUT = About(period='2026年11月', box='本庁舎')
 
 
-@pytest.fixture(autouse=True)
-def evening() -> Iterator[SettableClock]:
-    settable = SettableClock(at(24, 20))
-    with clock.use(settable):
-        yield settable
-
-
-@pytest.fixture
-async def scene(box: Box) -> Scene:
-    return await scene_of(box)
+__all__ = ['evening', 'scene']
 
 
 async def entries_of(box: Box) -> list[TripEntry]:

@@ -1,27 +1,11 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
-from app import clock
-from app.clock import SettableClock
-from app.runtime import Box
 from app.vehicles.ledger import VehicleEntry
 from app.vehicles.timeline import CarLine, Timeline
-from tests.app.vehicles.record_scene import SYSTEM, Scene, at, scene_of
+from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
 from tests.app.vehicles.test_desk import reservation
 
-
-@pytest.fixture(autouse=True)
-def evening() -> Iterator[SettableClock]:
-    settable = SettableClock(at(24, 20))
-    with clock.use(settable):
-        yield settable
-
-
-@pytest.fixture
-async def scene(box: Box) -> Scene:
-    return await scene_of(box)
+__all__ = ['evening', 'scene']
 
 
 async def line_of(scene: Scene, day: int) -> CarLine:

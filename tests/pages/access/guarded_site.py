@@ -27,6 +27,7 @@ from components.theme import register_assets
 from pages import enrolment, socket_guard
 from pages.guarded import guarded_page, register_framework_paths
 from pages.staff import account, accounts, sign_in
+from tests.support.served import serve_pages
 
 PASSWORD = '縁側で猫が昼寝をする'
 ACTOR = Actor.command_line()
@@ -179,17 +180,7 @@ def main(port: int) -> None:
     surround(app, partial(HttpGuard, access=condition.access, rules=Rules()))
     socket_guard.install(condition)
     app.router.lifespan_context = partial(lifespan, app.router.lifespan_context, condition)
-    ui.run(
-        host='127.0.0.1',
-        port=port,
-        reload=False,
-        show=False,
-        language='ja',
-        tailwind=False,
-        reconnect_timeout=120,
-        uvicorn_logging_level='warning',
-        show_welcome_message=False,
-    )
+    serve_pages(port)
 
 
 if __name__ in {'__main__', '__mp_main__'}:

@@ -20,6 +20,7 @@ from components.theme import register_assets
 from device_drivers.card_reader.simulation import SimulatedCard
 from pages.kiosk import page
 from tests.support.box import felica, hire_with_card, opened_box, reader_of
+from tests.support.served import serve_pages
 
 SYSTEM = Actor.system()
 FAR = date(2040, 3, 31)
@@ -87,14 +88,4 @@ if __name__ in {'__main__', '__mp_main__'}:
     inner = app.router.lifespan_context
     app.router.lifespan_context = lifespan
     register_assets()
-    ui.run(
-        host='127.0.0.1',
-        port=int(sys.argv[1]),
-        reload=False,
-        show=False,
-        language='ja',
-        tailwind=False,
-        reconnect_timeout=120,
-        uvicorn_logging_level='warning',
-        show_welcome_message=False,
-    )
+    serve_pages(int(sys.argv[1]))

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from fastapi import Request
-from nicegui import app, ui
+from nicegui import app
 from pydantic import TypeAdapter
 
 from app.events import Event
 from components.theme import register_assets
+from tests.support.served import serve_pages
 
 View = TypeVar('View')
 
@@ -48,14 +49,4 @@ def serve(desk: Script[View], adapter: TypeAdapter[View]) -> None:
         desk.calls.clear()
 
     register_assets()
-    ui.run(
-        host='127.0.0.1',
-        port=int(sys.argv[1]),
-        reload=False,
-        show=False,
-        language='ja',
-        tailwind=False,
-        reconnect_timeout=120,
-        uvicorn_logging_level='warning',
-        show_welcome_message=False,
-    )
+    serve_pages(int(sys.argv[1]))

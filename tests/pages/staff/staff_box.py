@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from nicegui import app, ui
+from nicegui import app
 
 from app.access.http_guard import HttpGuard
 from app.access.judgement import Rules
@@ -27,6 +27,7 @@ from device_drivers.card_reader.simulation import SimulatedCardReader
 from pages import development, enrolment, front, socket_guard
 from pages.guarded import register_framework_paths
 from pages.staff import accounts, cards, cars, desks, disposal, fleet, journal, reservations, sign_in, staff_list
+from tests.support.served import serve_pages
 
 PASSWORD = 'kani-matsuri-2026-tsubaki'
 LONG_NAME = '長谷川' * 33 + '子'
@@ -56,17 +57,7 @@ def main(port: int, root: Path, *, demo: bool) -> None:
     condition = Condition(settings=settings, directory=directory, demo=demo)
     _build(condition)
     app.router.lifespan_context = _with_box(app.router.lifespan_context, condition)
-    ui.run(
-        host='127.0.0.1',
-        port=port,
-        reload=False,
-        show=False,
-        language='ja',
-        tailwind=False,
-        reconnect_timeout=120,
-        uvicorn_logging_level='warning',
-        show_welcome_message=False,
-    )
+    serve_pages(port)
     lock.release()
 
 
