@@ -1,10 +1,15 @@
 """How the record of cars speaks on paper and in files."""
 
+from collections.abc import Sequence
+
 from app.language import _
+from app.people.names import Named
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.alcohol_values import Method, Phase
+from app.vehicles.gates import Gate
+from app.vehicles.permits import permissible
 from app.vehicles.run_record import TripEntry
-from app.vehicles.trip_values import Source
+from app.vehicles.trip_values import Source, TripInfo
 
 
 def phase_word(phase: Phase) -> str:
@@ -23,12 +28,46 @@ def trip_remarks(entry: TripEntry) -> str:
     parts = [
         _('事故あり') if trip.is_accident else '',
         trip.abnormality,
+        _('交代運転者: {names}').format(names=names_in(entry.second_drivers)) if entry.second_drivers else '',
+        permitted_words(trip),
+        _('出発時の電池 {percent}%').format(percent=trip.charge_out) if trip.charge_out is not None else '',
         _('返却: {name}').format(name=entry.returned_by.name) if entry.came_back_by_another else '',
         _('紙から入力') if trip.source is Source.PAPER else '',
         _('訂正あり') if entry.is_corrected else '',
         _('返却の記録なし') if trip.returned_at is None else '',
     ]
     return '、'.join(part for part in parts if part)
+
+
+def names_in(people: Sequence[Named]) -> str:
+    """Several people in one cell; whose name was erased, or whom only another box knows, by number."""
+    return '・'.join(person.name or person.number or _('(消去済み)') for person in people)
+
+
+def permitted_words(trip: TripInfo) -> str:
+    """Which gates a manager opened for this trip and why; empty: none."""
+    words = {str(gate): name for gate, name in gate_names().items()}
+    by_reason: dict[str, list[str]] = {}
+    for gate, reason in trip.overridden:
+        by_reason.setdefault(reason, []).append(words.get(gate, gate))
+    parts = [_('許可: {gates}({reason})').format(gates='・'.join(of), reason=why) for why, of in by_reason.items()]
+    return '、'.join(parts)
+
+
+def gate_names() -> dict[Gate, str]:
+    """What a manager may permit, each in a few words."""
+    words = {
+        Gate.VOLUNTARY_INSURANCE: _('任意保険の期間'),
+        Gate.PERIODIC_CHECK: _('定期点検の時期'),
+        Gate.LICENCE_UNSEEN: _('運転免許証の未確認'),
+        Gate.CHECKER_UNTESTED: _('検知器の動作確認の遅れ'),
+        Gate.CAR_BLOCKED: _('使用停止中の車'),
+        Gate.FOR_DISASTERS: _('災害用の車'),
+        Gate.EARLIER_TRIP_OPEN: _('前の貸出の未返却'),
+        Gate.WINTER_TYRES: _('冬用タイヤの未装着'),
+        Gate.LOW_CHARGE: _('電池の残りの不足'),
+    }
+    return {gate: words[gate] for gate in permissible()}
 
 
 def check_remarks(entry: CheckEntry) -> str:

@@ -46,7 +46,12 @@ def sheets_of_drivers(entries: Iterable[TripEntry], about: About) -> list[Sheet]
 
 def sheet_of_all(entries: Iterable[TripEntry], about: About) -> Sheet:
     """All trips in one table, for other programs."""
-    columns = (Column('plate', _('車両'), width=11), Column('number', _('職員番号'), width=6), _driver_column())
+    columns = (
+        Column('plate', _('車両'), width=11),
+        Column('number', _('職員番号'), width=6),
+        _driver_column(),
+        Column('second_numbers', _('交代運転者の職員番号'), width=6),
+    )
     return _sheet(_('運行記録'), about, (), (*columns, *_columns()), [_row(entry) for entry in entries])
 
 
@@ -143,6 +148,7 @@ def _columns() -> tuple[Column, ...]:
         Column('day', _('月日'), Kind.DATE),
         Column('purpose', _('用務'), width=8),
         Column('destination', _('行先'), width=8),
+        Column('passengers', _('同乗者(人)'), Kind.NUMBER, width=3),
         Column('out', _('出発'), Kind.TIME),
         Column('back', _('帰着'), Kind.TIME),
         Column('odometer_out', _('出発時'), Kind.NUMBER, width=4, group=_('メーター(km)')),
@@ -150,6 +156,7 @@ def _columns() -> tuple[Column, ...]:
         Column('distance', _('距離(km)'), Kind.NUMBER, width=4, total=True),
         Column('fuel_litres', _('給油(L)'), Kind.DECIMAL, width=4, total=True, decimals=2),
         Column('fuel_yen', _('給油(円)'), Kind.NUMBER, width=4, total=True),
+        Column('charged_kwh', _('充電(kWh)'), Kind.DECIMAL, width=4, total=True, decimals=2),
         Column('remarks', _('異常・事故・備考')),
     )
 
@@ -165,6 +172,8 @@ def _row(entry: TripEntry) -> Row:
         'plate': entry.plate,
         'number': entry.driver.number,
         'driver': entry.driver.name,
+        'second_numbers': '、'.join(person.number for person in entry.second_drivers),
+        'passengers': trip.passengers or None,
         'purpose': trip.purpose,
         'destination': trip.destination,
         'out': _since_midnight(trip.out_at, trip.out_at),
@@ -174,6 +183,7 @@ def _row(entry: TripEntry) -> Row:
         'distance': trip.distance,
         'fuel_litres': trip.fuel_litres,
         'fuel_yen': trip.fuel_yen,
+        'charged_kwh': trip.charged_kwh,
         'remarks': trip_remarks(entry),
     }
 

@@ -19,6 +19,7 @@ from pages.staff.cars import (
     record_checks,
     timeline,
     trip,
+    trip_people,
     trips,
 )
 
@@ -39,6 +40,7 @@ PARTS = (
     photos,
     trips,
     trip,
+    trip_people,
     check_pictures,
 )
 

@@ -45,7 +45,7 @@ def register(condition: Condition) -> None:
         try:
             trip = await _out(box, form)
         except (WrongValue, TripRefused, CheckRefused) as error:
-            problem = _words(error)
+            problem = paper_problem_words(error)
             return drawn(request, lambda: _draw(form, known, problem), REFUSED_STATUS)
         return RedirectResponse(f'{TRIPS}/{trip.id}?done=entered', status_code=303)
 
@@ -58,7 +58,7 @@ def register(condition: Condition) -> None:
         try:
             await _back(box, found, form)
         except (WrongValue, TripRefused, CheckRefused) as error:
-            problem, known = _words(error), await confirmers(box)
+            problem, known = paper_problem_words(error), await confirmers(box)
             return drawn(request, lambda: _draw_return_page(found, form, known, problem), REFUSED_STATUS)
         return RedirectResponse(f'{TRIPS}/{trip}?done=entered', status_code=303)
 
@@ -89,8 +89,8 @@ async def _out(box: Box, form: Mapping[str, str]) -> TripInfo:
             destination=form.get('destination', '').strip()[:LONGEST_TEXT],
             purpose=form.get('purpose', '').strip()[:LONGEST_TEXT],
             out_at=out_at,
-            confirmer=await _confirmer(box, form),
-            breath=await _breath(box, form),
+            confirmer=await posted_confirmer(box, form),
+            breath=await posted_breath(box, form),
             odometer=number_of(form.get('odometer', ''), words['odometer_out']),
         )
     )
@@ -110,14 +110,19 @@ async def _back(box: Box, found: TripEntry, form: Mapping[str, str]) -> TripInfo
             returned_at=returned_at,
             returned_by=returned_by,
             odometer=odometer,
-            confirmer=await _confirmer(box, form),
-            breath=await _breath(box, form),
+            confirmer=await posted_confirmer(box, form),
+            breath=await posted_breath(box, form),
             abnormality=form.get('abnormality', '').strip()[:500],
         )
     )
 
 
-async def _confirmer(box: Box, form: Mapping[str, str]) -> UUID:
+async def posted_confirmer(box: Box, form: Mapping[str, str]) -> UUID:
+    """Who confirmed, as posted.
+
+    Raises:
+        WrongValue: a value was typed and nobody confirmed it.
+    """
     chosen = form.get('confirmer', '')
     if not chosen and not form.get('breath', '').strip():
         return require(current_principal(), Permission.MANAGE_CARS).staff
@@ -126,7 +131,12 @@ async def _confirmer(box: Box, form: Mapping[str, str]) -> UUID:
     return UUID(chosen)
 
 
-async def _breath(box: Box, form: Mapping[str, str]) -> PaperBreath | None:
+async def posted_breath(box: Box, form: Mapping[str, str]) -> PaperBreath | None:
+    """The breath test that was posted; None: there was none.
+
+    Raises:
+        WrongValue: something cannot be taken.
+    """
     value: Decimal | None = decimal_of(form.get('breath', ''), _('測定値'))
     if value is None:
         return None
@@ -186,7 +196,8 @@ def _draw_return_page(found: TripEntry, form: Mapping[str, str], known: Mapping[
         text('a', _('この運行記録へ戻る'), '', href=f'{TRIPS}/{found.trip.id}')
 
 
-def _words(error: WrongValue | TripRefused | CheckRefused) -> str:
+def paper_problem_words(error: WrongValue | TripRefused | CheckRefused) -> str:
+    """Why the lines of the book were not taken, and what to do."""
     if isinstance(error, TripRefused):
         return trip_problem_words(error.problem)
     if isinstance(error, OwnCheck):

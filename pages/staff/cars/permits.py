@@ -12,10 +12,10 @@ from app.access.sign_in import actor_of
 from app.language import _
 from app.people.names import NOBODY, Named, names_of
 from app.runtime import Box, Condition
-from app.vehicles.gates import Gate
 from app.vehicles.ledger import vehicle_id
 from app.vehicles.overrides import LONGEST_REASON
 from app.vehicles.permits import NewPermit, PermitInfo, PermitProblem, PermitRefused, permissible
+from app.vehicles.record_words import gate_names
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
@@ -118,22 +118,6 @@ def _draw_form(form: Mapping[str, str], problem: str) -> None:
         for gate, words in gate_names().items():
             tick(gate.value, words, is_ticked(form, gate.value))
         entry('reason', _('理由'), form.get('reason', ''), required=True, most=LONGEST_REASON)
-
-
-def gate_names() -> dict[Gate, str]:
-    """What may be permitted, each in a few words."""
-    words = {
-        Gate.VOLUNTARY_INSURANCE: _('任意保険の期間'),
-        Gate.PERIODIC_CHECK: _('定期点検の時期'),
-        Gate.LICENCE_UNSEEN: _('運転免許証の未確認'),
-        Gate.CHECKER_UNTESTED: _('検知器の動作確認の遅れ'),
-        Gate.CAR_BLOCKED: _('使用停止中の車'),
-        Gate.FOR_DISASTERS: _('災害用の車'),
-        Gate.EARLIER_TRIP_OPEN: _('前の貸出の未返却'),
-        Gate.WINTER_TYRES: _('冬用タイヤの未装着'),
-        Gate.LOW_CHARGE: _('電池の残りの不足'),
-    }
-    return {gate: words[gate] for gate in permissible()}
 
 
 def _problem_words(problem: PermitProblem) -> str:

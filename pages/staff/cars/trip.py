@@ -1,7 +1,6 @@
 """One trip: what counts, its breath tests, its corrections, and what corrects it or ends it."""
 
 from collections.abc import Container, Mapping
-from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -18,8 +17,9 @@ from app.runtime import Box, Condition
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
 from app.vehicles.breath_pictures import pictures_of
 from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections
-from app.vehicles.record_words import trip_remarks
+from app.vehicles.record_words import permitted_words, trip_remarks
 from app.vehicles.run_record import RunRecord, TripEntry
+from app.vehicles.trip_values import TripInfo
 from app.vehicles.trips import CORRECTED
 from components.elements import box as element
 from components.elements import text
@@ -30,9 +30,11 @@ from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.check_rows import check_headings, check_rows
 from pages.staff.cars.paper import confirmers, draw_return
-from pages.staff.cars.people import name_of_actor, person_name
+from pages.staff.cars.people import person_name
 from pages.staff.cars.photos import draw_hold, draw_photos, outcome_words, photos_of
 from pages.staff.cars.trip_changes import posted_changes
+from pages.staff.cars.trip_corrections import draw_corrections, names_in_corrections
+from pages.staff.cars.trip_people import draw_people, draw_second_check
 from pages.staff.cars.values import WrongValue, local_value
 from pages.staff.cars.words import correction_problem_words, field_words, kilometres, time_words
 from pages.staff.forms import posted
@@ -104,7 +106,7 @@ async def facts_of(box: Box, trip: UUID) -> Facts | None:
     checks = await AlcoholBook(box.reading, box.vault).all(CheckFilter(trip=trip))
     wanted = HistoryFilter(subject=trip, kind=CORRECTED)
     lines, _total = await History(box.reading, box.vault).page(wanted, 0, MOST_LINES)
-    names = {line.actor: await name_of_actor(box, line) for line in lines}
+    names = await names_in_corrections(box, lines)
     pictured = await pictures_of([check.id for check in checks])
     photos, hold = await photos_of(box, trip), await box.holds.of(trip)
     return found, checks, lines, names, photos, hold, pictured, await confirmers(box)
@@ -126,10 +128,12 @@ def draw_trip(facts: Facts, form: Mapping[str, str] | None = None, *, problem: s
             empty = (_('確認の記録がありません'), _('紙の記録があれば、返却の入力で書き写してください。'))
             plain_table(check_headings(with_pictures=True), check_rows(checks, pictured), empty=empty)
         draw_photos(found.trip.id, photos)
-        _draw_corrections(lines, names)
+        draw_corrections(lines, names)
         if is_allowed(current_principal(), Permission.MANAGE_CARS):
             if found.trip.returned_at is None:
                 draw_return(found, {}, known)
+            draw_people(found, {})
+            draw_second_check(found, {}, known)
             _draw_form(found, form or {}, problem)
         draw_hold(found.trip.id, hold)
         text('a', _('運行記録へ戻る'), '', href=TRIPS)
@@ -143,10 +147,15 @@ def _draw_facts(found: TripEntry) -> None:
         [_('出発'), day_and_time(trip.out_at)],
         [_('返却予定'), day_and_time(trip.due_at) if trip.due_at else _('なし')],
         [_('帰着'), time_words(trip.returned_at)],
+        [_('同乗者'), _('{count}人').format(count=trip.passengers) if trip.passengers else ''],
+        [_('交代運転者'), '・'.join(f'{person_name(each)}({each.department})' for each in found.second_drivers)],
         [_('行先'), trip.destination],
         [_('用務'), trip.purpose],
         [_('メーター(km)'), f'{kilometres(trip.odometer_out)} → {kilometres(trip.odometer_in)}'],
         [_('距離(km)'), kilometres(trip.distance)],
+        [_('給油'), _fuel(trip)],
+        [_('充電'), _charge(trip)],
+        [_('管理者の許可'), permitted_words(trip) or _('なし')],
         [_('鍵を渡した人'), found.handed_over_by.name],
         [_('鍵を受け取った人'), found.received_by.name],
         [_('備考'), trip_remarks(found)],
@@ -154,40 +163,25 @@ def _draw_facts(found: TripEntry) -> None:
     plain_table((_('項目'), _('内容')), rows, empty=('', ''))
 
 
-def _draw_corrections(lines: list[HistoryLine], names: Mapping[str, str]) -> None:
-    if not lines:
-        return
-    with element('section', 'section', aria_label=_('訂正の履歴')):
-        text('h2', _('訂正の履歴'), 'section-title')
-        rows: list[list[Cell]] = [
-            [day_and_time(line.happened_at), _changes(line), _reason(line), names.get(line.actor, '')] for line in lines
-        ]
-        plain_table((_('日時'), _('内容'), _('理由'), _('行った人')), rows, empty=('', ''))
+def _fuel(trip: TripInfo) -> str:
+    parts = [
+        f'{trip.fuel_litres}L' if trip.fuel_litres is not None else '',
+        _('{yen}円').format(yen=f'{trip.fuel_yen:,}') if trip.fuel_yen is not None else '',
+    ]
+    return '、'.join(filter(None, parts))
 
 
-def _changes(line: HistoryLine) -> str:
-    words = field_words()
-    changes: Mapping[str, list[Any]] = line.payload.get('changes', {})
-    return '、'.join(
-        f'{words.get(name, name)}: {_shown(name, before)} → {_shown(name, after)}'
-        for name, (before, after) in changes.items()
-    )
-
-
-def _shown(name: str, value: Any) -> str:
-    if name in ('driver', 'returned_by'):
-        return _('別の人')
-    return _('未入力') if value in (None, '') else str(value)
-
-
-def _reason(line: HistoryLine) -> str:
-    opened = line.opened[0].fields if line.opened else None
-    return opened.get('reason', '') if opened else _('(消去済み)')
+def _charge(trip: TripInfo) -> str:
+    parts = [
+        _('出発時の電池 {percent}%').format(percent=trip.charge_out) if trip.charge_out is not None else '',
+        f'{trip.charged_kwh}kWh' if trip.charged_kwh is not None else '',
+    ]
+    return '、'.join(filter(None, parts))
 
 
 def _draw_form(found: TripEntry, form: Mapping[str, str], problem: str) -> None:
     trip, words = found.trip, field_words()
-    numbers = {name: getattr(trip, name) for name in ('odometer_out', 'odometer_in', 'passengers', 'fuel_yen')}
+    numbers = {name: getattr(trip, name) for name in ('odometer_out', 'odometer_in', 'fuel_yen')}
     with element('section', 'section panel', aria_label=_('訂正する')):
         text('h2', _('訂正する'), 'section-title')
         text('p', _('元の値は記録簿に残ります。理由を必ず書いてください。'), 'quiet')
@@ -203,8 +197,9 @@ def _draw_form(found: TripEntry, form: Mapping[str, str], problem: str) -> None:
                 if name != 'odometer_in' or trip.returned_at is not None:
                     shown = form.get(name, '' if number is None else str(number))
                     entry(name, words[name], shown, kind='number')
-            litres = '' if trip.fuel_litres is None else str(trip.fuel_litres)
-            entry('fuel_litres', words['fuel_litres'], form.get('fuel_litres', litres), kind='number', step='0.01')
+            for name, amount in (('fuel_litres', trip.fuel_litres), ('charged_kwh', trip.charged_kwh)):
+                shown = form.get(name, '' if amount is None else str(amount))
+                entry(name, words[name], shown, kind='number', step='0.01')
             tick('has_receipt', words['has_receipt'], trip.has_receipt)
             tick('is_accident', words['is_accident'], trip.is_accident)
             entry('abnormality', words['abnormality'], form.get('abnormality', trip.abnormality), most=500)

@@ -12,6 +12,7 @@ from pages.staff.cars.words import field_words
 
 TEXTS = ('destination', 'purpose', 'abnormality')
 NUMBERS = ('odometer_out', 'odometer_in', 'passengers', 'fuel_yen')
+DECIMALS = ('fuel_litres', 'charged_kwh')
 TIMES = ('out_at', 'returned_at')
 NEVER_EMPTY = ('passengers', 'odometer_in', 'out_at', 'returned_at')
 
@@ -30,8 +31,9 @@ async def posted_changes(box: Box, shown: TripInfo, form: Mapping[str, str]) -> 
     for name in TIMES:
         if name in form and form[name].strip() != local_value(getattr(shown, name)):
             changes[name] = time_of(form[name], words[name])
-    if 'fuel_litres' in form:
-        changes['fuel_litres'] = decimal_of(form['fuel_litres'], words['fuel_litres'])
+    for name in DECIMALS:
+        if name in form:
+            changes[name] = decimal_of(form[name], words[name])
     for name in ('has_receipt', 'is_accident'):
         changes[name] = is_ticked(form, name)
     if form.get('driver', '').strip():

@@ -34,6 +34,7 @@ def field_words() -> dict[str, str]:
         'is_electric': _('電気自動車'),
         'odometer': _('メーター(km)'),
         'driver': _('運転者'),
+        'second_drivers': _('交代運転者'),
         'destination': _('行先'),
         'purpose': _('用務'),
         'passengers': _('同乗者(人)'),
@@ -44,6 +45,7 @@ def field_words() -> dict[str, str]:
         'odometer_in': _('帰着時メーター(km)'),
         'fuel_litres': _('給油量(L)'),
         'fuel_yen': _('給油額(円)'),
+        'charged_kwh': _('充電量(kWh)'),
         'has_receipt': _('領収書あり'),
         'abnormality': _('異常'),
         'is_accident': _('事故'),
@@ -119,6 +121,7 @@ def correction_problem_words(problem: CorrectionProblem, field: str) -> str:
     return {
         CorrectionProblem.UNKNOWN_TRIP: _('この運行記録はありません。'),
         CorrectionProblem.UNKNOWN_PERSON: _('{label}: この職員番号の職員はいません。').format(label=label),
+        CorrectionProblem.SAME_PERSON: _('交代運転者: 同じ人が2回入っています。運転者のほかの人だけを入れてください。'),
         CorrectionProblem.NO_REASON: _('訂正の理由を500文字までで書いてください。'),
         CorrectionProblem.NO_CHANGE: _('変わるところがありません。'),
         CorrectionProblem.BAD_VALUE: _('{label}: この値は入れられません。').format(label=label),
@@ -139,6 +142,9 @@ def exception_words(one: RecordException) -> str:
         RecordProblem.OUT_TWICE: _('前の返却より先に貸し出されています。'),
         RecordProblem.LONG_DRIVE: _('走行距離が {found}km あります。'),
         RecordProblem.CHECK_MISSING: _('運転前か運転後の酒気帯び確認の記録がありません。'),
+        RecordProblem.SECOND_CHECK_MISSING: _(
+            '交代運転者{found}人の、運転前か運転後の酒気帯び確認の記録がありません。「開く」から入力してください。'
+        ),
         RecordProblem.OVERDUE: _('返却予定を過ぎています。運転者に連絡し、返却を入力してください。'),
         RecordProblem.NO_SHOW: _('予約されましたが、貸出がありませんでした。'),
     }[one.problem]

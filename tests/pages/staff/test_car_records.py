@@ -1,6 +1,7 @@
 """The pages of the run record, of the book of breath tests, and their files."""
 
 import re
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_forgotten_return_stands_among_what_needs_a_look_and_is_entered(manage
         r'(\d{4}-\d\d-\d\dT\d\d:\d\d)', manager.read(late)
     )
     assert now
-    later = f'{now[1][:14]}59'
+    later = (datetime.fromisoformat(now[1]) + timedelta(minutes=1)).isoformat(timespec='minutes')
     fields = {'returned_at': later, 'odometer': '10020', 'breath': '0.00', 'checker': 'S-1', 'method': 'telephone'}
     unsaid = manager.send(f'{late}/return', **fields)
     assert (unsaid.status_code, '確認した人を選んでください' in unsaid.text) == (REFUSED, True)
@@ -163,3 +164,29 @@ def test_the_time_line_shows_real_trips_of_the_day_and_takes_nonsense_for_today(
     assert lent.search(manager.read('/staff/cars/timeline?day=nonsense&page=-3'))
     assert lent.search(manager.read('/staff/cars/timeline?day=9999-12-31'))
     assert not lent.search(manager.read('/staff/cars/timeline?day=2020-01-01'))
+
+
+def test_a_second_driver_is_entered_and_their_missing_breath_test_with_it(manager: Person) -> None:
+    trip = address_in(manager.read('/staff/trips?words=0001'), '/staff/trips')
+    assert '酒気帯び確認を入力する' not in manager.read(trip)
+    unknown = manager.send(f'{trip}/people', second_drivers='9999', reason='x')
+    assert (unknown.status_code, 'この職員番号の職員はいません' in unknown.text) == (REFUSED, True)
+    twice = manager.send(f'{trip}/people', second_drivers='1002、1002', reason='x')
+    assert (twice.status_code, '同じ人が2回' in twice.text) == (REFUSED, True)
+    fields = {'passengers': '2', 'second_drivers': '1002 1004', 'reason': '運転を代わった'}
+    assert manager.send(f'{trip}/people', **fields).status_code == 303
+    shown = manager.read(trip)
+    assert '未入力 → 髙田\u3000さくら・佐藤' in shown
+    assert '交代運転者2人' in manager.read('/staff/trips/checks')
+
+    driver = confirmer_in(shown, '髙田\u3000さくら')
+    taken = re.search(r'checked_at.{0,200}?(\d{4}-\d\d-\d\dT\d\d:\d\d)', shown)
+    assert taken
+    check = {'driver': driver, 'phase': 'before', 'checked_at': taken[1], 'breath': '0.00'}
+    unconfirmed = manager.send(f'{trip}/second-check', **check)
+    assert (unconfirmed.status_code, '確認した人を選んでください' in unconfirmed.text) == (REFUSED, True)
+    check |= {'confirmer': confirmer_in(shown, '西\u3000守')}
+    late = manager.send(f'{trip}/second-check', **{**check, 'checked_at': '2099-01-01T00:00'})
+    assert 'これから先の日時' in late.text
+    assert manager.send(f'{trip}/second-check', **check).status_code == 303
+    assert manager.read(trip).count('髙田\u3000さくら') > shown.count('髙田\u3000さくら')
