@@ -116,7 +116,9 @@ def empty_sheet(about: About) -> Sheet:
 
 
 def _journal(entries: list[TripEntry], about: About, of: tuple[str, str], second: Column) -> Sheet:
-    columns = (*_columns()[:1], second, *_columns()[1:])
+    is_charged = any(entry.trip.charged_kwh is not None for entry in entries)
+    first, *others = [column for column in _columns() if is_charged or column.key != 'charged_kwh']
+    columns = (first, second, *others)
     return _sheet(_('運転日誌'), about, (of,), columns, [_row(entry) for entry in entries])
 
 
