@@ -98,6 +98,7 @@ async def _compose(
         vault, journal, reading, settings.shelters, security_log, messages, own_templates=directory.exchange_templates
     )
     shelters.headquarters.sharing.join(exchange.kinds)
+    shelters.across.join(exchange.kinds)
     shelter_desk = shelter_desks(shelters.reception, DeskSetting(desks, settings.contact.text, demo))
     devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
     pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)

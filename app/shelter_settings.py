@@ -33,6 +33,8 @@ class ShelterSettings(BaseModel):
     """So long the record of a protected person stays open (seconds)."""
     recipients: Annotated[tuple[str, ...], NoDecode] = ()
     """age public keys (`age1…`) of headquarters, who read what is exported at the end, and copies on a stick."""
+    headquarters: bool = False
+    """This box stands at headquarters: it hands the others the key by which they recognise a card, and passes on."""
     identity_file: Path | None = None
     """At headquarters: the file with the age key (`AGE-SECRET-KEY-…`) that opens copies of other boxes."""
     stick: Path | None = None

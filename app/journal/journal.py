@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from app.storage.transaction import Rows, Statement, Transaction
 from app.storage.vault import Vault
 
 INSERT = f'INSERT INTO journal_line ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})'  # noqa: S608
+Reaction = Callable[[Transaction, Act], Awaitable[None]]
 HEAD_NOTE = 'journal head'
 HEAD = 'SELECT sequence, hash FROM journal_line ORDER BY sequence DESC LIMIT 1'
 HEAD_AND_ATTEMPT = """
@@ -43,6 +44,11 @@ class Journal:
     def __init__(self, vault: Vault, identity: BoxIdentity) -> None:
         self._vault = vault
         self.identity = identity
+        self._reactions: dict[str, list[Reaction]] = {}
+
+    def when_written(self, kind: str, reaction: Reaction) -> None:
+        """Do this in the transaction of each act of a kind that is appended, right after its line."""
+        self._reactions.setdefault(kind, []).append(reaction)
 
     async def ensure_keys(self, parts: Iterable[Sealed]) -> None:
         """Make the keys that these parts will be sealed with; before the transaction that appends them.
@@ -61,8 +67,12 @@ class Journal:
         """Write lines one after the other, in one go."""
         await tx.write_what_is_left()
         await read_head(tx)
-        lines = [self._next(tx, act) for act in acts]
+        told = list(acts)
+        lines = [self._next(tx, act) for act in told]
         await tx.connection.execute_many(INSERT, [values for _written, values in lines])
+        for act in told:
+            for reaction in self._reactions.get(act.kind, ()):
+                await reaction(tx, act)
         return [written for written, _values in lines]
 
     def append_last(self, tx: Transaction, act: Act) -> Written:

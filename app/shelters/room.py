@@ -7,6 +7,8 @@ from app.journal.journal import Journal
 from app.journal.security_log import SecurityLog
 from app.messages.service import Messages
 from app.shelter_settings import ShelterSettings
+from app.shelters.across.keys import SharedKeys
+from app.shelters.across.room import Across, build_across
 from app.shelters.alike import Alike
 from app.shelters.counting import HeadCounts
 from app.shelters.departures import Departures
@@ -87,6 +89,7 @@ class Shelters:
     exchange_files: ExchangeFiles
     handings_over: HandingsOver
     ledger: Ledger
+    across: Across
 
 
 def build_shelters(
@@ -101,7 +104,9 @@ def build_shelters(
 ) -> Shelters:
     """Put the room together."""
     stays, register = Stays(journal, Departures(vault)), ShelterRegister(journal)
-    tokens = Tokens(vault, journal.identity.box)
+    keys = SharedKeys(vault, journal)
+    tokens = Tokens(vault, journal, keys)
+    across = build_across(vault, journal, reading, keys, stays.CHANGED.emit, is_headquarters=settings.headquarters)
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
     search = PeopleSearch(vault, journal, reading, evacuees, register)
@@ -157,6 +162,7 @@ def build_shelters(
         exchange_files=ExchangeFiles(journal=journal, headquarters=headquarters, own_directory=own_templates),
         handings_over=HandingsOver(journal, reading),
         ledger=Ledger(vault, journal, reading),
+        across=across,
         needs=needs,
         reports=build_reports(vault, journal, register, needs, handouts.requests, settings),
     )

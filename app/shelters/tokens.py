@@ -7,13 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from app import clock
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor
+from app.shelters.across.keys import SharedKeys
+from app.shelters.across.models import AcrossToken
 from app.shelters.models import EvacueeToken
 from app.shelters.printed_codes import PrintedCodes
-from app.storage.transaction import Transaction
+from app.storage.transaction import Transaction, transaction
 from app.storage.vault import Vault
 from device_drivers.cards.credential import Credential
 
 PRINTED = 'printed'
+TOKEN_RECOGNISED = 'shelters.token_recognised'  # noqa: S105 - a kind of line
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,11 @@ class Token:
     kind: str
     identifier: str
     last_four: str
+
+    @property
+    def text(self) -> str:
+        """What an index is made of."""
+        return f'{self.kind}|{self.identifier}'
 
     @classmethod
     def of_card(cls, credential: Credential) -> 'Token':
@@ -48,9 +58,11 @@ class BoundToken:
 class Tokens:
     """Binds tokens to people and finds people by them."""
 
-    def __init__(self, vault: Vault, box: UUID) -> None:
+    def __init__(self, vault: Vault, journal: Journal, keys: SharedKeys) -> None:
         self._vault = vault
-        self.codes = PrintedCodes(vault, box)
+        self._journal = journal
+        self._keys = keys
+        self.codes = PrintedCodes(vault, journal.identity.box)
         """For what is printed beforehand."""
 
     async def holder(self, token: Token, tx: Transaction | None = None) -> UUID | None:
@@ -64,7 +76,7 @@ class Tokens:
         holder = await self.holder(token, tx)
         if holder is not None:
             return holder
-        await EvacueeToken.create(
+        row = await EvacueeToken.create(
             id=uuid.uuid4(),
             evacuee=evacuee,
             kind=token.kind,
@@ -73,7 +85,22 @@ class Tokens:
             bound_at=clock.now(),
             using_db=tx.connection,
         )
+        await self._keys.index_in(tx, row.id, token.text)
         return evacuee
+
+    async def recognise(self, token: Token) -> None:
+        """A token of somebody is touched that was bound before the boxes shared a key: from now on it is compared."""
+        key, index = await self._keys.current(), self._index(token)
+        if key is None or await AcrossToken.filter(key=key.id, token_index=key.index(token.text)).exists():
+            return
+
+        async def work(tx: Transaction) -> None:
+            row = await EvacueeToken.filter(token_index=index, ended_at=None).using_db(tx.connection).first()
+            if row is not None and await self._keys.index_in(tx, row.id, token.text):
+                act = Act(kind=TOKEN_RECOGNISED, actor=Actor.system(), subjects=(row.evacuee,))
+                await self._journal.append(tx, act)
+
+        await transaction(work)
 
     async def of(self, evacuee: UUID) -> Sequence[BoundToken]:
         """The tokens of a person, newest first."""
@@ -85,4 +112,4 @@ class Tokens:
         await EvacueeToken.filter(id=token, ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
 
     def _index(self, token: Token) -> str:
-        return self._vault.index('evacuee-token', f'{token.kind}|{token.identifier}')
+        return self._vault.index('evacuee-token', token.text)

@@ -14,6 +14,8 @@ MODELS = (
     'app.desks.models',
     'app.attendance.models',
     'app.vehicles.models',
+    'app.vehicles.two_rooms_models',
+    'app.vehicles.garoon.models',
     'app.exchange.models',
     'app.messages.models',
     'app.shelters.models',
@@ -29,6 +31,7 @@ MODELS = (
     'app.shelters.ending.models',
     'app.shelters.copies.models',
     'app.shelters.papers.models',
+    'app.shelters.across.models',
     'app.files.models',
     'app.retention.models',
 )

@@ -14,6 +14,7 @@ from pages.staff.card_words import reason_words as end_reasons
 from pages.staff.cars.act_words import car_fields, car_kinds
 from pages.staff.desk_words import job_words
 from pages.staff.messages.words import message_kinds
+from pages.staff.shelters.across_acts import across_kinds
 from pages.staff.shelters.ending_acts import ending_kinds
 from pages.staff.shelters.handout_acts import handout_fields, handout_kinds, handout_values
 from pages.staff.shelters.headquarters_acts import headquarters_kinds
@@ -39,6 +40,7 @@ def kinds() -> dict[str, str]:
         | handout_kinds()
         | headquarters_kinds()
         | ending_kinds()
+        | across_kinds()
     )
 
 

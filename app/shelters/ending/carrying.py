@@ -20,14 +20,14 @@ from app.shelters.ending.old_stores import erase_in_replaced_stores
 from app.shelters.ending.scope import find
 from app.shelters.ending.scrub import TOKENS, end_stays, scrub, with_ids
 from app.shelters.ending.subscriptions import of_shelters_only
-from app.shelters.ending.values import EndingInfo, Found, Part, State, ending_info
+from app.shelters.ending.values import ERASED, EndingInfo, Found, Part, State, ending_info
 from app.shelters.search import PeopleSearch
 from app.storage.database import empty_log
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 
-ERASED, FINISHED = 'shelters.keys_erased', 'shelters.anonymised'
+FINISHED = 'shelters.anonymised'
 AT_ONCE = 200
 WRITTEN = 'SELECT sequence, subjects, payload FROM journal_line WHERE batch = ? AND kind = ? ORDER BY sequence'
 

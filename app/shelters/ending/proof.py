@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
-from app.shelters.ending.carrying import ERASED
 from app.shelters.ending.certificate import is_signed
 from app.shelters.ending.scrub import LEFTOVERS, TOKENS, with_ids
-from app.shelters.ending.values import EndingInfo, Part
+from app.shelters.ending.values import ERASED, EndingInfo, Part
 from app.storage.failures import DatabaseDamaged
 from app.storage.vault import RecordClass, Vault
 

@@ -23,9 +23,16 @@ WHOLE = {
 }
 CLASSIFIED = (
     'evacuee', 'household', 'dwelling', 'family_draft', 'shelter_opening', 'inquiry', 'health_case', 'handing_over',
-    'task_helper', 'vulnerable_person', 'shelter', 'received_copy', 'paper_photo',
+    'task_helper', 'vulnerable_person', 'shelter', 'received_copy', 'paper_photo', 'across_key',
 )  # fmt: skip
 """Tables whose ids have keys of the record class."""
+ACROSS = """
+    SELECT DISTINCT key AS id FROM (
+        SELECT key FROM across_token UNION SELECT key FROM across_person UNION SELECT key FROM across_stay
+        UNION SELECT key FROM across_claim
+    )
+"""
+"""One that was never used stays: it is for the next disaster."""
 
 
 def find(rows: sqlite3.Connection, scope: Scope, keys: Collection[UUID]) -> Found:
@@ -41,6 +48,7 @@ def find(rows: sqlite3.Connection, scope: Scope, keys: Collection[UUID]) -> Foun
         Part.PICTURES: _pictures(rows, scope, of_people.gone),
     }
     if whole and not scope.practice:
+        owners[Part.ACROSS] = _ids(rows, ACROSS)
         owners[Part.FAMILIES] = _ids(rows, 'SELECT id FROM family_draft')
         owners[Part.OTHER] = frozenset(keys) - _classified(rows)
     present = set(keys)

@@ -9,6 +9,11 @@ from app.storage.transaction import Transaction
 
 TRACES: dict[Part, tuple[str, ...]] = {
     Part.PEOPLE: (
+        'DELETE FROM across_token WHERE id IN (SELECT id FROM evacuee_token WHERE evacuee IN ({ids}))',
+        'DELETE FROM across_index WHERE person IN ({ids})',
+        'DELETE FROM across_stay WHERE person IN ({ids})',
+        'DELETE FROM across_claim WHERE person IN ({ids})',
+        'DELETE FROM across_person WHERE id IN ({ids})',
         'DELETE FROM evacuee_token WHERE evacuee IN ({ids})',
         "UPDATE evacuee SET details = x'' WHERE id IN ({ids})",
         'UPDATE departure SET destination = NULL WHERE evacuee IN ({ids})',
@@ -31,6 +36,14 @@ TRACES: dict[Part, tuple[str, ...]] = {
         'DELETE FROM vulnerable_call WHERE person IN ({ids})',
         'DELETE FROM vulnerable_person WHERE id IN ({ids})',
     ),
+    Part.ACROSS: (
+        'DELETE FROM across_token WHERE key IN ({ids})',
+        'DELETE FROM across_index WHERE key IN ({ids})',
+        'DELETE FROM across_stay WHERE key IN ({ids})',
+        'DELETE FROM across_claim WHERE key IN ({ids})',
+        'DELETE FROM across_person WHERE key IN ({ids})',
+        "UPDATE across_key SET secret = x'' WHERE id IN ({ids})",
+    ),
     Part.PICTURES: (
         'DELETE FROM file_content WHERE file IN ({ids})',
         'DELETE FROM stored_file WHERE id IN ({ids})',
@@ -50,6 +63,15 @@ LEFTOVERS: dict[Part, str] = {
     Part.NOTES: 'SELECT count(*) FROM handing_over WHERE id IN ({ids}) AND length(details) > 0',
     Part.COPIES: 'SELECT count(*) FROM received_copy WHERE id IN ({ids}) AND length(content) > 0',
     Part.LISTED: 'SELECT count(*) FROM vulnerable_person WHERE id IN ({ids})',
+    Part.ACROSS: """
+        SELECT count(*) FROM across_key WHERE id IN ({ids}) AND (
+            length(secret) > 0 OR EXISTS (SELECT 1 FROM across_token WHERE key = across_key.id)
+            OR EXISTS (SELECT 1 FROM across_index WHERE key = across_key.id)
+            OR EXISTS (SELECT 1 FROM across_stay WHERE key = across_key.id)
+            OR EXISTS (SELECT 1 FROM across_claim WHERE key = across_key.id)
+            OR EXISTS (SELECT 1 FROM across_person WHERE key = across_key.id)
+        )
+    """,
     Part.PICTURES: 'SELECT count(*) FROM file_content WHERE file IN ({ids})',
 }
 """What would still be there if it had not been scrubbed."""

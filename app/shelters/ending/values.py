@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.shelters.ending.models import Anonymisation
 
+ERASED = 'shelters.keys_erased'
 LONGEST_REASON = 300
 FILE_LETTERS = 8
 """So many letters of the file's hash stand in its name, and are typed by who approves."""
@@ -49,6 +50,8 @@ class Part(StrEnum):
     PICTURES = 'pictures'
     COPIES = 'copies'
     """Copies of other boxes that were read here."""
+    ACROSS = 'across'
+    """By which boxes recognised a card, and all that was told with them."""
     OTHER = 'other'
     """Keys of records that no table of this box names, such as those of another box."""
 

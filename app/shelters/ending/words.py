@@ -20,6 +20,7 @@ def part_words() -> dict[Part, str]:
         Part.LISTED: _('訓練の要支援者名簿'),
         Part.PICTURES: _('写真'),
         Part.COPIES: _('ほかの箱から受け取った写し'),
+        Part.ACROSS: _('ほかの避難所の箱と照らし合わせる鍵'),
         Part.OTHER: _('そのほかの記録'),
     }
 

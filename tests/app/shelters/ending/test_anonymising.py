@@ -13,10 +13,9 @@ from app.journal.history import History, HistoryFilter
 from app.journal.line import Act, Actor
 from app.runtime import Box
 from app.shelters.details import PersonDetails
-from app.shelters.ending.carrying import ERASED
 from app.shelters.ending.proof import prove
 from app.shelters.ending.service import Endings, Export
-from app.shelters.ending.values import EndingInfo, EndingRefused, Part, Problem, Scope, State
+from app.shelters.ending.values import ERASED, EndingInfo, EndingRefused, Part, Problem, Scope, State
 from app.shelters.evacuees import Registration
 from app.shelters.models import Evacuee, EvacueeToken, Stay
 from app.shelters.stays import Arrival

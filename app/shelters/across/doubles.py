@@ -1,0 +1,144 @@
+"""The same received at shelters of two boxes (二重の受取り): both stand, and staff of both and headquarters see it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from app.clock import TOKYO
+from app.shelters.across.claims import folded
+from app.shelters.handouts.doubles import Claim, double_claims
+from app.shelters.handouts.values import Answer, ItemEntry, ItemInfo, ItemKind, ItemRules
+from app.storage.reading import ReadOnlyDatabase
+
+ITEMS = UUID('a2c7d3b5-6f0e-4e52-9a57-0b7f5d6f1c20')
+CLAIMS = """
+    SELECT claim.id, claim.person, claim.shelter, claim.shelter_name, claim.item, claim.limits, claim.at,
+           claim.overridden, who.box, who.number
+    FROM across_claim AS claim JOIN across_person AS who ON who.id = claim.person
+    WHERE claim.stands = 1 AND who.withdrawn = 0 AND who.practice = ? AND claim.person IN (
+        SELECT mine.person FROM across_index AS mine
+        JOIN across_index AS theirs ON theirs.token_index = mine.token_index AND theirs.person <> mine.person
+    )
+    ORDER BY claim.at, claim.id
+"""
+INDEXES = 'SELECT token_index, person FROM across_index ORDER BY token_index, person'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimThere:
+    """One of two claims, as its box told."""
+
+    evacuee: UUID
+    """As its box names them."""
+    number: str
+    shelter_name: str
+    at: datetime
+    box: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubleAcross:
+    """Two claims of which the second passes a limit, made at two boxes."""
+
+    item: str
+    first: ClaimThere
+    second: ClaimThere
+    answer: Answer
+
+
+class DoublesAcross:
+    """Finds them from what all boxes told, each box for itself and headquarters for all."""
+
+    def __init__(self, reading: ReadOnlyDatabase) -> None:
+        self._reading = reading
+
+    async def since(self, start: datetime, *, practice: bool) -> list[DoubleAcross]:
+        """Those of which the second claim was made since, the newest first."""
+
+        def query(connection: sqlite3.Connection) -> list[DoubleAcross]:
+            rows = connection.execute(CLAIMS, [practice]).fetchall()
+            groups = _groups((row['token_index'], row['person']) for row in connection.execute(INDEXES))
+            return _doubles(rows, groups)
+
+        return [each for each in await self._reading.read(query) if each.second.at >= start]
+
+
+def _doubles(rows: Sequence[sqlite3.Row], groups: Mapping[str, str]) -> list[DoubleAcross]:
+    by_id = {UUID(row['id']): row for row in rows}
+    items = {_item(row['item']): _info(row) for row in rows}
+    claims = [_claim(row, groups) for row in rows]
+    return [
+        DoubleAcross(
+            item=by_id[one.second.id]['item'],
+            first=_there(by_id[one.first.id]),
+            second=_there(by_id[one.second.id]),
+            answer=one.answer,
+        )
+        for one in double_claims(claims, items, {})
+        if one.first.origin != one.second.origin
+    ]
+
+
+def _groups(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The smallest id of all who share a card, also by way of others: one human being."""
+    leader: dict[str, str] = {}
+    of_index: dict[str, str] = {}
+    for index, person in links:
+        first = _leader(leader, of_index.setdefault(index, person))
+        second = _leader(leader, person)
+        leader[max(first, second)] = min(first, second)
+    return {person: _leader(leader, person) for person in leader}
+
+
+def _leader(leader: dict[str, str], person: str) -> str:
+    while leader.setdefault(person, person) != person:
+        person = leader[person]
+    return person
+
+
+def _claim(row: sqlite3.Row, groups: Mapping[str, str]) -> Claim:
+    return Claim(
+        id=UUID(row['id']),
+        item=_item(row['item']),
+        shelter=UUID(row['shelter']),
+        evacuee=UUID(groups.get(row['person'], row['person'])),
+        household=None,
+        origin=UUID(row['box']),
+        at=_time(row['at']),
+        overridden=bool(row['overridden']),
+    )
+
+
+def _info(row: sqlite3.Row) -> ItemInfo:
+    limits: dict[str, Any] = json.loads(row['limits'])
+    minutes, kind = limits.get('interval_minutes'), limits.get('kind')
+    rules = ItemRules(
+        kind=ItemKind(kind) if kind in set(ItemKind) else ItemKind.GOODS,
+        interval=timedelta(minutes=minutes) if minutes else None,
+        per_day=limits.get('per_day'),
+        in_all=limits.get('in_all'),
+        excludes=frozenset(_item(name) for name in limits.get('excludes', ())),
+    )
+    return ItemInfo(_item(row['item']), ItemEntry(name=row['item'], rules=rules))
+
+
+def _there(row: sqlite3.Row) -> ClaimThere:
+    return ClaimThere(
+        evacuee=UUID(row['person']),
+        number=row['number'],
+        shelter_name=row['shelter_name'],
+        at=_time(row['at']),
+        box=UUID(row['box']),
+    )
+
+
+def _item(name: str) -> UUID:
+    return uuid5(ITEMS, folded(name))
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(TOKYO)

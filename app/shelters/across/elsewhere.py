@@ -1,0 +1,89 @@
+"""What this box knows of its people from other boxes: where they are, and who came to another shelter since."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.clock import TOKYO
+from app.shelters.across.book import matches
+from app.shelters.across.claims import folded
+from app.shelters.across.models import AcrossClaim
+from app.storage.reading import ReadOnlyDatabase
+from app.storage.transaction import Transaction
+
+SAME_CARD = """
+    across_index AS mine
+    JOIN across_index AS theirs ON theirs.token_index = mine.token_index AND theirs.person <> mine.person
+    JOIN across_person AS me ON me.id = mine.person
+    JOIN across_person AS other ON other.id = theirs.person AND other.box <> me.box AND other.practice = me.practice
+    JOIN across_stay AS there ON there.person = other.id AND there.state <> ''
+"""
+STAYING = f"""
+    SELECT there.shelter_name AS name FROM {SAME_CARD}
+    WHERE mine.person = ? AND there.state <> 'left' ORDER BY there.seen_at DESC LIMIT 1
+"""  # noqa: S608 - our own names
+LEFT_BEHIND = f"""
+    SELECT stay.evacuee, stay.shelter, shelter.name, evacuee.number, stay.practice, max(there.seen_at) AS at
+    FROM {SAME_CARD}
+    JOIN stay ON stay.evacuee = me.id AND stay.state <> 'left' AND there.seen_at > stay.seen_at
+    JOIN evacuee ON evacuee.id = me.id JOIN shelter ON shelter.id = stay.shelter
+    WHERE (? IS NULL OR me.id = ?) GROUP BY stay.id ORDER BY at
+"""  # noqa: S608 - our own names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftBehind:
+    """Somebody stays here by the record, and was received at another shelter since; where is not told."""
+
+    evacuee: UUID
+    number: str
+    shelter: UUID
+    shelter_name: str
+    """Of this box."""
+    at: datetime
+    practice: bool
+
+
+class Elsewhere:
+    """Reads what other boxes told. Protected people are told by nobody, and looked up in vain."""
+
+    def __init__(self, reading: ReadOnlyDatabase) -> None:
+        self._reading = reading
+
+    async def staying(self, evacuee: UUID) -> str:
+        """Name of the shelter of another box where somebody is still registered; empty: none is known."""
+
+        def query(connection: sqlite3.Connection) -> str:
+            row = connection.execute(STAYING, [str(evacuee)]).fetchone()
+            return str(row['name']) if row else ''
+
+        return await self._reading.read(query)
+
+    async def left_behind(self, evacuee: UUID | None = None) -> list[LeftBehind]:
+        """Who was received elsewhere since they were last seen here, the longest ago first; None: of everybody."""
+        asked = str(evacuee) if evacuee else None
+
+        def query(connection: sqlite3.Connection) -> list[LeftBehind]:
+            return [_left_behind(row) for row in connection.execute(LEFT_BEHIND, [asked, asked])]
+
+        return await self._reading.read(query)
+
+
+async def claims_elsewhere(tx: Transaction, records: Iterable[UUID], item: str = '') -> list[AcrossClaim]:
+    """What these records of somebody received at other boxes, as far as it was told; an item by its name."""
+    people = {other for record in records for other in await matches(tx, record)}
+    rows = AcrossClaim.filter(person__in=list(people), stands=True).order_by('at').using_db(tx.connection)
+    return [row for row in await rows if not item or folded(row.item) == folded(item)]
+
+
+def _left_behind(row: sqlite3.Row) -> LeftBehind:
+    return LeftBehind(
+        evacuee=UUID(row['evacuee']),
+        number=row['number'],
+        shelter=UUID(row['shelter']),
+        shelter_name=row['name'],
+        at=datetime.fromisoformat(row['at']).astimezone(TOKYO),
+        practice=bool(row['practice']),
+    )

@@ -1,0 +1,104 @@
+"""What other boxes tell of people whose card or code may be known here, and what headquarters passes on."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from app.exchange.received import ExchangedKinds, ReceivedLine
+from app.journal.journal import Journal
+from app.journal.line import Act, Actor, Sealed
+from app.shelters.across.book import matches, put_fact, to_pass_on
+from app.shelters.across.facts import Fact, read_fact
+from app.shelters.across.keys import KEY_ENDED, KEY_MADE, SharedKeys
+from app.shelters.across.models import AcrossKey, AcrossPerson
+from app.shelters.across.telling import FACT_TOLD, Telling
+from app.shelters.models import Stay
+from app.shelters.values import StayState
+from app.storage.transaction import Transaction
+from app.storage.vault import RecordClass, Vault
+
+PASSED_ON = 'shelters.across_passed_on'
+
+
+class Hearing:
+    """Takes the facts of other boxes; `changed` is called with each shelter of this box whose people they are."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        journal: Journal,
+        keys: SharedKeys,
+        telling: Telling,
+        changed: Callable[[UUID], None],
+        *,
+        passes_on: bool,
+    ) -> None:
+        self._vault = vault
+        self._journal = journal
+        self._keys = keys
+        self._telling = telling
+        self._changed = changed
+        self._passes_on = passes_on
+
+    def join(self, kinds: ExchangedKinds) -> None:
+        """Exchange the key and the facts."""
+        kinds.add(KEY_MADE, self._keys.handed_over)
+        kinds.add(KEY_ENDED, self._keys.ended_elsewhere)
+        kinds.add(FACT_TOLD, self._told, self._has_key)
+        kinds.add(PASSED_ON, self._heard_again, self._has_key)
+        kinds.when_settled(self._throw_away_again)
+
+    async def _has_key(self, tx: Transaction, line: ReceivedLine) -> bool:
+        is_gone = line.opened[0] is None
+        return is_gone or await AcrossKey.filter(id=line.subjects[0]).using_db(tx.connection).exists()
+
+    async def _told(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
+        fact = await self._take(tx, line)
+        if fact is None or not self._passes_on:
+            return
+        known = await matches(tx, fact.person)
+        before = await AcrossPerson.filter(id=fact.person).exclude(passed_on='').using_db(tx.connection).exists()
+        for person in [fact.person, *known] if known or before else ():
+            await self._pass_on(tx, fact.key, person)
+
+    async def _heard_again(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
+        await self._take(tx, line)
+
+    async def _take(self, tx: Transaction, line: ReceivedLine) -> Fact | None:
+        if line.opened[0] is None or not await _counts(tx, line.subjects[0]):
+            return None
+        fact = read_fact(line.subjects[0], line.opened[0]['fact'])
+        if fact.box == self._journal.identity.box or not await put_fact(tx, fact):
+            return None
+        await self._tell_here(tx, fact.person)
+        return fact
+
+    async def _pass_on(self, tx: Transaction, key: UUID, person: UUID) -> None:
+        if await AcrossPerson.filter(id=person, box=self._journal.identity.box).using_db(tx.connection).exists():
+            return
+        acts = [
+            Act(
+                kind=PASSED_ON,
+                actor=Actor.system(),
+                subjects=(key,),
+                sealed=(Sealed(key, RecordClass.SHELTER, {'fact': fact.text()}),),
+            )
+            for fact in await to_pass_on(tx, person)
+        ]
+        await self._journal.append_all(tx, acts)
+
+    async def _tell_here(self, tx: Transaction, person: UUID) -> None:
+        people = await matches(tx, person)
+        for evacuee in people:
+            await self._telling.catch_up(tx, evacuee)
+        here = Stay.filter(evacuee__in=people).exclude(state=str(StayState.LEFT)).using_db(tx.connection)
+        for shelter in {row.shelter for row in await here}:
+            tx.after_commit(lambda shelter=shelter: self._changed(shelter))  # type: ignore[misc]
+
+    async def _throw_away_again(self) -> None:
+        """A line that comes after the end is sealed with a new key of the disaster that is over: nobody needs it."""
+        over = [(row.id, RecordClass.SHELTER) for row in await AcrossKey.filter(secret=b'')]
+        await self._vault.erase_all(owner for owner in over if self._vault.has_key(owner))
+
+
+async def _counts(tx: Transaction, key: UUID) -> bool:
+    return await AcrossKey.filter(id=key).exclude(secret=b'').using_db(tx.connection).exists()
