@@ -89,7 +89,11 @@ class TripList(BaseModel):
 
 
 class AlcoholCheckItem(BaseModel):
-    """One attempt of a breath test. An instruction that is added later does not tell the test again."""
+    """One attempt of a breath test, as its record stands now.
+
+    When an instruction (指示事項) is written later, the test is told again, with the same `id` and a new cursor: what a
+    reader has under this `id` is replaced. `trip` is null until the key is handed over; the trip names its tests.
+    """
 
     cursor: str
     id: str
@@ -135,7 +139,7 @@ def vehicle_routes(condition: Condition) -> APIRouter:
 
     @router.get('/alcohol-checks', responses=REFUSALS, dependencies=[_bearer(ALCOHOL_SCOPE)])
     async def alcohol_checks(after: str = '', limit: Limit = 100) -> AlcoholCheckList:
-        """Breath tests in the order of recording, after the given cursor (empty or 0: from the beginning)."""
+        """Breath tests in the order in which their records changed, after the given cursor (empty or 0: all)."""
         box = condition.require_box()
         book = AlcoholBook(box.reading, box.vault)
         found = await book.after(await sequence_after(after, box.journal.identity), limit)
@@ -189,7 +193,7 @@ def _trip(fed: FedTrip, epoch: str) -> TripItem:
 
 def _check(entry: CheckEntry, epoch: str) -> AlcoholCheckItem:
     return AlcoholCheckItem(
-        cursor=Cursor(epoch, entry.sequence).encode(),
+        cursor=Cursor(epoch, entry.changed).encode(),
         id=str(entry.id),
         phase=str(entry.phase),
         driver_number=entry.driver.number,

@@ -78,9 +78,6 @@ class AlcoholRecord:
 
         async def work(tx: Transaction) -> None:
             sealed = self._vault.seal(owner, f'alcohol_check.instruction.{row.id}', text)
-            await (
-                AlcoholCheck.filter(id=check).using_db(tx.connection).update(instruction=sealed, instructed_by=manager)
-            )
             act = Act(
                 kind=INSTRUCTED,
                 actor=Actor(str(manager), Assurance.PASSWORD),
@@ -88,7 +85,9 @@ class AlcoholRecord:
                 payload={'check': str(check)},
                 sealed=(told,),
             )
-            await self._journal.append(tx, act)
+            written = await self._journal.append(tx, act)
+            changes = {'instruction': sealed, 'instructed_by': manager, 'changed': written.sequence}
+            await AlcoholCheck.filter(id=check).using_db(tx.connection).update(**changes)
 
         await transaction(work)
 
@@ -143,6 +142,7 @@ class AlcoholRecord:
             value=breath.value,
             is_positive=is_positive,
             desk=breath.desk,
+            changed=written.sequence,
         )
         tx.write_last(insert_of(row))
         if breath.checker is not None:

@@ -43,6 +43,8 @@ class CheckEntry:
     """One attempt, as it stands in the book. `value` in milligrams a litre of breath; times in Tokyo."""
 
     sequence: int
+    changed: int
+    """Sequence of the line of the journal that last changed it: written, or an instruction was added."""
     id: UUID
     phase: Phase
     driver: Named
@@ -108,8 +110,8 @@ class AlcoholBook:
             after = (stored_time(found[-1].checked_at), found[-1].sequence)
 
     async def after(self, sequence: int, limit: int) -> list[CheckEntry]:
-        """At most `limit` tests recorded after the journal line of this sequence, oldest first."""
-        rest = ' WHERE alcohol_check.sequence > ? ORDER BY alcohol_check.sequence LIMIT ?'
+        """At most `limit` tests written or changed after the journal line of this sequence, in that order."""
+        rest = ' WHERE alcohol_check.changed > ? ORDER BY alcohol_check.changed LIMIT ?'
         return await self._reading.read(lambda found: self._entries(found, rest, [sequence, limit]))
 
     async def get(self, check: UUID) -> CheckEntry | None:
@@ -138,6 +140,7 @@ class AlcoholBook:
     def _entry(self, row: sqlite3.Row, people: dict[UUID, Named]) -> CheckEntry:
         return CheckEntry(
             sequence=row['sequence'],
+            changed=row['changed'] or row['sequence'],
             id=UUID(row['id']),
             phase=Phase(row['phase']),
             driver=people.get(UUID(row['driver']), NOBODY),

@@ -93,10 +93,12 @@ class AlcoholCheck(Model):
     """指示事項, sealed."""
     instructed_by = fields.UUIDField(null=True)
     desk = fields.UUIDField(null=True)
+    changed = fields.IntField(null=True)
+    """Sequence of the journal line that last changed it."""
 
     class Meta:
         table = 'alcohol_check'
-        indexes = (('is_positive', 'checked_at'),)
+        indexes = (('is_positive', 'checked_at'), ('changed',))
 
 
 class AlcoholReading(Model):
@@ -229,6 +231,8 @@ class TurnedAway(Model):
     at = fields.DatetimeField(db_index=True)
     desk = fields.UUIDField(null=True)
     car_type = fields.CharField(max_length=16)
+    box = fields.UUIDField(null=True)
+    """The other box at which it was; None: at this one."""
 
     class Meta:
         table = 'turned_away'

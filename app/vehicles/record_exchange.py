@@ -80,19 +80,20 @@ class RecordExchange:
             value=Decimal(told['value']),
             is_positive=told['positive'] == str(True),
             desk=line.desk,
+            changed=sequence,
             using_db=tx.connection,
         )
         if checker := _id(told['checker']):
             await tx.connection.execute_query(COUNT, [str(checker)])
             tx.after_commit(lambda: self._counted.emit(checker))
 
-    async def _instructed(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
+    async def _instructed(self, tx: Transaction, line: ReceivedLine, sequence: int) -> None:
         told, check = line.opened[0], UUID(line.payload['check'])
         if told is None or await _is_overtaken(tx, line, check):
             return
         row = await AlcoholCheck.get(id=check, using_db=tx.connection)
         sealed = self._vault.seal((row.driver, RecordClass.ALCOHOL), _instruction_of(check), told['instruction'])
-        changes = {'instruction': sealed, 'instructed_by': line.person(line.actor)}
+        changes = {'instruction': sealed, 'instructed_by': line.person(line.actor), 'changed': sequence}
         await AlcoholCheck.filter(id=check).using_db(tx.connection).update(**changes)
 
     async def _sighted(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from decimal import Decimal
+from uuid import UUID
 from typing import Any
 
 import httpx
@@ -84,6 +85,20 @@ async def test_breath_tests_come_in_the_order_of_recording_with_the_items_of_the
     assert (Decimal(item['value']), item['is_positive'], item['instruction']) == (Decimal(0), False, '')
     (item,) = (await get(api, '/vehicles/alcohol-checks', after=first['next']))['items']
     assert (item['phase'], item['checked_at']) == ('after', '2026-11-20T11:00:00+09:00')
+
+
+async def test_an_instruction_that_is_written_later_tells_the_test_again_under_the_same_id(
+    scene: Scene, api: httpx.AsyncClient
+) -> None:
+    await scene.drive(20, 41_200, 41_236)
+    (positive, after) = (read := await get(api, '/vehicles/alcohol-checks'))['items']
+    await scene.box.vehicles.alcohol.instruct(UUID(positive['id']), '30分後に測り直し', scene.driver.id)
+    (again,) = (told := await get(api, '/vehicles/alcohol-checks', after=read['next']))['items']
+    assert again == {**positive, 'cursor': again['cursor'], 'instruction': '30分後に測り直し'}
+    assert again['cursor'] not in (positive['cursor'], after['cursor'])
+    assert (await get(api, '/vehicles/alcohol-checks', after=told['next']))['items'] == []
+    everything = (await get(api, '/vehicles/alcohol-checks'))['items']
+    assert [item['id'] for item in everything] == [after['id'], positive['id']]
 
 
 @pytest.mark.parametrize('path', ['/vehicles/trips', '/vehicles/alcohol-checks'])

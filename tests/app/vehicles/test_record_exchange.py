@@ -172,6 +172,7 @@ async def test_a_positive_test_of_one_box_waits_for_its_instruction_at_both_unti
             False,
             '1002',
         )
+        assert [again.id for again in await AlcoholBook(box.reading, box.vault).after(entry.sequence, 10)] == [check]
 
 
 async def test_the_licence_that_was_seen_last_counts_at_both_boxes_whichever_heard_of_it_first(city: TwoBoxes) -> None:
