@@ -27,6 +27,11 @@ class GuardInfo:
     name: str
     company: str
 
+    @property
+    def surname(self) -> str:
+        """The part of the name that is shown at a desk."""
+        return self.name.split('\u3000')[0]
+
 
 class GuardRegister:
     """Adds and finds guards; their cards are linked as those of staff are."""

@@ -1,13 +1,15 @@
 """The board of cars at the guards' desk: what a visitor may read, and no name on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from app.vehicles.gates import warning_stage
 from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
+from app.vehicles.reservations import ReservationInfo
 from app.vehicles.trip_values import TripInfo
 
 
@@ -42,6 +44,9 @@ class BoardRow:
     """車検 or 自賠責 has ended or ends within a week."""
 
 
+Things = TypeVar('Things', TripInfo, ReservationInfo)
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """A board, and of what it was drawn."""
@@ -50,8 +55,10 @@ class _Drawn:
     holds_until: datetime | None
     """Until then no car that is out becomes overdue; None: none will."""
     facts: tuple[list[VehicleEntry], bool]
-    trips: list[TripInfo | None]
-    starts: list[datetime | None]
+    places: Mapping[int, int]
+    """Where in the rows a car stands, by the number of its id: numbers are found several times as fast as UUIDs."""
+    out: Mapping[UUID, TripInfo]
+    following: Mapping[UUID, ReservationInfo]
     rows: tuple[BoardRow, ...]
 
     def is_of(self, facts: tuple[list[VehicleEntry], bool], now: datetime) -> bool:
@@ -68,33 +75,48 @@ class Board:
 
     def draw(
         self,
-        cars: list[VehicleInfo],
+        cars: Sequence[VehicleInfo],
         out: Mapping[UUID, TripInfo],
-        reserved_from: Mapping[UUID, datetime],
+        following: Mapping[UUID, ReservationInfo],
         now: datetime,
         *,
         disaster: bool = False,
     ) -> tuple[BoardRow, ...]:
-        """The board as it stands now; `reserved_from` is the beginning of the next reservation of each car.
+        """The board as it stands now, of the trips under way and the next reservation of each car.
 
-        In a disaster the cars that are kept for one are cars like any other.
+        Neither mapping changes once it was given. In a disaster the cars that are kept for one are cars like any other.
         """
-        # Whole numbers are found several times as fast as UUIDs.
-        numbers = [car.id.int for car in cars]
-        trips = list(map({vehicle.int: trip for vehicle, trip in out.items()}.get, numbers))
-        starts = list(map({vehicle.int: start for vehicle, start in reserved_from.items()}.get, numbers))
         facts = ([car.entry for car in cars], disaster)
-        drawn = self._drawn if self._drawn is not None and self._drawn.is_of(facts, now) else None
-        rows = {} if drawn is None else dict(enumerate(drawn.rows))
-        for place in range(len(cars)) if drawn is None else _changed(drawn, trips, starts):
-            rows[place] = _row(cars[place], trips[place], starts[place], now, disaster=disaster)
-        self._drawn = _Drawn(now, _next_due(out, now), facts, trips, starts, tuple(rows.values()))
+        drawn = self._drawn
+        places: Mapping[int, int]
+        if drawn is None or not drawn.is_of(facts, now):
+            places = {car.id.int: place for place, car in enumerate(cars)}
+            rows = [_row(car, out.get(car.id), following.get(car.id), now, disaster=disaster) for car in cars]
+        else:
+            places, rows = drawn.places, list(drawn.rows)
+            for vehicle in {*_touched(drawn.out, out), *_moved(drawn.following, following)}:
+                if (place := places.get(vehicle.int)) is not None:
+                    rows[place] = _row(cars[place], out.get(vehicle), following.get(vehicle), now, disaster=disaster)
+        self._drawn = _Drawn(now, _next_due(out, now), facts, places, out, following, tuple(rows))
         return self._drawn.rows
 
 
-def _changed(drawn: _Drawn, trips: list[TripInfo | None], starts: list[datetime | None]) -> list[int]:
-    facts = zip(trips, drawn.trips, starts, drawn.starts, strict=True)
-    return [place for place, (trip, old, start, before) in enumerate(facts) if trip is not old or start != before]
+def _touched(before: Mapping[UUID, Things], after: Mapping[UUID, Things]) -> Iterator[UUID]:
+    """The cars of which another trip or reservation is told than before."""
+    if before is after:
+        return
+    old = {id(each): each for each in before.values()}
+    new = {id(each): each for each in after.values()}
+    yield from (old[key].vehicle for key in old.keys() - new.keys())
+    yield from (new[key].vehicle for key in new.keys() - old.keys())
+
+
+def _moved(before: Mapping[UUID, ReservationInfo], after: Mapping[UUID, ReservationInfo]) -> Iterator[UUID]:
+    return (each for each in _touched(before, after) if _start(before.get(each)) != _start(after.get(each)))
+
+
+def _start(reservation: ReservationInfo | None) -> datetime | None:
+    return reservation.start if reservation else None
 
 
 def _next_due(out: Mapping[UUID, TripInfo], now: datetime) -> datetime | None:
@@ -102,9 +124,10 @@ def _next_due(out: Mapping[UUID, TripInfo], now: datetime) -> datetime | None:
 
 
 def _row(
-    car: VehicleInfo, trip: TripInfo | None, reserved_from: datetime | None, now: datetime, *, disaster: bool
+    car: VehicleInfo, trip: TripInfo | None, following: ReservationInfo | None, now: datetime, *, disaster: bool
 ) -> BoardRow:
     entry, today = car.entry, now.date()
+    reserved_from = _start(following)
     is_kept = entry.for_disasters and not disaster
     return BoardRow(
         vehicle=car.id,

@@ -1,4 +1,7 @@
-"""Who confirms at a car desk: the guard on duty, or whoever tapped within the flow; nobody their own drive."""
+"""Who confirms at a car desk: the operator who is in charge of it, or whoever tapped within the flow.
+
+Nobody confirms their own drive.
+"""
 
 from dataclasses import replace
 from typing import Protocol
@@ -16,9 +19,6 @@ WITNESSED = (Step.POSITIVE, Step.ODOMETER)
 class Duty(Protocol):
     """Who is in charge of the desks."""
 
-    async def current(self, desk: UUID) -> ShiftInfo | None:
-        """Who is in charge of the desk now."""
-
     async def begin(self, desk: UUID, operator: UUID) -> ShiftInfo:
         """The operator takes over."""
 
@@ -29,14 +29,14 @@ async def guard_tapped(shifts: Duty, desk: UUID, draft: Draft, guard: UUID) -> D
     return Draft() if next_step(draft) is Step.BOARD else replace(draft, confirmer=guard)
 
 
-async def officer_tapped(shifts: Duty, desk: UUID, draft: Draft, person: StaffMember) -> Draft | Problem | None:
+def officer_tapped(operator: UUID | None, draft: Draft, person: StaffMember) -> Draft | Problem | None:
     """Staff who may confirm: they do where somebody else is at the desk; None: they tapped as a driver does."""
     step = next_step(draft)
     if step in (Step.BOARD, Step.CAPACITY):
         return Draft(tapped=person, is_undecided=True)
     is_own = (draft.driver or draft.tapped) == person
     if draft.is_by_key and draft.breath is None:
-        others = [each for each in await _present(shifts, desk, draft) if each != person.id]
+        others = [each for each in _present(operator, draft) if each != person.id]
         return None if is_own or others else replace(draft, confirmer=person.id)
     if is_own:
         return Problem.OWN_CHECK if step in (Step.BREATH, Step.POSITIVE) else None
@@ -52,25 +52,23 @@ def manager_tapped(draft: Draft, manager: UUID) -> Draft | Problem:
     return replace(draft, manager=manager)
 
 
-async def confirmer_of(shifts: Duty, desk: UUID, draft: Draft, driver: UUID) -> UUID | Problem:
+def confirmer_of(operator: UUID | None, draft: Draft, driver: UUID) -> UUID | Problem:
     """Who confirms the breath of this driver."""
-    present = await _present(shifts, desk, draft)
+    present = _present(operator, draft)
     others = [each for each in present if each != driver]
     if others:
         return others[0]
     return Problem.OWN_CHECK if present else Problem.NEEDS_GUARD
 
 
-async def witness_of(shifts: Duty, desk: UUID, draft: Draft) -> UUID | Problem:
+def witness_of(operator: UUID | None, draft: Draft) -> UUID | Problem:
     """Who stands for a value of this return: who is in charge of the desk, or has tapped since; never the driver."""
-    shift = await shifts.current(desk)
-    witnesses = (draft.witness, shift.operator if shift else None)
+    witnesses = (draft.witness, operator)
     driver = draft.driver or draft.tapped
     others = [each for each in witnesses if each is not None and (driver is None or each != driver.id)]
     return others[0] if others else Problem.NEEDS_GUARD
 
 
-async def _present(shifts: Duty, desk: UUID, draft: Draft) -> list[UUID]:
+def _present(operator: UUID | None, draft: Draft) -> list[UUID]:
     """Who may confirm now, first who tapped within the flow."""
-    shift = await shifts.current(desk)
-    return [each for each in (draft.confirmer, shift.operator if shift else None) if each is not None]
+    return [each for each in (draft.confirmer, operator) if each is not None]

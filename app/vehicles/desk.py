@@ -1,29 +1,23 @@
-"""Runs a car desk: takes taps, breaths and presses, asks the rooms, and moves the flow."""
+"""Runs a car desk: takes taps, breaths and presses, and asks the counter what comes of them."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
-from app import clock
 from app.clock import Moment
 from app.desks.devices import DeskDevices
 from app.desks.refusals import refusal_for
 from app.desks.register import DeskInfo
 from app.desks.taps import moment_of_reading
-from app.desks.turns import Turns
-from app.events import Event
-from app.storage.transaction import STORAGE_FAILED
+from app.vehicles import presses
 from app.vehicles.alcohol_values import Method, ReadingSource, Told
 from app.vehicles.breath_claims import Fate
-from app.vehicles.breath_counter import Result
-from app.vehicles.counters import Counters, problem_of
-from app.vehicles.deadline import Deadline
-from app.vehicles.desk_checker import DeskChecker
-from app.vehicles.desk_flow import CarFlow, Draft, breath_key
+from app.vehicles.counters import Counters
+from app.vehicles.desk_flow import Draft
+from app.vehicles.desk_run import DeskRun
 from app.vehicles.due_times import Due
-from app.vehicles.screens import PROBLEMS, CarDeskView, Problem, Step
-from app.vehicles.trip_values import TripInfo, TripRefused
+from app.vehicles.odometer import undoubted, with_odometer
+from app.vehicles.screens import CarDeskView, Step
 from app.vehicles.turned_away import turn_away
 from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
@@ -31,217 +25,147 @@ from device_drivers.cards.credential import Credential
 
 
 class CarDesk:
-    """The controller of one car desk. Everything that happens at it is taken in turn."""
+    """The controller of one car desk: what people can do at it."""
 
     def __init__(self, desk: DeskInfo, reader: CardReader, counters: Counters, devices: DeskDevices) -> None:
         self.desk = desk
-        self._reader = reader
-        self._counters = counters
-        self._flow = CarFlow()
-        self._view = CarDeskView(desk_name=desk.name)
-        self._storage_failed = False
-        self._changed: Event[None] = Event()
-        self._deadline = Deadline(lambda: self._turns.take(self._time_passed))
-        self._checker = DeskChecker(desk.id, devices, self._told, lambda: self._changed.emit(None))
-        self._turns = Turns(f'desk {desk.name}', self._failed)
-        self._endings = [
-            reader.listen(self._heard),
-            STORAGE_FAILED.listen(lambda _fault: self._disk_failed()),
-            counters.real.CHANGED.listen(lambda _none: self.redraw()),
-        ]
-        self._practice = counters.watch(desk, lambda: self._turns.take(self._turn_practice))
-        self._counter = counters.serving(self._practice)
+        self._run = DeskRun(desk, reader, counters, devices, self._told)
+        self._stop_listening = reader.listen(self._heard)
         self.redraw()
 
     @property
     def view(self) -> CarDeskView:
         """What the tablet shows now."""
-        return replace(
-            self._checker.shown_in(self._view),
-            reader=str(self._reader.state),
-            clock_doubtful=clock.moment().quality.doubtful,
-            storage_failed=self._storage_failed,
-            practice=self._counter is not self._counters.real,
-        )
+        return self._run.screen.view
 
     def listen(self, listener: Callable[[None], None]) -> Callable[[], None]:
         """Be told whenever the view changed; the answer ends it."""
-        return self._changed.listen(listener)
+        return self._run.screen.listen(listener)
 
     def redraw(self) -> None:
         """Something outside the desk changed what it shows."""
-        self._turns.take(self._draw)
+        self._run.redraw()
 
     async def scan(self, text: str) -> None:
         """A code was read, such as that of a key tag."""
-        await self._turns.run(lambda: self._scanned(text))
+        await self._run.do(lambda: self._scanned(text))
 
     async def choose_capacity(self, *, drives: bool) -> None:
         """Who may be in charge of the desk came to drive, or begins their shift."""
-        await self._at((Step.CAPACITY,), lambda draft: self._counter.capacity_chosen(self.desk.id, draft, drives))
+        await self._run.at(
+            (Step.CAPACITY,), lambda facts, draft: self._run.counter.capacity_chosen(facts, draft, drives)
+        )
 
     async def choose_direction(self, *, is_return: bool) -> None:
         """Bring the car back, or take another one."""
-        await self._at((Step.DIRECTION,), lambda draft: self._counter.directed(draft, is_return))
+        await self._run.at((Step.DIRECTION,), lambda facts, draft: self._run.counter.directed(facts, draft, is_return))
 
     async def choose_car(self, vehicle: UUID) -> None:
         """One of the offered cars."""
-        await self._at((Step.CAR,), lambda draft: self._counter.car_chosen(draft, vehicle))
+        await self._run.at((Step.CAR,), lambda facts, draft: self._run.counter.car_chosen(facts, draft, vehicle))
 
     async def choose_driver(self, index: int) -> None:
         """One of those for whom the reservation was made."""
-        await self._at((Step.DRIVER,), lambda draft: self._counter.driver_chosen(draft, index))
+        await self._run.at((Step.DRIVER,), lambda _facts, draft: self._run.counter.driver_chosen(draft, index))
 
     async def enter_details(self, destination: str, purpose: str) -> None:
         """Where to, and what for."""
-        await self._at((Step.DETAILS,), lambda draft: self._counter.details_entered(draft, destination, purpose))
+        await self._run.enter(Step.DETAILS, lambda _facts, draft: presses.with_details(draft, destination, purpose))
 
     async def choose_due(self, due: Due) -> None:
         """Until when, for a car that nobody reserved."""
-        await self._at((Step.DETAILS,), lambda draft: self._counter.due_chosen(draft, due))
+        await self._run.enter(Step.DETAILS, lambda _facts, draft: presses.with_due(draft, due))
 
     async def enter_charge(self, percent: int) -> None:
         """What is left in the battery of an electric car."""
-        await self._at((Step.CHARGE,), lambda draft: self._counter.charge_read(draft, percent))
+        await self._run.enter(Step.CHARGE, lambda _facts, draft: presses.with_charge(draft, percent))
 
     async def breathe(self, value: Decimal, method: Method = Method.FACE_TO_FACE, checker: UUID | None = None) -> None:
         """A breath was measured (mg/L) and the guard has looked at the driver, and pressed which checker it was."""
-        told = Told(ReadingSource.TYPED, self._checker.state) if self._checker.state else None
-        await self._at(
+        state = self._run.screen.checker.state
+        told = Told(ReadingSource.TYPED, state) if state else None
+        await self._run.at(
             (Step.BREATH, Step.POSITIVE),
-            lambda draft: self._counter.breaths.breathed(self.desk.id, draft, value, method, told, checker),
+            lambda facts, draft: self._run.counter.breaths.breathed(facts, draft, value, method, told, checker),
         )
 
     async def choose_method(self, method: Method) -> None:
         """How the guard confirms the breath that the checker will tell."""
-        await self._at((Step.BREATH,), lambda draft: self._counter.method_chosen(draft, method))
+        await self._run.enter(Step.BREATH, lambda _facts, draft: presses.with_method(draft, method))
 
     async def measure_again(self) -> None:
         """After rinsing the mouth; the first value stays in the record."""
-        await self._at((Step.POSITIVE,), self._counter.measures_again)
+        await self._run.enter(Step.POSITIVE, lambda _facts, draft: presses.without_breath(draft))
 
     async def let_the_car_in(self) -> None:
         """The guard has seen to a positive driver who is back, and goes on with the return."""
-        await self._at((Step.POSITIVE,), lambda draft: self._counter.lets_the_car_in(self.desk.id, draft))
+        await self._run.enter(Step.POSITIVE, lambda facts, draft: presses.with_positive_seen(facts.operator, draft))
 
     async def override(self, reason: str) -> None:
         """The car manager who tapped opens the gates with this reason."""
-        await self._at((Step.OVERRIDE,), lambda draft: self._counter.overridden(self.desk.id, draft, reason))
+        await self._run.at((Step.OVERRIDE,), lambda facts, draft: self._run.counter.overridden(facts, draft, reason))
 
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
-        if self._flow.step is Step.KEYS_OUT:
-            await self._turns.run(lambda: self._finish(self._counter.hand_over(self.desk.id, self._flow.draft)))
+        await self._run.record(Step.KEYS_OUT, lambda draft: self._run.counter.hand_over(self.desk.id, draft))
 
     async def enter_odometer(self, kilometres: int) -> None:
         """What the odometer shows."""
-        await self._at((Step.ODOMETER,), lambda draft: self._counter.odometer_read(draft, kilometres))
+        await self._run.enter(Step.ODOMETER, lambda _facts, draft: with_odometer(draft, kilometres))
 
     async def doubt_odometer(self) -> None:
         """The number that was asked about was a slip: type it again."""
-        await self._at((Step.ODOMETER,), self._counter.odometer_doubted)
+        await self._run.enter(Step.ODOMETER, lambda _facts, draft: undoubted(draft))
 
     async def confirm_odometer(self) -> None:
         """The guard stands for the unlikely number that was typed twice."""
-        await self._at((Step.ODOMETER,), lambda draft: self._counter.odometer_confirmed(self.desk.id, draft))
+        await self._run.enter(
+            Step.ODOMETER, lambda facts, draft: presses.with_odometer_confirmed(facts.operator, draft)
+        )
 
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
-        if self._flow.step is Step.KEYS_IN:
-            await self._turns.run(lambda: self._finish(self._counter.take_back(self.desk.id, self._flow.draft, extras)))
+        await self._run.record(Step.KEYS_IN, lambda draft: self._run.counter.take_back(self.desk.id, draft, extras))
 
     async def turn_away(self, car_type: str) -> None:
         """Somebody wanted a car and there was none."""
-        if self._counter is self._counters.real:
-            await self._turns.run(lambda: turn_away(self.desk.id, car_type))
+        if not self._run.is_practice:
+            await self._run.do(lambda: turn_away(self.desk.id, car_type))
 
     async def end_shift(self) -> None:
         """Who is in charge of the desk leaves."""
-        if self._flow.step is Step.BOARD:
-            await self._turns.run(lambda: self._counter.shift_ended(self.desk.id))
-            await self._turns.run(self._draw)
+        await self._run.at((Step.BOARD,), lambda facts, _draft: self._run.counter.shift_ended(facts))
 
     async def cancel(self) -> None:
         """The person gave up."""
-        await self._turns.run(lambda: self._move(self._flow.cleared()))
+        await self._run.clear()
 
     async def close(self) -> None:
         """Finish what was taken and stop."""
-        for end in self._endings:
-            end()
-        self._checker.close()
-        self._practice.close()
-        await self._turns.close()
-        self._deadline.cancel()
+        self._stop_listening()
+        await self._run.close()
 
     def _heard(self, event: ReaderEvent) -> None:
         match event:
             case CardPresented(credential=credential):
-                self._turns.take(lambda: self._tapped(credential))
+                self._run.take_turn(lambda: self._tapped(credential))
             case CardRefused(problem=problem):
-                self._turns.take(lambda: self._take(refusal_for(problem)))
+                self._run.take_turn(lambda: self._run.take(refusal_for(problem)))
             case ReaderChanged():
-                self._changed.emit(None)
+                self._run.screen.follow_devices()
 
     def _told(self, fate: Fate, reading: Measurement) -> None:
-        draft, at = self._flow.draft, moment_of_reading(reading.measured_at)
-        self._turns.take(lambda: self._reading(draft, fate, reading, at))
+        draft, at = self._run.flow.draft, moment_of_reading(reading.measured_at)
+        self._run.take_turn(lambda: self._reading(draft, fate, reading, at))
 
     async def _reading(self, draft: Draft, fate: Fate, reading: Measurement, at: Moment) -> None:
-        result = await self._counter.breaths.heard(self.desk.id, self._flow, draft, (fate, reading, at))
+        facts, flow = await self._run.known(), self._run.flow
+        result = await self._run.counter.breaths.heard(facts, flow, draft, (fate, reading, at))
         if result is not None:
-            await self._take(result)
-
-    async def _at(self, steps: tuple[Step, ...], change: Callable[[Draft], Awaitable[Result]]) -> None:
-        async def act() -> None:
-            if self._flow.step in steps:
-                await self._take(await change(self._flow.draft))
-
-        await self._turns.run(act)
+            await self._run.take(result, facts)
 
     async def _tapped(self, credential: Credential) -> None:
-        if self._counter is not self._counters.real and not self._practice.is_on:
-            await self._turn_practice()
-        await self._take(await self._counter.tapped(self.desk, self._flow.draft_of_next, credential))
+        await self._run.begin_or_go_on(lambda facts, draft: self._run.counter.tapped(facts, draft, credential))
 
     async def _scanned(self, text: str) -> None:
-        await self._take(await self._counter.scanned(self.desk, self._flow.draft_of_next, text))
-
-    async def _take(self, result: Result) -> None:
-        now = clock.monotonic()
-        if not isinstance(result, Draft):
-            await self._move(self._flow.with_problem(result, now))
-        elif result.tapped is None:
-            await self._move(self._flow.cleared())
-        else:
-            await self._move(self._flow.with_draft(result, now))
-
-    async def _finish(self, recording: Awaitable[TripInfo]) -> None:
-        try:
-            await self._move(self._flow.finished(await recording, clock.monotonic()))
-        except TripRefused as error:
-            await self._take(PROBLEMS.get(error.problem, Problem.FAILED))
-
-    async def _turn_practice(self) -> None:
-        self._counter = self._counters.serving(self._practice)
-        await self._move(self._flow.cleared())
-
-    async def _failed(self, error: Exception) -> None:
-        await self._take(problem_of(error, self.desk.name))
-
-    async def _move(self, flow: CarFlow) -> None:
-        self._flow = flow
-        self._checker.follow(breath_key(flow))
-        self._deadline.move(flow.until)
-        await self._draw()
-
-    async def _time_passed(self) -> None:
-        await self._move(self._flow.time_passed(clock.monotonic()))
-
-    async def _draw(self) -> None:
-        self._view = await self._counter.view_of(self.desk, self._flow)
-        self._changed.emit(None)
-
-    def _disk_failed(self) -> None:
-        self._storage_failed = True
-        self._changed.emit(None)
+        await self._run.begin_or_go_on(lambda facts, draft: self._run.counter.scanned(facts, draft, text))

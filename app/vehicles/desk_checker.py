@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from uuid import UUID
 
 from app import clock
 from app.desks.device_addresses import display_camera
 from app.desks.devices import DeskDevices, DeskEvent
 from app.vehicles.breath_claims import BreathClaims, Fate
-from app.vehicles.screens import CarDeskView
 from device_drivers.alcohol_checker.interface import AlcoholChecker, CheckerError, Measured, Measurement, StepReached
 
 ASKED_FOR_EACH_BREATH = 'ble:'
@@ -44,16 +42,6 @@ class DeskChecker:
         """Whether a person types what the checker shows, and only its picture is taken."""
         checker = self._devices.checker(self._desk)
         return checker is not None and bool(display_camera(checker.address))
-
-    def shown_in(self, view: CarDeskView) -> CarDeskView:
-        """The view with what the checker says."""
-        return replace(
-            view,
-            checker=self.state,
-            checker_is_typed=self.is_typed,
-            blowing=str(self.step.step) if self.step else '',
-            seconds_left=self.step.seconds_left if self.step else None,
-        )
 
     def follow(self, key: str | None) -> None:
         """This driver stands at the alcohol step from now on; None: nobody does."""

@@ -1,7 +1,6 @@
 """What a car desk needs of the room: the same of the real one and of one in practice."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
@@ -15,13 +14,15 @@ from app.people.staff import StaffRegister
 from app.settings import VehicleSettings
 from app.vehicles.alcohol_values import Breath, CheckInfo
 from app.vehicles.board import Board
-from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.checkers import Checkers
+from app.vehicles.driver_record import DriverRecord
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import DoubleLoan
 from app.vehicles.overrides import Override
+from app.vehicles.permits import PermitInfo
 from app.vehicles.reservations import Reservations
+from app.vehicles.trip_table import UnderWay
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 
 
@@ -34,11 +35,8 @@ class TripBook(Protocol):
     async def take_back(self, order: TakeBack) -> TripInfo:
         """Close a trip; raises TripRefused."""
 
-    async def open_trip_of(self, driver: UUID) -> TripInfo | None:
-        """The trip that this driver has not ended."""
-
-    async def open_trips(self) -> Mapping[UUID, TripInfo]:
-        """All trips under way, by car."""
+    async def now(self) -> UnderWay:
+        """The trips under way."""
 
 
 class BreathBook(Protocol):
@@ -47,8 +45,8 @@ class BreathBook(Protocol):
     async def record(self, breath: Breath) -> CheckInfo:
         """Keep one attempt; raises CheckRefused."""
 
-    async def has_open_positive(self, driver: UUID, conversation: str) -> bool:
-        """Whether another conversation of today left a positive test that waits for its instruction."""
+    async def record_before_drive(self, breath: Breath) -> tuple[CheckInfo, DriverRecord]:
+        """The same, and what else stands on record of the driver."""
 
     async def keep_uncounted(
         self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
@@ -66,8 +64,8 @@ class OverrideBook(Protocol):
 class PermitBook(Protocol):
     """Gates that a manager opened ahead."""
 
-    async def of_driver(self, driver: UUID, day: date) -> Mapping[UUID, Mapping[str, str]]:
-        """Which gates of which cars are open to this driver on this day, each with the reason."""
+    async def coming(self) -> list[PermitInfo]:
+        """Those of today and later."""
 
 
 class ShiftBook(Protocol):
@@ -152,11 +150,6 @@ class CarRoom(Protocol):
     @property
     def CHANGED(self) -> Event[None]:
         """Something that the boards show has changed."""
-
-    async def closed_gates(
-        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, checker: CheckerInfo | None
-    ) -> list[Gate]:
-        """Why this driver does not get the key of this car now."""
 
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
         """Why the key of each car would stay today, whoever drives."""

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
+from app.people.staff import StaffRegister
+from app.vehicles.desk_facts import DeskFacts
 from app.vehicles.desk_flow import Draft
-from app.vehicles.desk_room import CarRoom
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.screens import Problem
 
@@ -37,15 +38,15 @@ def car_of_tag(cars: Iterable[VehicleInfo], text: str, guard_room: str) -> Vehic
     return found[0] if len(found) == 1 else None
 
 
-async def key_shown(room: CarRoom, draft: Draft, car: VehicleInfo, guard_room: str) -> Draft | Problem:
+async def key_shown(facts: DeskFacts, staff: StaffRegister, draft: Draft, car: VehicleInfo) -> Draft | Problem:
     """The key of this car lies on the desk: its trip ends, driven by whoever tapped, else by whoever borrowed it."""
     if draft.breath is not None:
         return draft if draft.car is not None and draft.car.id == car.id else Problem.OTHER_KEY
-    trip = (await room.trips.open_trips()).get(car.id)
+    trip = facts.trips.of_car.get(car.id)
     if trip is None:
-        is_here = car.entry.guard_room in ('', guard_room)
+        is_here = car.entry.guard_room in ('', facts.desk.name)
         return Problem.KEY_NOT_OUT if is_here else Problem.KEY_OF_OTHER_ROOM
-    driver = draft.tapped or await room.staff.get(trip.driver)
+    driver = draft.tapped or await staff.get(trip.driver)
     if driver is None:
         return Problem.DRIVER_UNKNOWN
     return replace(

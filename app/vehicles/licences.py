@@ -10,8 +10,8 @@ from uuid import UUID
 from app import clock
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
-from app.storage.rows import first_row
-from app.storage.transaction import Transaction, transaction
+from app.storage.rows import rows
+from app.storage.transaction import Rows, Statement, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.models import Licence
@@ -42,16 +42,7 @@ class Licences:
 
     async def of(self, staff: UUID) -> LicenceInfo | None:
         """The licence that was seen last."""
-        row = await first_row(SEEN_LAST, [str(staff)])
-        if row is None:
-            return None
-        return LicenceInfo(
-            staff=staff,
-            classes=frozenset(json.loads(row['classes'])),
-            conditions=conditions_of(row['conditions']),
-            valid_until=date.fromisoformat(row['valid_until']),
-            sighted_on=date.fromisoformat(row['sighted_on']),
-        )
+        return licence_of(staff, await rows(*asking_licence(staff)))
 
     async def ending_before(self, day: date) -> list[LicenceInfo]:
         """Licences that end before this day, the nearest first."""
@@ -91,6 +82,25 @@ class Licences:
             return row
 
         return _info(await transaction(work))
+
+
+def asking_licence(staff: UUID) -> Statement:
+    """What is asked for the licence that was seen last, to be read by `licence_of`."""
+    return SEEN_LAST, [str(staff)]
+
+
+def licence_of(staff: UUID, found: Rows) -> LicenceInfo | None:
+    """The licence, if one was seen."""
+    if not found:
+        return None
+    row = found[0]
+    return LicenceInfo(
+        staff=staff,
+        classes=frozenset(json.loads(row['classes'])),
+        conditions=conditions_of(row['conditions']),
+        valid_until=date.fromisoformat(row['valid_until']),
+        sighted_on=date.fromisoformat(row['sighted_on']),
+    )
 
 
 def _info(row: Licence) -> LicenceInfo:

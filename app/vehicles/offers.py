@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from app import clock
 from app.people.staff import StaffMember
-from app.vehicles.desk_room import CarRoom
+from app.vehicles.desk_facts import DeskFacts
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo
+from app.vehicles.permits import opened_to
 from app.vehicles.reservations import ReservationInfo
 from app.vehicles.screens import CarOffer, HeldBack
 
@@ -37,19 +37,16 @@ class _Candidate:
     following: ReservationInfo | None
 
 
-async def offers_for(room: CarRoom, person: StaffMember) -> Offered:
+def offers_for(facts: DeskFacts, person: StaffMember) -> Offered:
     """Reservations of the person now or soon, then free cars.
 
     A car that may not go out today is not offered. Where the person reserved it, the nearest free car is, in its place.
     """
-    now = clock.now()
-    out = await room.trips.open_trips()
-    following = await room.reservations.next_of_cars(now)
-    cars = await room.ledger.all()
-    reserved = await room.reservations.of_person(person.number, now)
+    out, following = facts.trips.of_car, facts.following
+    reserved = [each for each in facts.soon if person.number in each.people]
     mine = {each.vehicle for each in reserved}
-    inside = list(zip(cars, room.gates_inside(cars), strict=True))
-    if permitted := await room.permits.of_driver(person.id, now.date()):
+    inside = list(zip(facts.cars, facts.inside, strict=True))
+    if permitted := opened_to(facts.permits, person.id, facts.today):
         inside = [(car, _still_closed(gates, permitted.get(car.id, {}))) for car, gates in inside]
     wanted = {
         car.id: _Candidate(car, (Gate.CAR_OUT, *gates) if car.id in out else gates, following.get(car.id))
@@ -57,7 +54,7 @@ async def offers_for(room: CarRoom, person: StaffMember) -> Offered:
         if car.id in mine
     }
     others = (each for each in inside if each[0].id not in mine and each[0].id not in out)
-    free = _free_cars(others, following, now)
+    free = _free_cars(others, following, facts.now)
     return _offered(wanted, [each for each in reserved if each.vehicle in wanted], free)
 
 

@@ -1,7 +1,7 @@
 """A car manager opens gates ahead: for one driver, one car and one day, before the driver comes."""
 
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,14 +82,6 @@ class GatePermits:
         today = clock.today()
         return [each for each in await self._standing.get() if each.day >= today]
 
-    async def of_driver(self, driver: UUID, day: date) -> Mapping[UUID, Mapping[str, str]]:
-        """Which gates of which cars are open to this driver on this day, each with the reason."""
-        found: dict[UUID, dict[str, str]] = {}
-        for each in await self._standing.get():
-            if each.day == day and each.driver == driver:
-                found.setdefault(each.vehicle, {}).update(dict.fromkeys(each.gates, each.reason))
-        return found
-
     async def give(self, new: NewPermit, actor: Actor) -> UUID:
         """Open the gates for that day.
 
@@ -143,6 +135,15 @@ class GatePermits:
     def told(self, tx: Transaction) -> None:
         """Tell the desks after the commit."""
         tx.after_commit(lambda: self.CHANGED.emit(None))
+
+
+def opened_to(permits: Iterable[PermitInfo], driver: UUID, day: date) -> Mapping[UUID, Mapping[str, str]]:
+    """Which gates of which cars are open to this driver on this day, each with the reason."""
+    found: dict[UUID, dict[str, str]] = {}
+    for each in permits:
+        if each.day == day and each.driver == driver:
+            found.setdefault(each.vehicle, {}).update(dict.fromkeys(each.gates, each.reason))
+    return found
 
 
 def permissible() -> tuple[Gate, ...]:

@@ -1,7 +1,7 @@
 """Lending at a desk in practice: the same cars and rules, trips and breath tests that are in memory only."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,16 +17,18 @@ from app.settings import VehicleSettings
 from app.vehicles.alcohol import HIGHEST_VALUE
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused
 from app.vehicles.board import Board
-from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.checkers import Checkers
+from app.vehicles.driver_record import DriverRecord, record_of
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import DoubleLoan
+from app.vehicles.open_positives import OpenPositives
 from app.vehicles.overrides import NotOverridable, Override
 from app.vehicles.permits import GatePermits
 from app.vehicles.practice_shifts import PracticeShifts
 from app.vehicles.reservations import Reservations
 from app.vehicles.room import Vehicles
+from app.vehicles.trip_table import UnderWay
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused
 from app.vehicles.trips import refuse_impossible
 
@@ -71,13 +73,9 @@ class PracticeTrips:
         self._odometers[trip.vehicle] = order.odometer
         return _closed(trip, order, clock.now())
 
-    async def open_trip_of(self, driver: UUID) -> TripInfo | None:
-        """The trip that this driver has not ended in this practice."""
-        return next((trip for trip in self._open.values() if trip.driver == driver), None)
-
-    async def open_trips(self) -> Mapping[UUID, TripInfo]:
-        """All trips of this practice under way, by car."""
-        return self._open
+    async def now(self) -> UnderWay:
+        """All trips of this practice under way."""
+        return UnderWay(list(self._open.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +109,10 @@ class PracticeBreaths:
             instructed_by=None,
         )
 
-    async def has_open_positive(self, driver: UUID, conversation: str) -> bool:
-        """No: nobody instructs in a practice."""
-        return False
+    async def record_before_drive(self, breath: Breath) -> tuple[CheckInfo, DriverRecord]:
+        """What the record would say; positive tests wait for nothing, for nobody instructs in a practice."""
+        record = await record_of(breath.driver)
+        return await self.record(breath), replace(record, open_positives=OpenPositives())
 
     async def keep_uncounted(
         self, desk: UUID, driver: UUID | None, value: Decimal, words: str, why: str, at: Moment
@@ -162,19 +161,6 @@ class PracticeVehicles:
     overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
     board: Board = field(default_factory=Board)
     CHANGED: Event[None] = field(default_factory=Event)
-
-    async def closed_gates(
-        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, checker: CheckerInfo | None
-    ) -> list[Gate]:
-        """Why the key would stay, as far as this practice knows."""
-        return await self.real.gates_between(
-            car,
-            driver,
-            breath_is_clear=breath_is_clear,
-            checker=checker,
-            is_out=car.id in await self.trips.open_trips(),
-            has_open_trip=await self.trips.open_trip_of(driver) is not None,
-        )
 
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
         """Why the key of each car would stay today, whoever drives."""

@@ -94,8 +94,12 @@ class Reservations:
 
     async def of_person(self, number: str, now: datetime) -> list[ReservationInfo]:
         """What this person may take now or soon, the nearest first; used ones are left out."""
+        return [each for each in await self.soon(now) if number in each.people]
+
+    async def soon(self, now: datetime) -> list[ReservationInfo]:
+        """What somebody may take now or soon, the nearest first; used ones are left out."""
         unused = await self._unused(now)
-        return [each for each in unused[: _begun_before(unused, now + EARLY)] if number in each.people]
+        return unused[: _begun_before(unused, now + EARLY)]
 
     async def next_of_cars(self, now: datetime) -> Mapping[UUID, ReservationInfo]:
         """The next unused reservation of each car within a day."""

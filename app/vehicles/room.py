@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from app import clock
 from app.access.shifts import Shifts
@@ -19,12 +18,12 @@ from app.storage.remembered import Worked
 from app.storage.vault import Vault
 from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.board import Board
-from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.checkers import Checkers
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
-from app.vehicles.gates import CarFacts, DriverFacts, Gate, GateRules, closed_gates, gates_of_car
-from app.vehicles.ledger import VehicleEntry, VehicleInfo, VehicleLedger
+from app.vehicles.gates import Gate
+from app.vehicles.key_gates import gates_inside, rules_of
+from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
 from app.vehicles.overrides import Overrides
@@ -57,78 +56,11 @@ class Vehicles:
     board: Board = field(default_factory=Board)
     _gates: Worked[list[tuple[Gate, ...]]] = field(default_factory=Worked)
 
-    async def closed_gates(
-        self, car: VehicleInfo, driver: UUID, *, breath_is_clear: bool | None, checker: CheckerInfo | None
-    ) -> list[Gate]:
-        """Why this driver, tested with this detector, does not get the key of this car now; empty: they do."""
-        return await self.gates_between(
-            car,
-            driver,
-            breath_is_clear=breath_is_clear,
-            checker=checker,
-            is_out=car.id in await self.trips.open_trips(),
-            has_open_trip=await self.trips.open_trip_of(driver) is not None,
-        )
-
-    async def gates_between(
-        self,
-        car: VehicleInfo,
-        driver: UUID,
-        *,
-        breath_is_clear: bool | None,
-        checker: CheckerInfo | None,
-        is_out: bool,
-        has_open_trip: bool,
-    ) -> list[Gate]:
-        """The same, whatever is known about the trips of the car and the driver."""
-        facts = await self._driver_facts(driver, breath_is_clear, checker, has_open_trip=has_open_trip)
-        return closed_gates(_car_facts(car.entry, is_out=is_out), facts, clock.today(), self._rules)
-
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
         """Why the key of each car would stay today, whoever drives, were it not out; in the order of the cars."""
-        facts = (clock.today(), self._rules)
-        entries = [car.entry for car in cars]
-        return self._gates.out(None, (*facts, entries), lambda: [_gates(entry, *facts) for entry in entries])
-
-    @property
-    def _rules(self) -> GateRules:
-        return GateRules(
-            winter=clock.today().month in self.settings.winter_tyre_months,
-            disaster=self.settings.disaster_declared,
-            several_cars=self.settings.several_cars,
-        )
-
-    async def _driver_facts(
-        self, driver: UUID, breath_is_clear: bool | None, checker: CheckerInfo | None, *, has_open_trip: bool
-    ) -> DriverFacts:
-        licence = await self.licences.of(driver)
-        return DriverFacts(
-            licence_classes=licence.classes if licence else None,
-            licence_until=licence.valid_until if licence else None,
-            licence_conditions=licence.conditions if licence else frozenset(),
-            has_open_trip=has_open_trip,
-            breath_is_clear=breath_is_clear,
-            checker_is_valid=checker is not None and checker.is_valid(clock.today()),
-            checker_is_tested=checker is not None and checker.is_tested(clock.now()),
-        )
-
-
-def _gates(entry: VehicleEntry, today: date, rules: GateRules) -> tuple[Gate, ...]:
-    return tuple(gates_of_car(_car_facts(entry, is_out=False), today, rules))
-
-
-def _car_facts(entry: VehicleEntry, *, is_out: bool) -> CarFacts:
-    return CarFacts(
-        inspection_until=entry.inspection_until,
-        compulsory_insurance_until=entry.compulsory_insurance_until,
-        voluntary_insurance_until=entry.voluntary_insurance_until,
-        periodic_check_until=entry.periodic_check_until,
-        licence_class=entry.licence_class,
-        is_out=is_out,
-        blocked_reason=entry.blocked_reason,
-        for_disasters=entry.for_disasters,
-        has_winter_tyres=entry.has_winter_tyres,
-    )
+        today = clock.today()
+        rules, entries = rules_of(self.settings, today), [car.entry for car in cars]
+        return self._gates.out(None, (today, rules, entries), lambda: gates_inside(entries, today, rules))
 
 
 def build_vehicles(

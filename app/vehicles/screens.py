@@ -110,6 +110,20 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesShown:
+    """What the devices of a desk and its box say; each stands under the same name in the view."""
+
+    reader: str = 'ready'
+    checker: str = ''
+    checker_is_typed: bool = False
+    blowing: str = ''
+    seconds_left: int | None = None
+    clock_doubtful: bool = False
+    storage_failed: bool = False
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarDeskView:
     """Everything that the tablet of a car desk shows. A name stands in it only while its owner is at the desk."""
 

@@ -18,6 +18,7 @@ from app.vehicles.month_texts import month_texts
 from app.vehicles.trip_lines import closing, handing_over, opening, taking_back, texts_out
 from app.vehicles.trip_table import (
     CarNow,
+    UnderWay,
     asking_car,
     asking_open_trip,
     bind_check,
@@ -76,6 +77,10 @@ class Trips:
 
         asking = (self._journal.asking_attempt(order.attempt), asking_open_trip(order.trip))
         return await transaction(work, asking)
+
+    async def now(self) -> UnderWay:
+        """The trips under way."""
+        return await self._under_way.get()
 
     async def open_trip_of(self, driver: UUID) -> TripInfo | None:
         """The trip that this driver has not ended."""

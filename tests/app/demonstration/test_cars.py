@@ -14,6 +14,7 @@ from app.vehicles.desk_view import board_rows
 from app.vehicles.gates import Gate
 from app.vehicles.models import AlcoholCheck, Trip
 from app.vehicles.record_checks import RecordChecks, RecordProblem
+from tests.support.car_facts import facts_of, gates_of
 
 
 async def furnished(box: Box) -> list[StaffMember]:
@@ -26,7 +27,7 @@ async def furnished(box: Box) -> list[StaffMember]:
 
 async def test_the_demonstration_has_cars_of_two_guard_rooms_in_every_state_that_needs_no_garoon(box: Box) -> None:
     await furnished(box)
-    rows = await board_rows(box.vehicles)
+    rows = board_rows(box.vehicles.board, await facts_of(box.vehicles))
 
     assert len(rows) == CARS
     assert {row.guard_room for row in rows} == set(GUARD_ROOMS)
@@ -60,11 +61,8 @@ async def test_only_a_few_records_ask_to_be_looked_at_each_for_a_reason_that_tel
 
 async def test_the_first_of_the_staff_can_borrow_and_one_car_shows_why_not(box: Box) -> None:
     people = await furnished(box)
-    (checker,) = await box.vehicles.checkers.all()
-    closed = {
-        car.entry.name: await box.vehicles.closed_gates(car, people[0].id, breath_is_clear=True, checker=checker)
-        for car in await box.vehicles.ledger.all()
-    }
+    cars = await box.vehicles.ledger.all()
+    closed = {car.entry.name: await gates_of(box.vehicles, car, people[0].id) for car in cars}
 
     assert closed['1号車'] == []
     assert closed['4号車'] == [Gate.INSPECTION]

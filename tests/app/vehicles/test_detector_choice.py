@@ -24,6 +24,7 @@ from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.alcohol_checker.units import Unit
 from tests.app.vehicles.car_room import SYSTEM, Room, at_the_details, borrow, room
 from tests.support.box import until
+from tests.support.car_facts import facts_of
 
 __all__ = ['room']
 TODAY = date(2026, 11, 24)
@@ -158,7 +159,7 @@ async def test_a_value_told_without_a_serial_number_is_nobodys_where_several_det
     reading = Measurement(value_mg_per_litre=Decimal('0.00'), raw='0.00', unit=Unit.MG_PER_LITRE, measured_at=0.0)
 
     breaths = BreathCounter(room.box.vehicles, None)
-    result = await breaths.measured(room.desk.desk.id, draft, reading, clock.moment())
+    result = await breaths.measured(await facts_of(room.box.vehicles), draft, reading, clock.moment())
 
     assert (result, await book(room)) == (Problem.WHICH_CHECKER, [])
     (kept,) = await JournalLine.filter(kind=NOT_COUNTED)

@@ -1,5 +1,4 @@
 from datetime import date
-from functools import partial
 
 import pytest
 
@@ -7,6 +6,7 @@ from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleEntry
 from app.vehicles.licence_classes import CAR_CLASSES, LICENCE_CLASSES, LicenceCondition, may_drive
 from tests.app.vehicles.car_room import FAR, SYSTEM, Room, room
+from tests.support.car_facts import gates_of
 
 __all__ = ['room']
 MEDIUM_8T, SEMI_MEDIUM_5T = LicenceCondition.MEDIUM_8T, LicenceCondition.SEMI_MEDIUM_5T
@@ -64,7 +64,5 @@ async def test_a_driver_who_shows_a_medium_licence_alone_gets_an_ordinary_car_an
         room.driver.id, ['中型'], date(2029, 5, 1), SYSTEM, conditions=[LicenceCondition.MEDIUM_8T]
     )
 
-    (checker,) = await room.box.vehicles.checkers.all()
-    closed = partial(room.box.vehicles.closed_gates, driver=room.driver.id, breath_is_clear=True, checker=checker)
-    assert await closed(room.car) == []
-    assert await closed(truck) == [Gate.LICENCE_CLASS]
+    closed = [await gates_of(room.box.vehicles, car, room.driver.id) for car in (room.car, truck)]
+    assert closed == [[], [Gate.LICENCE_CLASS]]

@@ -9,7 +9,7 @@ import pytest
 from app import clock
 from app.runtime import Box
 from app.settings import VehicleSettings
-from app.vehicles.board import CarState
+from app.vehicles.board import Board, CarState
 from app.vehicles.desk_view import board_rows
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
@@ -19,6 +19,7 @@ from app.vehicles.trip_values import HandOver
 from tests.app.vehicles.car_room import FAR, SYSTEM, Room, room
 from tests.app.vehicles.test_desk import reservation
 from tests.support.box import hire, until
+from tests.support.car_facts import facts_of
 
 __all__ = ['room']
 YESTERDAY = clock.today() - timedelta(days=1)
@@ -30,7 +31,7 @@ async def another_car(box: Box, plate: str, **more: Any) -> VehicleInfo:
 
 
 async def offered(room: Room) -> list[str]:
-    return [offer.plate for offer in (await offers_for(room.box.vehicles, room.driver)).offers]
+    return [offer.plate for offer in offers_for(await facts_of(room.box.vehicles), room.driver).offers]
 
 
 async def say_of_the_car(room: Room, **more: Any) -> None:
@@ -63,7 +64,7 @@ async def test_a_car_that_may_not_go_out_is_offered_to_nobody(room: Room, fault:
 async def test_a_car_that_a_manager_may_let_go_is_offered_behind_the_others_and_says_so(room: Room) -> None:
     await another_car(room.box, '金沢 500 い 1', key_number='99')
     await say_of_the_car(room, periodic_check_until=YESTERDAY)
-    found = await offers_for(room.box.vehicles, room.driver)
+    found = offers_for(await facts_of(room.box.vehicles), room.driver)
 
     assert [(offer.plate, offer.caution) for offer in found.offers] == [
         ('金沢 500 い 1', None), ('金沢 500 あ 12-34', Gate.PERIODIC_CHECK)
@@ -104,16 +105,16 @@ async def test_a_car_kept_for_disasters_is_offered_to_whoever_reserved_it_with_a
 ) -> None:
     await say_of_the_car(room, for_disasters=True)
     await reserve_the_car(room)
-    (offer,) = (await offers_for(room.box.vehicles, room.driver)).offers
+    (offer,) = offers_for(await facts_of(room.box.vehicles), room.driver).offers
 
     assert (offer.reservation, offer.caution) == ('ev-1', Gate.FOR_DISASTERS)
 
 
 async def test_a_car_kept_for_disasters_is_not_free_on_the_board_until_one_is_declared(room: Room) -> None:
     await say_of_the_car(room, for_disasters=True)
-    (kept,) = await board_rows(room.box.vehicles)
+    (kept,) = board_rows(Board(), await facts_of(room.box.vehicles))
     declared = replace(room.box.vehicles, settings=VehicleSettings(disaster_declared=True))
-    (free,) = await board_rows(declared)
+    (free,) = board_rows(Board(), await facts_of(declared))
 
     assert (kept.state, free.state) == (CarState.DISASTER, CarState.FREE)
-    assert [offer.plate for offer in (await offers_for(declared, room.driver)).offers] == ['金沢 500 あ 12-34']
+    assert [offer.plate for offer in offers_for(await facts_of(declared), room.driver).offers] == ['金沢 500 あ 12-34']

@@ -10,6 +10,7 @@ from app.access.principals import Role
 from app.clock import SettableClock
 from app.runtime import Box
 from app.vehicles.alcohol_values import Breath, Method, Phase
+from app.vehicles.driver_record import record_of
 from app.vehicles.gates import Gate
 from app.vehicles.models import AlcoholCheck
 from app.vehicles.screens import Problem, Step
@@ -25,6 +26,10 @@ async def positive(room: Room) -> None:
     await at_the_details(room)
     await room.desk.enter_details('県庁', '会議')
     await room.desk.breathe(POSITIVE)
+
+
+async def waits(driver: UUID, conversation: str = '') -> bool:
+    return (await record_of(driver)).open_positives.close_the_gate_to(conversation)
 
 
 async def again(room: Room) -> None:
@@ -91,10 +96,10 @@ async def test_a_positive_after_the_drive_keeps_the_next_key_too(room: Room) -> 
 async def test_a_positive_of_somebody_else_or_of_another_day_keeps_nothing(room: Room) -> None:
     other, _card = await hire_with_card(room.box, '1002', '佐藤\u3000花子')
     await positive(room)
-    assert not await room.box.vehicles.alcohol.has_open_positive(other.id, '')
-    assert await room.box.vehicles.alcohol.has_open_positive(room.driver.id, '')
+    assert not await waits(other.id)
+    assert await waits(room.driver.id)
     with clock.use(SettableClock(clock.now() + timedelta(days=1))):
-        assert not await room.box.vehicles.alcohol.has_open_positive(room.driver.id, '')
+        assert not await waits(room.driver.id)
 
 
 async def test_a_positive_driver_who_is_back_is_let_in_by_nobody_but_who_stands_for_it(room: Room) -> None:
@@ -137,4 +142,4 @@ async def test_a_positive_at_the_other_guard_room_keeps_the_key_unless_it_was_se
     await city.bring('first', 'second')
 
     async with city.at('second') as box:
-        assert [await box.vehicles.alcohol.has_open_positive(each.id, 'here') for each in people] == [False, True]
+        assert [await waits(each.id, 'here') for each in people] == [False, True]

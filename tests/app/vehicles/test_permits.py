@@ -15,7 +15,7 @@ from app.journal.models import JournalLine
 from app.people.staff import StaffMember
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleEntry, vehicle_id
-from app.vehicles.permits import PERMITTED, WITHDRAWN, NewPermit, PermitProblem, PermitRefused
+from app.vehicles.permits import PERMITTED, WITHDRAWN, NewPermit, PermitProblem, PermitRefused, opened_to
 from app.vehicles.screens import Step
 from app.vehicles.trip_lines import HANDED_OVER
 from tests.app.vehicles.car_room import FAR, SYSTEM, Room, at_the_details, measured, room
@@ -147,7 +147,7 @@ async def test_a_permission_of_one_guard_room_holds_in_the_other(tmp_path: Any) 
     async with city.at('second') as box:
         (told,) = await box.vehicles.permits.coming()
         assert (told.id, told.driver, told.reason) == (given, same.id, '訓練')
-        open_to = await box.vehicles.permits.of_driver(same.id, date(2099, 1, 5))
+        open_to = opened_to(await box.vehicles.permits.coming(), same.id, date(2099, 1, 5))
         assert open_to == {vehicle_id(plate): {'for_disasters': '訓練'}}
     async with city.at('first') as box:
         await box.vehicles.permits.withdraw(given, SYSTEM)

@@ -91,12 +91,12 @@ async def test_a_positive_breath_is_shown_as_such_and_in_no_record_book(practice
 
 async def test_what_cannot_be_is_refused_as_in_earnest(practice: Room) -> None:
     await borrow(practice)
-    trips = practice.desk._counter._room.trips
+    trips = practice.desk._run.counter._room.trips
     order = HandOver(attempt='a', vehicle=practice.car.id, driver=practice.driver.id, destination='県庁', purpose='')
     with pytest.raises(TripRefused) as refused:
         await trips.hand_over(order)
     assert refused.value.problem is TripProblem.CAR_OUT
-    (trip,) = (await trips.open_trips()).values()
+    (trip,) = (await trips.now()).trips
     for odometer, problem in ((41_199, TripProblem.ODOMETER_BACK), (49_000, TripProblem.ODOMETER_TOO_FAR)):
         back = TakeBack(attempt='b', trip=trip.id, odometer=odometer, returned_by=practice.driver.id)
         with pytest.raises(TripRefused) as refused:
