@@ -10,6 +10,8 @@ from app.language import _
 from components.elements import box, set_attributes, text
 from components.theme import apply_theme
 
+_ENTRIES_SEEN_AT_ONCE = 9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationEntry:
@@ -22,7 +24,7 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationGroup:
-    """Pages that belong together, under a heading; without `label` they stand alone."""
+    """Pages that belong together, folded under a heading; without `label` they stand alone and open."""
 
     entries: tuple[NavigationEntry, ...]
     label: str = ''
@@ -66,13 +68,25 @@ def _staff_header(viewer_name: str, sign_out: str) -> None:
 
 
 def _navigation(groups: tuple[NavigationGroup, ...]) -> None:
+    few = sum(len(group.entries) for group in groups) <= _ENTRIES_SEEN_AT_ONCE
     with box('nav', 'staff-navigation', aria_label=_('ページの一覧')):
         for group in groups:
             if group.label:
-                text('p', group.label, 'navigation-heading', aria_hidden='true')
-            with box('ul', 'navigation-list', **({'aria_label': group.label} if group.label else {})):
-                for entry in group.entries:
-                    _link(entry)
+                _folding_group(group, is_open=few or any(entry.current for entry in group.entries))
+            else:
+                _entries(group)
+
+
+def _folding_group(group: NavigationGroup, *, is_open: bool) -> None:
+    with box('details', 'navigation-group', **({'open': ''} if is_open else {})):
+        text('summary', group.label, 'navigation-heading')
+        _entries(group)
+
+
+def _entries(group: NavigationGroup) -> None:
+    with box('ul', 'navigation-list', **({'aria_label': group.label} if group.label else {})):
+        for entry in group.entries:
+            _link(entry)
 
 
 def _link(entry: NavigationEntry) -> None:

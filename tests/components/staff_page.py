@@ -28,6 +28,15 @@ NAVIGATION = (
     ),
 )
 
+ALL_ROOMS = (
+    *NAVIGATION,
+    NavigationGroup(
+        label='公用車',
+        entries=tuple(NavigationEntry(label=f'台帳{number}', address=f'/cars/{number}') for number in range(8)),
+    ),
+    NavigationGroup(label='避難所', entries=(NavigationEntry(label='点呼', address='/roll-call', current=True),)),
+)
+
 
 async def fetch(offset: int, limit: int) -> tuple[Sequence[Row], int]:
     """Invented punches; the name of the third is markup."""
@@ -76,6 +85,13 @@ async def desks() -> None:
         table = DataTable((Column(field='id', label='番号'),), fetch_nothing, empty=('デスクがありません', '追加'))
         await table.load()
         empty_state('デスクがまだありません', '「デスクを追加」を押してください')
+
+
+@ui.page('/roll-call')
+def roll_call() -> None:
+    """A page among more than can be seen at once."""
+    with staff_frame('点呼', '山田 太郎', ALL_ROOMS):
+        empty_state('まだありません', '点呼を始めてください')
 
 
 @ui.page('/typing')

@@ -94,6 +94,20 @@ async def test_the_open_page_is_marked_in_the_navigation(page: Page) -> None:
     )
 
 
+async def test_few_pages_are_all_seen_in_the_navigation(page: Page) -> None:
+    await page.goto('/attendance')
+    await expect(page.get_by_role('navigation').get_by_role('link', name='記録の台帳')).to_be_visible()
+
+
+async def test_of_many_pages_those_beside_the_open_one_are_seen_and_the_others_a_press_away(page: Page) -> None:
+    await page.goto('/roll-call')
+    navigation = page.get_by_role('navigation')
+    await expect(navigation.get_by_role('link', name='点呼')).to_be_visible()
+    await expect(navigation.get_by_role('link', name='台帳1')).to_be_hidden()
+    await navigation.get_by_text('公用車').click()
+    await expect(navigation.get_by_role('link', name='台帳1')).to_be_visible()
+
+
 @pytest.mark.parametrize('field', [':onclick', '氏名', 'two words', ''])
 async def test_a_column_name_from_outside_is_refused(field: str) -> None:
     with pytest.raises(ValueError, match='not a fixed column name'):
