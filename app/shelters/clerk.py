@@ -8,7 +8,8 @@ from app.shelters.calls import UrgentCalls
 from app.shelters.departures import Going
 from app.shelters.desk_face import FaceRefused, OnceMore, Outcome
 from app.shelters.desk_families import FamilyReception
-from app.shelters.desk_flow import TYPING, Flow, Unknown
+from app.shelters.desk_flow import TYPING, Flow
+from app.shelters.desk_people import Unknown
 from app.shelters.desk_screens import PersonShown, Problem, Step, Told
 from app.shelters.guardians import Guardians
 from app.shelters.reception import At, Found, Newcomer, Reception
@@ -36,7 +37,7 @@ class Clerk:
         guardians: Guardians,
     ) -> None:
         self._reception = reception
-        self._families = families
+        self.families = families
         self._stays = stays
         self._calls = calls
         self._withdrawals = withdrawals
@@ -49,7 +50,7 @@ class Clerk:
         token = Token.of_card(credential)
         is_my_number = credential.kind is CardKind.MY_NUMBER
         card = Unknown(token=token, is_my_number=is_my_number)
-        return self._led_to(flow, await self._reception.touched(at, token), card)
+        return await self._met(at, flow, await self._reception.touched(at, token), card)
 
     def cannot_be_identified(self, flow: Flow) -> Flow:
         """A My Number Card whose certificate is of no use here: its face can still be read."""
@@ -61,11 +62,8 @@ class Clerk:
         """A code or a number; a household's own code brings all that it entered."""
         if flow.step in TYPING:
             return flow
-        drafted = await self._families.shown(at, text)
-        if drafted is not None:
-            now = clock.monotonic()
-            return flow.with_problem(drafted, now) if isinstance(drafted, Problem) else flow.drafted(drafted, now)
-        return self._led_to(flow, await self._reception.scanned(at, text), None)
+        drafted = await self.families.scanned(at, flow, text)
+        return drafted or await self._met(at, flow, await self._reception.scanned(at, text), None)
 
     async def register(self, at: At, flow: Flow, person_class: PersonClass, attempt: str) -> Flow:
         """One press: whoever stands there, with the card that was touched if there is one."""
@@ -82,13 +80,6 @@ class Clerk:
         found = await self._reception.register(at, newcomer)
         is_new = found.told is Told.REGISTERED
         return flow.registered(found.person, found.told, clock.monotonic(), may_withdraw=is_new)
-
-    async def register_family(self, at: At, flow: Flow) -> Flow:
-        """One press: all of a household that entered itself."""
-        if flow.draft is None:
-            return flow
-        first, _members = await self._families.register(at, flow.draft)
-        return flow.cleared().registered(first, Told.REGISTERED, clock.monotonic())
 
     async def bind(self, at: At, flow: Flow) -> Flow:
         """The card belongs to whoever was registered just before."""
@@ -219,6 +210,9 @@ class Clerk:
         await self._reception.call(at, urgency, evacuee, area, f'{at.desk}:{attempt}')
         after = await self._reception.show(at, person.evacuee) if person else None
         return flow.called(after, clock.monotonic())
+
+    async def _met(self, at: At, flow: Flow, found: Found | Unknown | Problem, card: Unknown | None) -> Flow:
+        return await self.families.met(at, flow, found) or self._led_to(flow, found, card)
 
     def _led_to(self, flow: Flow, found: Found | Unknown | Problem, card: Unknown | None) -> Flow:
         now = clock.monotonic()

@@ -1,14 +1,14 @@
 """The reception desk as a state machine: events in, the next moment out; no database, no browser, no waiting."""
 
-from dataclasses import dataclass, field, replace
-from uuid import UUID
+from dataclasses import dataclass, replace
 
 from app.desks.refusals import Refusal
 from app.messages.languages import Language
 from app.shelters.desk_handing_values import NOT_HANDING, HandingMoment
+from app.shelters.desk_people import Family, JustRegistered, Unknown
 from app.shelters.desk_screens import BEFORE_A_NUMBER, Mode, PersonShown, Problem, Step, Told
+from app.shelters.family_joining import Joining
 from app.shelters.family_values import Taken
-from app.shelters.tokens import Token
 from device_drivers.cards.text_application import FaceAttributes, FaceKeyKind
 
 DONE_SECONDS = 6.0
@@ -28,34 +28,6 @@ SECONDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """A card or a code that leads to nobody; without a token it was a My Number Card whose certificate is of no use."""
-
-    token: Token | None = field(default=None, repr=False)
-    is_my_number: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
-    """The household that is being taken in."""
-
-    first: UUID
-    number: str
-    """Of its first member."""
-    members: int = 1
-    visitor: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JustRegistered:
-    """To whom a card can still be bound."""
-
-    evacuee: UUID
-    number: str
-    until: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """One moment of a reception desk. Times are monotonic seconds."""
 
@@ -72,6 +44,8 @@ class Flow:
     visitor: bool | None = None
     draft: Taken | None = None
     """What a household entered on its own phone."""
+    joining: Joining | None = None
+    """The records that it completes."""
     problem: Problem | Refusal | None = None
     tries_left: int | None = None
     may_withdraw: bool = False
@@ -103,9 +77,12 @@ class Flow:
         """Nobody is known by this card, or somebody came without one."""
         return replace(self._fresh()._at(Step.NEW, now), card=card)
 
-    def drafted(self, draft: Taken, now: float) -> 'Flow':
-        """A household showed what it entered on its own phone."""
-        return replace(self.cleared()._at(Step.DRAFT, now), draft=draft)
+    def drafted(
+        self, draft: Taken, now: float, joining: Joining | None = None, person: PersonShown | None = None
+    ) -> 'Flow':
+        """A household showed what it entered on its own phone; with `joining`, some of it are registered already."""
+        flow = replace(self.cleared()._at(Step.DRAFT, now), draft=draft, joining=joining, person=person)
+        return replace(flow, number=self.number + 1)
 
     def registered(self, person: PersonShown, told: Told, now: float, *, may_withdraw: bool = False) -> 'Flow':
         """Somebody is registered; within a household the next member follows."""
@@ -209,8 +186,8 @@ class Flow:
         if self.step in (*TYPING, Step.CONFIRM):
             step = Step.PERSON if self.person else Step.NEW
             return replace(self._at(step, now), problem=None, tries_left=None, face=None)
-        if self.step in (*OF_A_PERSON, Step.URGENT) and self.person:
-            return replace(self._at(Step.PERSON, now), problem=None, told=Told.SHOWN)
+        if self.step in (*OF_A_PERSON, Step.URGENT, Step.DRAFT) and self.person:
+            return replace(self._at(Step.PERSON, now), problem=None, told=Told.SHOWN, draft=None, joining=None)
         if self.step is Step.URGENT and self.card:
             return self._at(Step.NEW, now)
         if self.family and self.step in (Step.NEW, Step.PERSON, Step.URGENT):

@@ -14,7 +14,7 @@ from app.shelters.desk_counting import DeskCounter
 from app.shelters.desk_flow import Flow
 from app.shelters.desk_handing_values import NOTHING_AROUND, HandingAround
 from app.shelters.desk_places import DeskPlace, DeskPlaces
-from app.shelters.desk_screens import CallShown
+from app.shelters.desk_shown import CallShown
 from app.shelters.evacuees import Evacuees
 from app.shelters.handing_desks import HandingDesks
 from app.shelters.registry import ShelterRegister

@@ -15,6 +15,7 @@ from app.shelters.desk_parts import DeskParts, DeskSetting
 from app.shelters.desk_places import DeskPlaces
 from app.shelters.evacuees import Evacuees
 from app.shelters.families import Families
+from app.shelters.family_joining import FamilyJoining
 from app.shelters.guardians import Guardians
 from app.shelters.handing_desks import HandingDesks
 from app.shelters.handout_clerk import HandoutClerk
@@ -41,6 +42,7 @@ class Registers:
     counts: HeadCounts
     households: Households
     families: Families
+    joining: FamilyJoining
     handouts: HandoutRoom
     alike: Alike
 
@@ -62,7 +64,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
     )
     clerk = Clerk(
         reception,
-        FamilyReception(registers.families, evacuees, households, reception),
+        FamilyReception(registers.families, evacuees, households, reception, registers.joining),
         stays,
         calls,
         Withdrawals(journal, stays, registers.tokens, households),

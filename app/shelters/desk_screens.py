@@ -9,6 +9,7 @@ from uuid import UUID
 from app.desks.refusals import Refusal
 from app.messages.languages import Language
 from app.shelters.desk_handing_values import HandingShown
+from app.shelters.desk_shown import AreaShown, CallShown, FaceShown
 from app.shelters.values import PersonClass, Place, ShelterState, StayState, Urgency
 
 
@@ -75,6 +76,8 @@ class Told(StrEnum):
     """Looked up; nothing was recorded."""
     BOUND = 'bound'
     NAMED = 'named'
+    COMPLETED = 'completed'
+    """What a household entered on its phone is part of the records that were there."""
     ENDED_ELSEWHERE = 'ended_elsewhere'
     JOINED = 'joined'
     WENT_OUT = 'went_out'
@@ -97,6 +100,10 @@ class Problem(StrEnum):
     """A number that another shelter gave."""
     DRAFT_USED = 'draft_used'
     DRAFT_EXPIRED = 'draft_expired'
+    DRAFT_OF_OTHERS = 'draft_of_others'
+    """None of those who were entered can be who is registered already."""
+    DRAFT_OTHER_CARD = 'draft_other_card'
+    """Touched while a draft is shown, and nobody's yet."""
     PIN_WRONG = 'pin_wrong'
     PIN_BLOCKED = 'pin_blocked'
     """Blocked, or a card without PINs."""
@@ -160,38 +167,6 @@ class PersonShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FaceShown:
-    """What a card told, as far as the screen shows it."""
-
-    surname: str = field(repr=False)
-    age: int | None
-    visitor: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallShown:
-    """Somebody needs help and nobody has taken it yet."""
-
-    id: UUID
-    urgency: Urgency
-    number: str
-    """Empty: not registered yet."""
-    where: str
-    """Area, or the desk that called."""
-    called_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaShown:
-    """Where somebody can be put."""
-
-    id: UUID
-    name: str
-    is_cars: bool = False
-    free: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShelterDeskView:
     """Everything that the tablet of a reception desk shows."""
 
@@ -217,6 +192,10 @@ class ShelterDeskView:
     surname: str = field(default='', repr=False)
     """Of the household that entered itself."""
     members: int = 0
+    completes: tuple[str, ...] = ()
+    """Numbers of those who are registered already, and whose records it completes."""
+    unclear: int = 0
+    """Place in the draft, from 1, of somebody who may be one of several; 0: it is clear who is who."""
     may_withdraw: bool = False
     may_join: bool = False
     problem: Problem | Refusal | None = None

@@ -9,7 +9,8 @@ from app.shelters.desk_flow import Flow
 from app.shelters.desk_handing import handing_shown
 from app.shelters.desk_parts import Surroundings
 from app.shelters.desk_places import DeskPlace
-from app.shelters.desk_screens import AreaShown, ShelterDeskView, Step
+from app.shelters.desk_screens import ShelterDeskView, Step
+from app.shelters.desk_shown import AreaShown
 from app.shelters.faces import face_shown
 from app.shelters.shown_people import called_name
 from app.shelters.values import RECEIVING, AreaKind, PersonClass
@@ -44,7 +45,9 @@ def view_of(
         has_token=bool(flow.card and flow.card.token),
         last_number=flow.last.number if flow.last else '',
         family_of=family.number if family else '',
-        surname=called_name(draft.family.members[0].name) if draft else '',
+        surname='' if draft is None or _is_hidden(flow) else called_name(draft.family.members[0].name),
+        completes=flow.joining.numbers if flow.joining else (),
+        unclear=flow.joining.match.unclear[0] + 1 if flow.joining and flow.joining.match.unclear else 0,
         members=len(draft.family.members) if draft else family.members if family else 0,
         may_withdraw=flow.may_withdraw,
         may_join=flow.may_join,
@@ -57,6 +60,11 @@ def view_of(
         calls=around.calls,
         handing=handing_shown(flow, around.handing),
     )
+
+
+def _is_hidden(flow: Flow) -> bool:
+    told = flow.draft is not None and any(member.protected for member in flow.draft.family.members)
+    return told or (flow.joining is not None and flow.joining.is_protected)
 
 
 def _areas(place: DeskPlace, free: Mapping[UUID, int]) -> tuple[AreaShown, ...]:

@@ -114,27 +114,29 @@ class Evacuees:
         Raises:
             LookupError: there is no such person, or they were made nameless.
         """
+        return await transaction(lambda tx: self.set_details_in(tx, evacuee, details, actor, assured, desk))
 
-        async def work(tx: Transaction) -> EvacueeInfo:
-            row = await Evacuee.get_or_none(id=evacuee, using_db=tx.connection)
-            if row is None or not self._vault.has_key((evacuee, RecordClass.SHELTER)):
-                raise LookupError('evacuee')
-            told = class_of(details, clock.today())
-            after = replace(
-                self._info(row),
-                details=details,
-                person_class=PersonClass(row.person_class) if told is PersonClass.UNKNOWN else told,
-                assured=assured,
-                details_at=clock.now() if details.is_named else row.details_at,
-                changed_at=clock.now(),
-            )
-            columns = {**self._columns(after), 'details': seal_person(self._vault, evacuee, details)}
-            await Evacuee.filter(id=evacuee).using_db(tx.connection).update(**columns)
-            await self._journal.append(tx, self._act(DETAILS_CHANGED, after, actor, desk))
-            tx.after_commit(lambda: self.CHANGED.emit(evacuee))
-            return after
-
-        return await transaction(work)
+    async def set_details_in(
+        self, tx: Transaction, evacuee: UUID, details: PersonDetails, actor: Actor, assured: Assured, desk: UUID | None
+    ) -> EvacueeInfo:
+        """The same within a transaction that does more."""
+        row = await Evacuee.get_or_none(id=evacuee, using_db=tx.connection)
+        if row is None or not self._vault.has_key((evacuee, RecordClass.SHELTER)):
+            raise LookupError('evacuee')
+        told = class_of(details, clock.today())
+        after = replace(
+            self._info(row),
+            details=details,
+            person_class=PersonClass(row.person_class) if told is PersonClass.UNKNOWN else told,
+            assured=assured,
+            details_at=clock.now() if details.is_named else row.details_at,
+            changed_at=clock.now(),
+        )
+        columns = {**self._columns(after), 'details': seal_person(self._vault, evacuee, details)}
+        await Evacuee.filter(id=evacuee).using_db(tx.connection).update(**columns)
+        await self._journal.append(tx, self._act(DETAILS_CHANGED, after, actor, desk))
+        tx.after_commit(lambda: self.CHANGED.emit(evacuee))
+        return after
 
     async def bind(self, evacuee: UUID, token: Token, actor: Actor, desk: UUID | None = None) -> UUID:
         """Let a card or a printed code lead to this person; answers whom it leads to, which may be somebody else."""

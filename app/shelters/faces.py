@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from app import clock
-from app.shelters.desk_screens import FaceShown
+from app.shelters.desk_shown import FaceShown
 from app.shelters.details import PersonDetails, age_on
 from app.shelters.shown_people import called_name
 from app.shelters.values import Sex

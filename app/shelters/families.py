@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from app import clock
 from app.access.limits import TooSoon
 from app.journal.journal import Journal
@@ -24,7 +26,8 @@ DRAFT_ENDED = 'shelters.family_draft_ended'
 KEPT = timedelta(days=1)
 KEPT_AFTER_TAKING = timedelta(hours=2)
 MOST_OPEN = 3000
-USED, EXPIRED = 'used', 'expired'
+MOST_WRITERS = 50
+USED, EXPIRED, REFUSED = 'used', 'expired', 'refused'
 PHONE = Actor('family-phone', Assurance.SYSTEM)
 """The box acts for a phone that it does not know."""
 
@@ -38,8 +41,8 @@ class Families:
         self._codes = FamilyCodes(vault, journal.identity.box)
         self._rate = FamilyRate(register)
 
-    async def put(self, family: Family, client: str) -> Ticket:
-        """Keep what a household entered, for a day.
+    async def put(self, family: Family, client: str, evacuee: UUID | None = None) -> Ticket:
+        """Keep what a household entered, for a day; `evacuee` is who of it is registered already.
 
         Raises:
             FamilyFull: nobody, or too many.
@@ -58,6 +61,7 @@ class Families:
                 code_index=self._index(ticket.code),
                 number_index=self._index(ticket.number),
                 details=self._sealed(draft, family, ticket.number),
+                evacuee=evacuee,
                 expires_at=ticket.expires_at,
                 using_db=tx.connection,
             )
@@ -104,15 +108,38 @@ class Families:
         """
 
         async def work(tx: Transaction) -> Taken:
-            row = await self._row(text, tx)
-            taken = Taken(row.id, family_of(self._opened(row)), was_taken_before=row.taken_at is not None)
-            at = clock.now()
-            changes = {'taken_at': row.taken_at or at, 'expires_at': max(row.expires_at, at + KEPT_AFTER_TAKING)}
-            await FamilyDraft.filter(id=row.id).using_db(tx.connection).update(**changes)
-            await self._journal.append(tx, _act(DRAFT_TAKEN, row.id, actor, desk))
-            return taken
+            return await self._take(tx, await self._row(text, tx), actor, desk)
 
         return await transaction(work)
+
+    async def take_of(self, evacuee: UUID, actor: Actor, desk: UUID | None = None) -> Taken | None:
+        """What somebody who is registered wrote of their household since, the last first; None: nothing waits.
+
+        Raises:
+            StorageError: nothing was taken.
+        """
+        if not await _waiting(evacuee).exists():
+            return None
+
+        async def work(tx: Transaction) -> Taken | None:
+            row = await _waiting(evacuee).using_db(tx.connection).first()
+            return await self._take(tx, row, actor, desk) if row else None
+
+        return await transaction(work)
+
+    async def writers(self) -> list[UUID]:
+        """Who is registered and wrote what nobody has taken in yet; at most 50, the first to write first."""
+        query = FamilyDraft.filter(ended_at=None, expires_at__gt=clock.now()).exclude(evacuee=None)
+        rows = await query.order_by('expires_at').limit(MOST_WRITERS)
+        return list(dict.fromkeys(row.evacuee for row in rows if row.evacuee))
+
+    async def refuse(self, draft: UUID, actor: Actor, desk: UUID | None = None) -> None:
+        """It is not true, or not about these people: throw it away.
+
+        Raises:
+            StorageError: it goes by itself after a day.
+        """
+        await self._end([draft], REFUSED, actor, desk)
 
     async def used(self, draft: UUID, actor: Actor, desk: UUID | None = None) -> None:
         """The people are registered: throw the draft away.
@@ -138,6 +165,14 @@ class Families:
 
         await transaction(work)
         await self._vault.erase_all([_owner(each) for each in drafts])
+
+    async def _take(self, tx: Transaction, row: FamilyDraft, actor: Actor, desk: UUID | None) -> Taken:
+        family, at = family_of(self._opened(row)), clock.now()
+        taken = Taken(row.id, family, was_taken_before=row.taken_at is not None, evacuee=row.evacuee)
+        changes = {'taken_at': row.taken_at or at, 'expires_at': max(row.expires_at, at + KEPT_AFTER_TAKING)}
+        await FamilyDraft.filter(id=row.id).using_db(tx.connection).update(**changes)
+        await self._journal.append(tx, _act(DRAFT_TAKEN, row.id, actor, desk))
+        return taken
 
     async def _row(self, text: str, tx: Transaction | None = None) -> FamilyDraft:
         read = self._codes.read(text)
@@ -175,6 +210,11 @@ class Families:
             raise DraftRefused(DraftProblem.EXPIRED)
         opened: dict[str, Any] = json.loads(text)
         return opened
+
+
+def _waiting(evacuee: UUID) -> QuerySet[FamilyDraft]:
+    now = clock.now()
+    return FamilyDraft.filter(evacuee=evacuee, ended_at=None, expires_at__gt=now).order_by('-expires_at')
 
 
 def _check(family: Family) -> None:

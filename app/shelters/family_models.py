@@ -13,6 +13,8 @@ class FamilyDraft(Model):
     number_index = fields.CharField(max_length=64, db_index=True)
     """Keyed index of the short number that is read out at the desk."""
     details = fields.BinaryField()
+    evacuee = fields.UUIDField(null=True)
+    """Who is registered already, and whose record it completes."""
     expires_at = fields.DatetimeField(db_index=True)
     taken_at = fields.DatetimeField(null=True)
     """When a desk opened it for the first time."""
@@ -48,6 +50,8 @@ class ShelterNotice(Model):
     """Subject and body by language."""
     areas = fields.JSONField[list[str]]()
     needs = fields.JSONField[list[str]]()
+    languages = fields.JSONField[list[str]](null=True)
+    """Only those who speak one of these, or everybody."""
     urgent = fields.BooleanField()
     posted_at = fields.DatetimeField()
     posted_by = fields.CharField(max_length=64)

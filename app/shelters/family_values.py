@@ -39,6 +39,8 @@ class Taken:
     family: Family
     was_taken_before: bool
     """A desk opened it before and did not say that it was used: perhaps two desks were shown the same phone."""
+    evacuee: UUID | None = None
+    """Who wrote it is registered already: it completes their record."""
 
 
 class FamilyFull(Exception):

@@ -102,6 +102,10 @@ class Households:
 
         return await self._change(household, work)
 
+    async def set_shared_in(self, tx: Transaction, household: UUID, shared: SharedDetails, by: By) -> None:
+        """The same within a transaction that does more; the household must exist."""
+        await self._members.set_shared(tx, household, shared, by)
+
     async def set_representative(
         self, household: UUID, evacuee: UUID, actor: Actor, desk: UUID | None = None
     ) -> HouseholdInfo:

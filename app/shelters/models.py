@@ -30,6 +30,8 @@ class Shelter(Model):
     remarks = fields.CharField(max_length=500)
     source = fields.CharField(max_length=200)
     """Credit line of the list that it came from."""
+    published = fields.JSONField[dict[str, str]](null=True)
+    """What the standard data set says of it in columns that nothing here works with, by column."""
     state = fields.CharField(max_length=20, db_index=True)
     state_since = fields.DatetimeField(null=True)
     practice = fields.BooleanField(default=False)

@@ -2,7 +2,8 @@
 
 from app import clock
 from app.shelters.clerk import Clerk
-from app.shelters.desk_flow import Flow, Unknown
+from app.shelters.desk_flow import Flow
+from app.shelters.desk_people import Unknown
 from app.shelters.desk_presses import (
     CallHelp,
     ChooseMode,
@@ -65,7 +66,7 @@ async def _plain(clerk: Clerk, at: At, flow: Flow, press: Plain) -> Flow:
         case Plain.NEXT_MEMBER:
             return await clerk.next_member(flow)
     work = {
-        Plain.REGISTER_FAMILY: clerk.register_family,
+        Plain.REGISTER_FAMILY: clerk.families.take_in,
         Plain.BIND: clerk.bind,
         Plain.CONFIRM: clerk.confirm,
         Plain.ARRIVE: clerk.arrive,

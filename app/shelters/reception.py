@@ -8,7 +8,7 @@ from app.journal.line import Actor
 from app.messages.languages import Language
 from app.shelters.alike import Alike
 from app.shelters.calls import Help, UrgentCalls
-from app.shelters.desk_flow import Unknown
+from app.shelters.desk_people import Unknown
 from app.shelters.desk_places import DeskPlace
 from app.shelters.desk_screens import PersonShown, Problem, Told
 from app.shelters.details import PersonDetails, SharedDetails
@@ -215,6 +215,11 @@ class Reception:
         """The same when a name was just read: with the number of whoever may be the same, but not for residents."""
         alike = await self._alike.to(evacuee) if may_here(at.shelter, DeskAct.SEARCH) else ''
         return replace(await self.show(at, evacuee), alike=alike)
+
+    async def standing(self, at: At, evacuee: UUID) -> UUID | None:
+        """Who this is now, through merges; None: somebody of a drill where there is none, or the reverse."""
+        info = await self._get(evacuee)
+        return info.id if info.practice is at.shelter.practice else None
 
     async def _get(self, evacuee: UUID) -> EvacueeInfo:
         info = await self._evacuees.get(evacuee)

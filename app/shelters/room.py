@@ -21,6 +21,7 @@ from app.shelters.ending.service import Endings
 from app.shelters.evacuees import Evacuees
 from app.shelters.exchange_files.service import ExchangeFiles
 from app.shelters.families import Families
+from app.shelters.family_joining import FamilyJoining
 from app.shelters.guardians import Guardians
 from app.shelters.handouts.room import HandoutRoom, build_handouts
 from app.shelters.headquarters.service import Headquarters, build_headquarters
@@ -73,6 +74,7 @@ class Shelters:
     disasters: Disasters
     vulnerable: VulnerableRegister
     families: Families
+    joining: FamilyJoining
     notices: Notices
     person_calls: PersonCalls
     leavings: Leavings
@@ -112,6 +114,7 @@ def build_shelters(
     search = PeopleSearch(vault, journal, reading, evacuees, register)
     counts, families = HeadCounts(journal, reading), Families(vault, journal, register)
     households, leavings = Households(vault, journal), Leavings(journal)
+    joining = FamilyJoining(families, evacuees, households, stays)
     handouts = build_handouts(vault, journal, reading)
     alike = Alike(search)
     registers = Registers(
@@ -122,6 +125,7 @@ def build_shelters(
         counts=counts,
         households=households,
         families=families,
+        joining=joining,
         handouts=handouts,
         alike=alike,
     )
@@ -148,6 +152,7 @@ def build_shelters(
         disasters=disasters,
         vulnerable=VulnerableRegister(vault, journal, reading, disasters),
         families=families,
+        joining=joining,
         notices=Notices(journal, register, messages),
         person_calls=PersonCalls(journal, evacuees, stays, register),
         leavings=leavings,

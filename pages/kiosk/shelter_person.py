@@ -5,7 +5,8 @@ import secrets
 from app import clock
 from app.language import _
 from app.shelters.desk_presses import CallHelp, GoOut, Leave, MoveTo, Plain, Press, Show
-from app.shelters.desk_screens import AreaShown, PersonShown, ShelterDeskView, Step, Told
+from app.shelters.desk_screens import PersonShown, ShelterDeskView, Step, Told
+from app.shelters.desk_shown import AreaShown
 from app.shelters.values import Place, StayState
 from components.elements import box, press, symbol, text
 from components.times import short_time
@@ -21,7 +22,9 @@ from pages.kiosk.shelter_parts import (
 from pages.kiosk.shelter_steps import draw_face_presses
 from pages.kiosk.shelter_words import left_for_words, told_words, until_words, urgency_words
 
-GOOD = frozenset({Told.REGISTERED, Told.ARRIVED, Told.BACK, Told.BOUND, Told.NAMED, Told.MOVED, Told.CALLED})
+GOOD = frozenset(
+    {Told.REGISTERED, Told.ARRIVED, Told.BACK, Told.BOUND, Told.NAMED, Told.COMPLETED, Told.MOVED, Told.CALLED}
+)
 
 
 def draw_person(view: ShelterDeskView, controller: ShelterController) -> None:

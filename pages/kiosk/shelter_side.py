@@ -8,7 +8,8 @@ from nicegui.elements.mixins.text_element import TextElement
 from app import clock
 from app.language import _
 from app.shelters.desk_presses import ChooseMode, Show, TakeCall
-from app.shelters.desk_screens import CallShown, Mode, ShelterDeskView, Step
+from app.shelters.desk_screens import Mode, ShelterDeskView, Step
+from app.shelters.desk_shown import CallShown
 from components.clock import big_clock
 from components.elements import box, press, set_attributes, set_text, symbol, text
 from components.times import short_time

@@ -122,10 +122,12 @@ def draw_confirm(view: ShelterDeskView, controller: ShelterController) -> None:
 
 def draw_draft(view: ShelterDeskView, controller: ShelterController) -> None:
     """What a household entered on its own phone."""
-    step_head(view, _('事前に入力した世帯です'), symbol_name='phone')
-    with box('div', 'desk-body desk-who'):
-        draw_name(view.surname)
-        text('p', _('{count}人の世帯').format(count=view.members), 'who-detail')
+    if view.completes:
+        _draw_completing(view, controller)
+        return
+    detail = _('受付が済んでいる方なら、カードかリストバンドをタッチしてください')
+    step_head(view, _('事前に入力した世帯です'), detail, symbol_name='phone')
+    _draw_draft_body(view)
     step_foot(
         controller,
         leads_on=_('{count}人全員を受け付ける').format(count=view.members),
@@ -155,6 +157,28 @@ def draw_problem(view: ShelterDeskView, _controller: ShelterController) -> None:
         text('p', words.next_step, 'answer-next')
         if words.call and view.whom_to_call:
             text('p', whom_words(view.whom_to_call), 'answer-detail')
+
+
+def _draw_completing(view: ShelterDeskView, controller: ShelterController) -> None:
+    numbers, new = '、'.join(view.completes), view.members - len(view.completes)
+    if view.unclear:
+        title = _('{number}人目に書いた方のカードかリストバンドをタッチしてください').format(number=view.unclear)
+        step_head(view, title, numbers, symbol_name='tap')
+    else:
+        step_head(view, _('受付が済んでいる方が書いた内容です'), numbers, symbol_name='phone')
+    _draw_draft_body(view)
+    if view.unclear:
+        step_foot(controller)
+        return
+    words = _('記録に加え、{count}人を新しく受け付ける').format(count=new) if new else _('記録に加える')
+    step_foot(controller, leads_on=words, on_press=pressing(controller, Plain.REGISTER_FAMILY))
+
+
+def _draw_draft_body(view: ShelterDeskView) -> None:
+    with box('div', 'desk-body desk-who'):
+        if view.surname:
+            draw_name(view.surname)
+        text('p', _('{count}人の世帯').format(count=view.members), 'who-detail')
 
 
 def _draw_visitor(view: ShelterDeskView, controller: ShelterController) -> None:

@@ -66,6 +66,7 @@ def told_words(told: Told) -> str:
         Told.SHOWN: _('この方です'),
         Told.BOUND: _('カードを登録しました'),
         Told.NAMED: _('氏名と住所を登録しました'),
+        Told.COMPLETED: _('書いた内容を記録に加えました'),
         Told.ENDED_ELSEWHERE: _('もう一方の滞在を終わりにしました'),
         Told.JOINED: _('世帯に加えました'),
         Told.WENT_OUT: _('外出を記録しました'),
@@ -110,6 +111,16 @@ def _of_codes() -> dict[Problem, Words]:
         Problem.OTHER_BOX: Words('question', _('ほかの避難所の番号です'), _('ここでは新しく受け付けてください。')),
         Problem.DRAFT_USED: Words('check', _('この世帯は受付が済んでいます'), _('番号かカードで確かめてください')),
         Problem.DRAFT_EXPIRED: Words('wait', _('この事前入力は期限が過ぎています'), without),
+        Problem.DRAFT_OF_OTHERS: Words(
+            'question',
+            _('書いた人の中に、この番号の方が見つかりません'),
+            _('別の方のカードをタッチするか、職員の画面の「避難者」で確かめてください'),
+        ),
+        Problem.DRAFT_OTHER_CARD: Words(
+            'card',
+            _('まだ受け付けていない方のカードです'),
+            _('受け付けた方のカードをタッチするか、全員を新しく受け付けてください'),
+        ),
         Problem.TAKEN: Words('card', _('ほかの方が使っているカードです'), _('別のカードをタッチしてください')),
         Problem.NOT_BY_RESIDENTS: Words(
             'hand', _('住民による開設では、番号で調べられません'), _('カードかリストバンドをタッチしてください')

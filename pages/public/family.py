@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
-import segno
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from nicegui import app
@@ -18,9 +18,10 @@ from app.shelters.families import Families
 from app.shelters.family_codes import DraftProblem, DraftRefused
 from app.shelters.family_values import Family, FamilyFull, Ticket
 from app.storage.failures import StorageError
-from components.plain_html import Html, tag
+from components.plain_html import tag
 from pages.public.family_details import family_with, household_form, person_form, person_with
 from pages.public.family_form import ADD, people_form, read_people, too_many
+from pages.public.family_ticket import code_of, members_of
 from pages.public.frame import LANGUAGE_FIELD, REFUSED_STATUS, language_of, open_to_all, problem, public_page, told
 from pages.public.posting import first_values, posted_many
 from pages.staff.forms import address_of
@@ -30,13 +31,15 @@ TICKET = '/family/{code}'
 PERSON = '/family/{code}/person/{number}'
 HOUSEHOLD = '/family/{code}/household'
 MORE = '/family/{code}/more'
+OF_BAND = '/me/{band}/family'
+"""Of somebody who is registered already, by the code of their wristband."""
 GONE_STATUS, TOO_SOON_STATUS, UNAVAILABLE_STATUS = 410, 429, 503
 Answer = Callable[['_Page'], Awaitable[Response]]
 
 
 def register(condition: Condition) -> None:
     """Open the pages."""
-    for path in (FAMILY, TICKET, PERSON, HOUSEHOLD, MORE):
+    for path in (FAMILY, TICKET, PERSON, HOUSEHOLD, MORE, OF_BAND):
         open_to_all(path)
 
     @app.get(FAMILY, include_in_schema=False)
@@ -46,6 +49,15 @@ def register(condition: Condition) -> None:
     @app.post(FAMILY, include_in_schema=False)
     async def enter(request: Request) -> Response:
         return await _answered(condition, request, FAMILY, lambda page: page.enter(address_of(request)))
+
+    @app.get(OF_BAND, include_in_schema=False)
+    async def form_of_band(request: Request, band: str) -> Response:
+        return await _answered(condition, request, f'/me/{quote(band)}/family', lambda page: page.people({}))
+
+    @app.post(OF_BAND, include_in_schema=False)
+    async def enter_of_band(request: Request, band: str) -> Response:
+        path, client = f'/me/{quote(band)}/family', address_of(request)
+        return await _answered(condition, request, path, lambda page: page.enter(client, band))
 
     @app.get(TICKET, include_in_schema=False)
     async def ticket(request: Request, code: str) -> Response:
@@ -129,16 +141,14 @@ class _Page:
     ) -> Response:
         if code:
             await self._families.look(code)
-        intro = tag(
-            'p', _('並んでいる間に、家族の名前を書いてください。書いたことは、この避難所の受付の人だけが見ます。')
-        )
+        intro = tag('p', _intro(is_registered=self._path.startswith('/me/')))
         trouble = [problem(each) for each in problems]
         return self.shown(
             _('家族の登録'), *trouble, intro, people_form(self._path, self.language, fields), status=status
         )
 
-    async def enter(self, client: str) -> Response:
-        return await self._with_people(lambda people: self._begin(people, client))
+    async def enter(self, client: str, band: str = '') -> Response:
+        return await self._with_people(lambda people: self._begin(people, client, band))
 
     async def add(self, code: str) -> Response:
         return await self._with_people(lambda people: self._join(code, people), code)
@@ -192,9 +202,9 @@ class _Page:
             words = _('登録が続いています。10分ほど待つか、受付で話してください。')
             return await self.people(fields, code, (words,), TOO_SOON_STATUS)
 
-    async def _begin(self, people: tuple[PersonDetails, ...], client: str) -> Response:
-        family = Family(members=people)
-        ticket = await self._families.put(family, client)
+    async def _begin(self, people: tuple[PersonDetails, ...], client: str, band: str) -> Response:
+        pages = self._condition.require_box().shelters.own_pages
+        ticket = await self._families.put(Family(members=people), client, await pages.whose(band) if band else None)
         return self._to_ticket(ticket.code)
 
     async def _join(self, code: str, people: tuple[PersonDetails, ...]) -> Response:
@@ -213,34 +223,18 @@ class _Page:
         path = f'/family/{ticket.code}'
         return self.shown(
             _('受付で見せてください'),
-            _code(ticket),
+            code_of(ticket),
             tag('p', _('{time}まで使えます。').format(time=until)),
             tag('h2', _('待っている間に')),
             tag('p', _('アレルギーや病気など、助けがいることを書けます。書かなくても受付はできます。')),
-            _members(path, family),
+            members_of(path, family),
         )
 
 
-def _code(ticket: Ticket) -> Html:
-    drawn = segno.make_qr(ticket.code, error='m').svg_inline(scale=6, border=4, omitsize=True)
-    spoken = f'{ticket.number[:3]} {ticket.number[3:]}'
-    return tag(
-        'div',
-        tag('div', Html(drawn), class_='qr', role='img', aria_label=_('受付で読み取るQRコード')),
-        tag('p', _('QRコードが読めないときは、この番号を伝えてください。')),
-        tag('p', spoken, class_='code'),
-    )
-
-
-def _members(path: str, family: Family) -> Html:
-    rows = [
-        tag('li', tag('span', each.name), tag('a', _('くわしく書く'), href=f'{path}/person/{number}', aria_label=words))
-        for number, each in enumerate(family.members, start=1)
-        for words in [_('{name}: くわしく書く').format(name=each.name)]
-    ]
-    more = tag('li', tag('a', _('人を増やす'), href=f'{path}/more'))
-    shared = tag('li', tag('a', _('家族みんなのこと(住所、車、ペット)'), href=f'{path}/household'))
-    return tag('ul', *rows, more, shared, class_='list')
+def _intro(*, is_registered: bool) -> str:
+    if is_registered:
+        return _('1人目に、このリストバンドの人を書いてください。書いたことは、受付の人が確かめてから記録に入れます。')
+    return _('並んでいる間に、家族の名前を書いてください。書いたことは、この避難所の受付の人だけが見ます。')
 
 
 def _member(family: Family, number: int) -> PersonDetails:

@@ -61,7 +61,7 @@ class _Page:
         form = self._form(
             OPEN, _('開く'), line('birth', _('生まれた日'), hint=_('例: 1946-3-1、昭和21年3月1日'), most=30)
         )
-        return self._shown(*trouble, words, form, status=status)
+        return self._shown(*trouble, words, form, *self._family(), status=status)
 
     async def answer(self, box: Box, client: str) -> Response:
         pages, key = box.shelters.own_pages, self._one('key')
@@ -97,10 +97,16 @@ class _Page:
             tag('h2', _('お知らせ')),
             *([_notice(each, self.language) for each in notices] or [tag('p', _('いまお知らせはありません。'))]),
             *self._leaving(page),
+            *self._family(),
             tag('h2', _('無事かどうか聞かれたとき')),
             self._form(CONSENT, _('保存する'), hidden('key', page.key), *consent_fields(page.evacuee.details.consent)),
             practice=page.evacuee.practice,
         )
+
+    def _family(self) -> list[Html]:
+        words = _('名前、アレルギー、薬など、まだ伝えていないことを書いて、受付に渡せます。')
+        link = tag('a', _('自分と家族のことを書く'), href=f'{self._path}/family?{LANGUAGE_FIELD}={self.language.value}')
+        return [tag('h2', _('受付に伝えること')), tag('p', words), tag('p', link)]
 
     def _leaving(self, page: OwnPage) -> list[Html]:
         if page.stay is None:

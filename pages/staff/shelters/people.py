@@ -35,6 +35,7 @@ from pages.staff.shelters.people_words import (
     stay_words,
 )
 from pages.staff.shelters.person_values import language_words
+from pages.staff.shelters.writers import draw_writers, writers_here
 
 SEARCH = '/staff/evacuees/search'
 MOST_FOUND = 50
@@ -109,6 +110,7 @@ async def _draw_list(box: Box, shelter: ShelterInfo | None, asked: Mapping[str, 
     rows, total = await box.shelters.people.page(filter_of(shelter, areas, asked), offset, ROWS_PER_PAGE)
     with staff_page(_('避難者'), EVACUEES):
         draw_choice(EVACUEES, shelter, others)
+        draw_writers(await writers_here(box, shelter))
         _draw_search(shelter)
         with element('div', 'buttons'):
             text('a', _('点呼'), 'press press-quiet', href=f'{ROLL_CALL}?shelter={shelter.id}')

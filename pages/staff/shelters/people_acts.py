@@ -30,6 +30,9 @@ def people_values() -> dict[str, dict[str, str]]:
 
 def _of_people() -> dict[str, str]:
     return {
+        'shelters.family_drafted': _('家族が電話で登録内容を書いた'),
+        'shelters.family_taken': _('家族が書いた内容を開いた'),
+        'shelters.family_draft_ended': _('家族が書いた内容の扱いを終えた'),
         'shelters.registered': _('避難者を登録'),
         'shelters.details_changed': _('避難者の登録内容を変更'),
         'shelters.token_bound': _('避難者にカードや腕輪を登録'),

@@ -35,6 +35,7 @@ from pages.staff.shelters.people_words import (
     stay_words,
 )
 from pages.staff.shelters.person_acts import draw_acts, draw_elsewhere, draw_taking_over
+from pages.staff.shelters.person_draft import draw_draft_waits
 from pages.staff.shelters.person_history import draw_history
 from pages.staff.shelters.person_values import shown_fields
 
@@ -70,6 +71,8 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
         if person.practice:
             text('p', _('訓練'), 'practice-mark')
         draw_elsewhere(person, stays, names)
+        if not person.details.protected and person.id in await box.shelters.families.writers():
+            draw_draft_waits(person)
         if person.details.unaccompanied:
             draw_taking_over(person)
         for stay in stays:
@@ -95,6 +98,8 @@ def _draw_told(done: str, problem: str) -> None:
     told = {
         'saved': _('登録内容を変更しました。'),
         'moved': _('移動を記録しました。'),
+        'joined': _('書いた内容を記録に加えました。'),
+        'refused': _('書いた内容を使わずに捨てました。'),
         'taken': _('引き受けた方を記録しました。'),
     }
     problems = {

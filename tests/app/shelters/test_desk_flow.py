@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from app.shelters.desk_flow import OF_A_PERSON, TYPING, Flow, Unknown
+from app.shelters.desk_flow import OF_A_PERSON, TYPING, Flow
 from app.shelters.desk_handing import choosing, chosen, handed, refused
 from app.shelters.desk_handing_values import HandedNow
+from app.shelters.desk_people import Unknown
 from app.shelters.desk_screens import Mode, PersonShown, Problem, Step, Told
 from app.shelters.handouts.rules import Objection
 from app.shelters.handouts.values import Answer

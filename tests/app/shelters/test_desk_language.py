@@ -10,8 +10,9 @@ from app.journal.line import Actor
 from app.messages.languages import Language
 from app.runtime import Box
 from app.shelters.desk import ShelterDesk
-from app.shelters.desk_flow import Flow, Unknown
+from app.shelters.desk_flow import Flow
 from app.shelters.desk_language import NOBODY_SECONDS, continued, spoken
+from app.shelters.desk_people import Unknown
 from app.shelters.desk_presses import ChooseLanguage, ChooseMode, Plain
 from app.shelters.desk_screens import Mode, PersonShown, Problem, Step, Told
 from app.shelters.models import Evacuee

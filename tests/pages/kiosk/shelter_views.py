@@ -10,9 +10,6 @@ from app import clock
 from app.clock import TOKYO
 from app.desks.refusals import Refusal
 from app.shelters.desk_screens import (
-    AreaShown,
-    CallShown,
-    FaceShown,
     Mode,
     PersonShown,
     Problem,
@@ -20,6 +17,7 @@ from app.shelters.desk_screens import (
     Step,
     Told,
 )
+from app.shelters.desk_shown import AreaShown, CallShown, FaceShown
 from app.shelters.values import PersonClass, Place, ShelterState, StayState, Urgency
 
 SHELTER_VIEW = TypeAdapter(ShelterDeskView)
@@ -110,6 +108,10 @@ EVERY_STEP: dict[str, ShelterDeskView] = {
     'confirm': replace(CARD, step=Step.CONFIRM, visitor=True, face=FaceShown(surname='金沢', age=78, visitor=True)),
     'confirm_long': replace(CARD, step=Step.CONFIRM, face=FaceShown(surname=LONG_NAME, age=None, visitor=True)),
     'draft': replace(WAITING, step=Step.DRAFT, surname='金沢', members=4),
+    'draft_of_registered': replace(
+        WAITING, step=Step.DRAFT, surname='金沢', members=4, completes=('KRM-0041-7', 'KRM-0042-5', 'KRM-0043-3')
+    ),
+    'draft_unclear': replace(WAITING, step=Step.DRAFT, surname='金沢', members=4, completes=('KRM-0041-7',), unclear=3),
     'household': replace(WAITING, step=Step.HOUSEHOLD, family_of='KRM-0041-7', members=1),
     'household_told': replace(
         WAITING,

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from playwright.async_api import Page, expect
 
-from app.shelters.desk_screens import FaceShown, Step, Told
+from app.shelters.desk_screens import Step, Told
+from app.shelters.desk_shown import FaceShown
 from app.shelters.values import PersonClass, ShelterState
 from tests.pages.kiosk.conftest import DeskProcess
 from tests.pages.kiosk.shelter_tablet import (

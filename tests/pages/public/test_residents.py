@@ -135,6 +135,19 @@ async def test_a_wristband_alone_tells_nothing_of_person_or_place(phone: Page, r
     await expect(phone.get_by_role('alert')).to_contain_text('開けませんでした')
 
 
+async def test_by_the_wristband_alone_a_family_writes_its_details_and_nothing_is_filled_in(
+    phone: Page, residents: str
+) -> None:
+    await phone.goto(f'{residents}/me/BAND-0001')
+    await phone.get_by_role('link', name='自分と家族のことを書く').click()
+    await expect(phone.locator('[name=name_1]')).to_have_value('')
+    await expect(phone.locator('main')).to_contain_text('1人目に、このリストバンドの人を書いてください')
+    await phone.fill('[name=name_1]', '金沢 花子')
+    await phone.click(SEND)
+
+    await expect(phone.get_by_role('heading', level=1)).to_have_text('受付で見せてください')
+
+
 async def test_saying_that_one_leaves_asks_to_come_by_the_reception(phone: Page, residents: str) -> None:
     await open_own_page(phone, residents)
     await phone.get_by_label('病院').check()

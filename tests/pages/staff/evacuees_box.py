@@ -12,6 +12,7 @@ from app.runtime import Box
 from app.shelters.counting import Press
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import Registration
+from app.shelters.family_values import Family
 from app.shelters.places import Area, ShelterInfo
 from app.shelters.stays import Arrival
 from app.shelters.values import Need, PersonClass, Sex
@@ -53,7 +54,9 @@ async def furnish(box: Box) -> None:
 
 
 async def _special(box: Box, shelter: ShelterInfo) -> None:
-    await register(box, shelter)
+    hanako = (await register(box, shelter)).evacuee
+    wrote = Family(members=(replace(HANAKO, allergies=('そば',), medicine='降圧薬'),))
+    await box.shelters.families.put(wrote, '192.0.2.7', hanako.id)
     await register(box, shelter, replace(HANAKO, kana='カナサワ ハナコ', address='', phone='090-1234-5678'))
     await register(box, shelter, PersonDetails(name='秘密 守', kana='ヒミツ マモル', protected=True))
     await register(box, shelter, PersonDetails(name='迷子 光', kana='マイゴ ヒカル', unaccompanied=True))

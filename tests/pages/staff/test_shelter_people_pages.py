@@ -49,14 +49,14 @@ def found(person: Person, typed: str) -> str:
 
 def first_in(page: str) -> str:
     """The page of the first person in a list."""
-    link = re.search(f'{LIST}/{UUID_PATTERN}', page)
+    link = re.search(f'{LIST}/{UUID_PATTERN}(?!/draft)', page)
     assert link is not None
     return link.group()
 
 
 def ids_in(page: str) -> list[str]:
     """The people in a list, in its order."""
-    return list(dict.fromkeys(re.findall(f'{LIST}/({UUID_PATTERN})', page)))
+    return list(dict.fromkeys(re.findall(f'{LIST}/({UUID_PATTERN})(?!/draft)', page)))
 
 
 def hidden_in(page: str, name: str) -> str:
@@ -239,3 +239,18 @@ def test_lost_labels_are_printed_again_for_a_range_of_numbers(officer: Person) -
 
 def test_what_nobody_can_print_is_refused(officer: Person) -> None:
     assert officer.send(f'{LIST}/print', what='nonsense').status_code == REFUSED
+
+
+def test_what_somebody_wrote_on_their_phone_becomes_part_of_their_record_with_one_press(officer: Person) -> None:
+    listed = officer.read(LIST)
+    link = re.search(f'{LIST}/({UUID_PATTERN})/draft', listed)
+    assert link is not None
+    page = officer.read(link.group())
+    assert '降圧薬' in page
+    answer = officer.send(link.group(), draft=hidden_in(page, 'draft'), who_0='')
+    assert (answer.status_code, 'だれのことか、一人ずつ選んでください。' in answer.text) == (REFUSED, True)
+    officer.send(link.group(), draft=hidden_in(page, 'draft'), who_0=link.group(1))
+
+    person = officer.read(f'{LIST}/{link.group(1)}')
+    assert '降圧薬' in person
+    assert '書いた内容を見る' not in person
