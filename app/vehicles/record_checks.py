@@ -48,6 +48,8 @@ class RecordProblem(StrEnum):
     """A second driver (交代運転者) without a breath test before, or after the drive."""
     OVERDUE = 'overdue'
     """Out past its time: a return that was forgotten, or a driver who needs help."""
+    START_UNKNOWN = 'start_unknown'
+    """The key came back, and no guard room has told when it went out."""
     NO_SHOW = 'no_show'
     """Reserved, and nobody took the car."""
 
@@ -105,8 +107,13 @@ STILL_OUT = """
     SELECT trip.id, vehicle, plate, out_at, due_at FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
     WHERE returned_at IS NULL AND (due_at < ? OR (due_at IS NULL AND out_at < ?))
 """
+LONE_RETURNS = f"""
+    SELECT lone_return.id, vehicle, plate, lone_return.odometer, returned_at AS out_at, NULL AS due_at
+    FROM lone_return JOIN vehicle ON vehicle.id = lone_return.vehicle
+    WHERE trip IS NULL AND returned_at >= ? AND returned_at < ? ORDER BY returned_at DESC LIMIT {MOST_OF_A_KIND}
+"""  # noqa: S608 - our own number
 NOT_TAKEN = f"""
-    SELECT reservation.key, reservation.start, reservation."end", vehicle.id AS vehicle, vehicle.plate
+    SELECT reservation.key AS id, start AS out_at, reservation."end" AS due_at, vehicle.id AS vehicle, plate
     FROM reservation JOIN vehicle ON vehicle.facility = reservation.facility AND vehicle.retired_at IS NULL
     WHERE reservation.facility <> '' AND gone_at IS NULL AND start >= ? AND reservation."end" < ?
       AND NOT EXISTS (SELECT 1 FROM trip WHERE trip.reservation = reservation.key)
@@ -136,6 +143,7 @@ class RecordChecks:
             found = [
                 *_overdue(connection, now, self._overdue),
                 *_of_trips(connection, first_day, end),
+                *_lone_returns(connection, first_day, end),
                 *_no_shows(connection, first_day, min(stored_midnight(end), stored_time(now))),
             ]
             confirmed = confirmed_records(connection, [str(one.id) for one in found])
@@ -207,28 +215,30 @@ def _of_trip(row: sqlite3.Row) -> Iterator[RecordException]:
         yield replace(one, id=record_id(one.problem, f'{row["id"]}:{row["second_count"]}'))
 
 
+def _lone_returns(connection: sqlite3.Connection, first_day: date, end: date) -> Iterator[RecordException]:
+    for row in connection.execute(LONE_RETURNS, [*map(stored_midnight, (first_day, end))]):
+        yield _exception(row, RecordProblem.START_UNKNOWN, found=row['odometer'], is_trip=False)
+
+
 def _no_shows(connection: sqlite3.Connection, first_day: date, until: str) -> Iterator[RecordException]:
     for row in connection.execute(NOT_TAKEN, [stored_midnight(first_day), until]):
-        yield RecordException(
-            id=uuid.uuid5(RECORDS, f'{RecordProblem.NO_SHOW}:{row["key"]}'),
-            problem=RecordProblem.NO_SHOW,
-            vehicle=UUID(row['vehicle']),
-            plate=row['plate'],
-            trip=None,
-            at=datetime.fromisoformat(row['start']).astimezone(TOKYO),
-            until=datetime.fromisoformat(row['end']).astimezone(TOKYO),
-        )
+        yield _exception(row, RecordProblem.NO_SHOW, is_trip=False)
 
 
 def _exception(
-    row: sqlite3.Row, problem: RecordProblem, *, found: int | None = None, expected: int | None = None
+    row: sqlite3.Row,
+    problem: RecordProblem,
+    *,
+    found: int | None = None,
+    expected: int | None = None,
+    is_trip: bool = True,
 ) -> RecordException:
     return RecordException(
         id=record_id(problem, row['id']),
         problem=problem,
         vehicle=UUID(row['vehicle']),
         plate=row['plate'],
-        trip=UUID(row['id']),
+        trip=UUID(row['id']) if is_trip else None,
         at=datetime.fromisoformat(row['out_at']).astimezone(TOKYO),
         until=datetime.fromisoformat(row['due_at']).astimezone(TOKYO) if row['due_at'] else None,
         found=found,

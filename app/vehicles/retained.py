@@ -27,6 +27,14 @@ RETAINED = (
     ),
     RetainedTable(
         record_class=RecordClass.VEHICLES,
+        table='lone_return',
+        dated='returned_at',
+        subject='returned_by',
+        belongs_to=('trip',),
+        parts=(('lone_return', 'id'),),
+    ),
+    RetainedTable(
+        record_class=RecordClass.VEHICLES,
         table='gate_permit',
         dated='given_at',
         subject='driver',

@@ -10,6 +10,8 @@ from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 
 HANDED_OVER = 'vehicles.handed_over'
 TAKEN_BACK = 'vehicles.taken_back'
+RETURNED_ALONE = 'vehicles.returned_alone'
+RETURN_JOINED = 'vehicles.return_joined'
 
 
 def handing_over(order: HandOver, trip: UUID, values: Mapping[str, Any], sealed: tuple[Sealed, ...]) -> Act:
@@ -23,7 +25,7 @@ def handing_over(order: HandOver, trip: UUID, values: Mapping[str, Any], sealed:
         happened=order.at,
         payload={
             'trip': str(trip),
-            **_plain(values),
+            **plain(values),
             'check': str(order.check) if order.check else None,
             'overridden': list(order.overridden or ()),
             **({} if order.charge is None else {'charge': order.charge}),
@@ -43,7 +45,26 @@ def taking_back(order: TakeBack, trip: TripInfo, sealed: tuple[Sealed, ...]) -> 
         happened=order.at,
         payload={
             'trip': str(trip.id),
-            **_plain(closing(order)),
+            **plain(closing(order)),
+            'check': str(order.check) if order.check else None,
+            **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
+        },
+        sealed=sealed,
+    )
+
+
+def returning_alone(order: TakeBack, vehicle: UUID, sealed: tuple[Sealed, ...]) -> Act:
+    """A key comes back whose trip is not known here; `order.trip` names the return."""
+    return Act(
+        kind=RETURNED_ALONE,
+        actor=_guard(order.received_by),
+        subjects=(vehicle, order.returned_by),
+        desk=order.desk,
+        attempt=order.attempt,
+        happened=order.at,
+        payload={
+            'lone_return': str(order.trip),
+            **plain(closing(order)),
             'check': str(order.check) if order.check else None,
             **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
         },
@@ -88,7 +109,8 @@ def texts_out(order: HandOver) -> dict[str, str]:
     return {'destination': order.destination, 'purpose': order.purpose, 'reason': reasons}
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a row as a line has them, without those that are sealed."""
     open_ = without_texts(values)
     return {name: value if isinstance(value, int | None) else str(value) for name, value in open_.items()}
 

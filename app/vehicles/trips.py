@@ -54,7 +54,7 @@ class Trips:
             TripRefused: the car is out or unknown. Two tablets, one car: the second one gets this.
         """
         trip_id = uuid.uuid4()
-        sealed = await self._sealed(order.driver, order.at, texts_out(order))
+        sealed = await self.sealed(order.driver, order.at, texts_out(order))
 
         async def work(tx: Transaction) -> TripInfo:
             attempts, cars = tx.asked
@@ -69,7 +69,7 @@ class Trips:
         Raises:
             TripRefused: the trip is closed, or the odometer cannot be right.
         """
-        sealed = await self._sealed(order.returned_by, order.at, {'abnormality': order.abnormality})
+        sealed = await self.sealed(order.returned_by, order.at, {'abnormality': order.abnormality})
 
         async def work(tx: Transaction) -> TripInfo:
             attempts, trips = tx.asked
@@ -112,8 +112,12 @@ class Trips:
         await self._journal.ensure_keys(sealed)
         return sealed
 
-    async def _sealed(self, person: UUID, at: Moment | None, texts: Mapping[str, str]) -> tuple[Sealed, ...]:
-        """The staff number of who drove, and what they wrote."""
+    async def sealed(self, person: UUID, at: Moment | None, texts: Mapping[str, str]) -> tuple[Sealed, ...]:
+        """What a line seals: the staff number of who drove, and what they wrote, at this time or now.
+
+        Raises:
+            StorageError: no key could be made for it.
+        """
         number, written = await self.staff_number_of(person), {name: text for name, text in texts.items() if text}
         if not written:
             return number
@@ -143,7 +147,7 @@ class Trips:
         }
         trip = insert_trip(tx, row)
         bind_check(tx, order.check, trip_id, order.vehicle)
-        return self._told(tx, trip)
+        return self.told(tx, trip)
 
     def _close(self, tx: Transaction, order: TakeBack, trip: TripInfo | None, sealed: tuple[Sealed, ...]) -> TripInfo:
         if trip is None:
@@ -155,13 +159,14 @@ class Trips:
         closed = update_trip(tx, trip, changes)
         drive_on(tx, trip.vehicle, order.odometer, moment.at)
         bind_check(tx, order.check, trip.id, trip.vehicle)
-        return self._told(tx, closed)
+        return self.told(tx, closed)
 
     async def _repeated(self, tx: Transaction, attempts: Rows) -> TripInfo | None:
         sequence = self._journal.asked_attempt(tx, attempts)
         return await trip_of_line(tx, sequence) if sequence else None
 
-    def _told(self, tx: Transaction, info: TripInfo) -> TripInfo:
+    def told(self, tx: Transaction, info: TripInfo) -> TripInfo:
+        """Tell of the change after the commit."""
         tx.after_commit(lambda: self.CHANGED.emit(info))
         return info
 

@@ -15,6 +15,8 @@ def _of_trips() -> dict[str, str]:
         'vehicles.gates_permitted_ahead': _('貸出を事前に許可した'),
         'vehicles.permit_withdrawn': _('貸出の事前の許可を取り消した'),
         'vehicles.taken_back': _('鍵を受け取った(返却)'),
+        'vehicles.returned_alone': _('出発の記録がまだない車の鍵を受け取った(返却)'),
+        'vehicles.return_joined': _('先に受けた返却を、届いた出発の記録に合わせた'),
         'vehicles.trip_corrected': _('運行記録を訂正'),
         'vehicles.record_confirmed': _('運行記録を確認済みにした'),
         'vehicles.record_exported': _('運行記録を書き出した'),

@@ -146,6 +146,7 @@ def exception_words(one: RecordException) -> str:
             '交代運転者{found}人の、運転前か運転後の酒気帯び確認の記録がありません。「開く」から入力してください。'
         ),
         RecordProblem.OVERDUE: _('返却予定を過ぎています。運転者に連絡し、返却を入力してください。'),
+        RecordProblem.START_UNKNOWN: _('返却({found}km)の記録だけがあり、出発の記録がまだ届いていません。'),
         RecordProblem.NO_SHOW: _('予約されましたが、貸出がありませんでした。'),
     }[one.problem]
     return words.format(found=kilometres(one.found), expected=kilometres(one.expected))

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from decimal import Decimal
-from uuid import UUID
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
