@@ -150,6 +150,13 @@ class GiveHousehold:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveAllTheSame:
+    """Another box told that they received it, and they are given it; the same attempt twice is one."""
+
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
 class GiveWithoutName:
     """Hand it out to somebody who is not registered; the same attempt twice is one."""
 
@@ -180,5 +187,6 @@ Press = (
     | TakeCall
     | ChooseItem
     | GiveHousehold
+    | GiveAllTheSame
     | GiveWithoutName
 )

@@ -17,7 +17,7 @@ from app.shelters.desk_handing import (
     without_name,
 )
 from app.shelters.desk_handing_values import HandedNow
-from app.shelters.desk_presses import ChooseItem, GiveHousehold, GiveWithoutName, Plain, Press
+from app.shelters.desk_presses import ChooseItem, GiveAllTheSame, GiveHousehold, GiveWithoutName, Plain, Press
 from app.shelters.desk_screens import Mode, PersonShown, Problem, Step
 from app.shelters.handouts.handing import Handouts
 from app.shelters.handouts.items import ItemList
@@ -79,6 +79,8 @@ class HandoutClerk:
                 return await self._receive_and_give(at, flow)
             case GiveHousehold(attempt):
                 return await self._give_household(at, flow, attempt)
+            case GiveAllTheSame(attempt):
+                return await self._give_all_the_same(at, flow, attempt)
             case GiveWithoutName(attempt):
                 return await self._give_without_name(at, flow, attempt)
         return None
@@ -93,13 +95,22 @@ class HandoutClerk:
             person = (await self._reception.receive(at, holder)).person
         return await self._give(at, flow, person)
 
-    async def _give(self, at: At, flow: Flow, person: PersonShown) -> Flow:
+    async def _give_all_the_same(self, at: At, flow: Flow, attempt: str) -> Flow:
+        refusal = flow.handing.refusal
+        if flow.step is not Step.REFUSED or flow.person is None or refusal is None or not refusal.elsewhere:
+            return flow
+        return await self._give(at, flow, flow.person, f'{at.desk}:{attempt}')
+
+    async def _give(self, at: At, flow: Flow, person: PersonShown, despite_others: str = '') -> Flow:
         item = flow.handing.item
         if item is None:
             return choosing(flow)
         if is_same_touch(flow, person.evacuee):
             return flow
-        wanted = Wanted(item=item, shelter=at.shelter.id, evacuee=person.evacuee, practice=at.shelter.practice)
+        wanted = Wanted(
+            item=item, shelter=at.shelter.id, evacuee=person.evacuee, practice=at.shelter.practice,
+            knowing_others=bool(despite_others), attempt=despite_others,
+        )  # fmt: skip
         try:
             outcome = await self._handouts.give(wanted, at.actor, at.desk)
             waiting = len(await self._others(at, flow, person))

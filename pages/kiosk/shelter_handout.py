@@ -5,8 +5,9 @@ import secrets
 from app import clock
 from app.language import _
 from app.shelters.desk_handing_values import HandingShown, ItemShown
-from app.shelters.desk_presses import ChooseItem, GiveHousehold, GiveWithoutName, Plain, Press, Show
+from app.shelters.desk_presses import ChooseItem, GiveAllTheSame, GiveHousehold, GiveWithoutName, Plain, Press, Show
 from app.shelters.desk_screens import Problem, ShelterDeskView, Step
+from app.shelters.handouts.rules import Objection
 from app.shelters.handouts.values import Answer
 from components.elements import box, press, symbol, text
 from components.times import short_time
@@ -120,7 +121,7 @@ def draw_refused(view: ShelterDeskView, controller: ShelterController) -> None:
         text('p', words.next_step, 'answer-next')
     if handing.waiting:
         _draw_household(controller, handing)
-    _draw_refused_foot(controller, handing, handing.refusal.answer)
+    _draw_refused_foot(controller, handing, handing.refusal)
 
 
 def draw_problem(view: ShelterDeskView, controller: ShelterController) -> None:
@@ -134,9 +135,12 @@ def draw_problem(view: ShelterDeskView, controller: ShelterController) -> None:
         press(_('次の方へ'), pressing(controller, Plain.FINISH), classes='press-main desk-main')
 
 
-def _draw_refused_foot(controller: ShelterController, handing: HandingShown, answer: Answer) -> None:
+def _draw_refused_foot(controller: ShelterController, handing: HandingShown, refusal: Objection) -> None:
+    answer = refusal.answer
     with box('footer', 'desk-foot'):
-        if answer is Answer.NOT_PRESENT:
+        if refusal.elsewhere:
+            press(_('それでも渡す'), pressing(controller, GiveAllTheSame(secrets.token_hex(8))), classes='press-quiet')
+        elif answer is Answer.NOT_PRESENT:
             press(_('ここに来た方として渡す'), pressing(controller, Plain.RECEIVE_AND_GIVE), classes='press-quiet')
         elif answer in (Answer.ALLERGEN, Answer.ALLERGENS_UNKNOWN, Answer.NOT_FOR):
             press(_('配る物を変える'), pressing(controller, Plain.ANOTHER_ITEM), classes='press-quiet')

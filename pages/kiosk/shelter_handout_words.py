@@ -21,11 +21,20 @@ class Words:
 
 def refusal_words(refusal: Objection, item: str, other: str) -> Words:
     """One refusal in words; `other` is the item that stands in its place."""
+    if refusal.elsewhere:
+        return _of_elsewhere(refusal, item)
     if refusal.answer in (Answer.ALLERGEN, Answer.ALLERGENS_UNKNOWN):
         return _of_allergies(refusal)
     if refusal.answer in (Answer.TOO_SOON, Answer.PER_DAY, Answer.IN_ALL, Answer.EXCLUSIVE):
         return _of_limits(refusal, item, other)
     return _of_people(refusal, item)
+
+
+def _of_elsewhere(refusal: Objection, item: str) -> Words:
+    since = short_time(refusal.since, clock.today()) if refusal.since else ''
+    had = _('ほかの避難所で{time}に受け取った記録があります').format(time=since)
+    meant = _('{item}は、ほかの避難所と合わせて決まった回数まで渡す物です').format(item=item)
+    return Words('question', had, meant, _('ご本人に確かめ、要るときは「それでも渡す」を押してください'))
 
 
 def _of_limits(refusal: Objection, item: str, other: str) -> Words:

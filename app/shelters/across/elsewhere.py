@@ -20,8 +20,9 @@ SAME_CARD = """
     JOIN across_person AS other ON other.id = theirs.person AND other.box <> me.box AND other.practice = me.practice
     JOIN across_stay AS there ON there.person = other.id AND there.state <> ''
 """
-STAYING = f"""
+CAME_FROM = f"""
     SELECT there.shelter_name AS name FROM {SAME_CARD}
+    JOIN stay ON stay.evacuee = me.id AND stay.state <> 'left' AND there.arrived_at < stay.arrived_at
     WHERE mine.person = ? AND there.state <> 'left' ORDER BY there.seen_at DESC LIMIT 1
 """  # noqa: S608 - our own names
 LEFT_BEHIND = f"""
@@ -52,11 +53,11 @@ class Elsewhere:
     def __init__(self, reading: ReadOnlyDatabase) -> None:
         self._reading = reading
 
-    async def staying(self, evacuee: UUID) -> str:
-        """Name of the shelter of another box where somebody is still registered; empty: none is known."""
+    async def came_from(self, evacuee: UUID) -> str:
+        """The shelter of another box where somebody was received before, and still is by its record; empty: none."""
 
         def query(connection: sqlite3.Connection) -> str:
-            row = connection.execute(STAYING, [str(evacuee)]).fetchone()
+            row = connection.execute(CAME_FROM, [str(evacuee)]).fetchone()
             return str(row['name']) if row else ''
 
         return await self._reading.read(query)

@@ -14,7 +14,7 @@ from app.clock import TOKYO
 from app.shelters.across.models import AcrossClaim, AcrossPerson, AcrossStay
 
 IDS = frozenset({'box', 'person', 'shelter'})
-TIMES = frozenset({'seen_at', 'at'})
+TIMES = frozenset({'arrived_at', 'seen_at', 'at'})
 
 
 class About(StrEnum):
@@ -32,7 +32,7 @@ TABLES: Mapping[About, type[Model]] = {
 }
 COLUMNS = {
     About.PERSON: ('box', 'number', 'indexes', 'withdrawn', 'since', 'practice'),
-    About.STAY: ('box', 'person', 'shelter', 'shelter_name', 'state', 'seen_at'),
+    About.STAY: ('box', 'person', 'shelter', 'shelter_name', 'state', 'arrived_at', 'seen_at'),
     About.CLAIM: ('box', 'person', 'shelter', 'shelter_name', 'item', 'limits', 'at', 'overridden', 'stands'),
 }
 VOID: Mapping[About, Mapping[str, object]] = {

@@ -74,6 +74,7 @@ class AcrossStay(Model):
     shelter_name = fields.CharField(max_length=100)
     state = fields.CharField(max_length=8)
     """Empty: void."""
+    arrived_at = fields.DatetimeField()
     seen_at = fields.DatetimeField()
     told = fields.CharField(max_length=24)
     passed_on = fields.CharField(max_length=24, default='')

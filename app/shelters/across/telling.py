@@ -154,6 +154,7 @@ class Telling:
             'shelter': row.shelter,
             'shelter_name': shelter.name if shelter else '',
             'state': row.state,
+            'arrived_at': row.arrived_at,
             'seen_at': row.seen_at,
         }
         await self._tell(tx, key, About.STAY, row.id, values)

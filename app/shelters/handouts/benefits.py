@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
+from app.shelters.across.elsewhere import claims_elsewhere
 from app.shelters.handouts.benefit_values import (
     Application,
     BenefitInfo,
@@ -69,7 +71,7 @@ class Benefits:
                 raise BenefitRefused(BenefitProblem.SAME_PERSON)
             if not evidence:
                 raise BenefitRefused(BenefitProblem.NO_EVIDENCE)
-            if not reason.strip() and await self._others(tx, row):
+            if not reason.strip() and (await self._others(tx, row) or await self._elsewhere(tx, row)):
                 raise BenefitRefused(BenefitProblem.SECOND_CLAIM)
             return await self._decide(tx, row, BenefitState.APPROVED, actor, reason, evidence)
 
@@ -137,6 +139,20 @@ class Benefits:
             return [benefit_info(self._vault, other) for other in await self._others(tx, row)] if row else []
 
         return await transaction(work)
+
+    async def elsewhere(self, benefit: UUID) -> list[datetime]:
+        """When other boxes took an application for the same benefit by the same human being."""
+
+        async def work(tx: Transaction) -> list[datetime]:
+            row = await Benefit.get_or_none(id=benefit, using_db=tx.connection)
+            return await self._elsewhere(tx, row) if row else []
+
+        return await transaction(work)
+
+    async def _elsewhere(self, tx: Transaction, row: Benefit) -> list[datetime]:
+        item = await HandoutItem.get(id=row.item, using_db=tx.connection)
+        claims = await claims_elsewhere(tx, await records_of(tx, row.evacuee), item.name)
+        return [claim.at for claim in claims]
 
     async def _others(self, tx: Transaction, row: Benefit) -> list[Benefit]:
         theirs = Q(evacuee__in=list(await records_of(tx, row.evacuee)))

@@ -13,10 +13,11 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Actor
 from app.shelters.details import open_person
+from app.shelters.handouts.given_elsewhere import given_elsewhere
 from app.shelters.handouts.models import Handout, HandoutItem
 from app.shelters.handouts.records import HandoutInfo, HandoutRecords, NewHandout, given_of
 from app.shelters.handouts.requests import SupplyRequests
-from app.shelters.handouts.rules import Objection, Receiver, judge, quantity_for
+from app.shelters.handouts.rules import Given, Objection, Receiver, judge, quantity_for
 from app.shelters.handouts.same_person import household_of, known_to, members_of, open_stay, records_of
 from app.shelters.handouts.values import ItemInfo, Share, item_info
 from app.shelters.handouts.wanted import Count, Outcome, ReasonMissing, UnknownItem, Wanted, collector_of
@@ -33,7 +34,7 @@ COUNTED = """
 
 
 class Handouts:
-    """What this box hands out. Handouts that other boxes tell of never stop one here: they are shown later."""
+    """What this box hands out. What other boxes told is said before, and stops nobody (docs/adr/016.md)."""
 
     def __init__(self, vault: Vault, journal: Journal, reading: ReadOnlyDatabase, requests: SupplyRequests) -> None:
         self._vault = vault
@@ -184,10 +185,18 @@ class Handouts:
             state=stay[1] if stay else None,
             household_size=size,
         )
-        objection = judge(
-            item.id, item.entry.rules, receiver, given, clock.moment(),
-            collector=collector_of(wanted), overridden=wanted.overridden,
-        )  # fmt: skip
+        collector, now = collector_of(wanted), clock.moment()
+        told = [] if wanted.knowing_others else await given_elsewhere(tx, person)
+
+        def judged(known: Sequence[Given]) -> Objection | None:
+            return judge(
+                item.id, item.entry.rules, receiver, known, now, collector=collector, overridden=wanted.overridden
+            )
+
+        objection = judged(given)
+        if objection is None and told:
+            by_others = judged([*given, *told])
+            objection = replace(by_others, elsewhere=True) if by_others else None
         return objection, size, household
 
     async def _members(self, tx: Transaction, evacuee: UUID) -> list[UUID]:

@@ -49,6 +49,8 @@ class Objection:
     item: UUID | None = None
     """The other item that stands in its place."""
     allergens: tuple[str, ...] = ()
+    elsewhere: bool = False
+    """Another box told of it: the desk says so and may give it all the same."""
 
 
 def judge(

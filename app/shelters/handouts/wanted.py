@@ -22,6 +22,8 @@ class Wanted:
     overridden: frozenset[Answer] = frozenset()
     """What an officer sets aside, with a reason."""
     reason: str = field(default='', repr=False)
+    knowing_others: bool = False
+    """What other boxes told was shown at the desk, and it is given all the same."""
     attempt: str = ''
     practice: bool = False
 

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('shelter', fields.UUIDField()),
                 ('shelter_name', fields.CharField(max_length=100)),
                 ('state', fields.CharField(max_length=8)),
+                ('arrived_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('seen_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('told', fields.CharField(max_length=24)),
                 ('passed_on', fields.CharField(max_length=24, default='')),

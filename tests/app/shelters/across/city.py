@@ -32,11 +32,20 @@ class City:
             yield box
 
     async def prepare(self) -> None:
-        """Both shelters are open and have the key."""
+        """Both shelters have the key and are open."""
+        await self.hand_over_the_key()
+        await self.open()
+
+    async def hand_over_the_key(self) -> None:
+        """Headquarters makes the key, and both boxes get it."""
         async with self.at(HEADQUARTERS) as box:
             await box.shelters.across.keep_a_key()
         for name in (IZUMI, KIDA):
             await self.bring(HEADQUARTERS, name)
+
+    async def open(self) -> None:
+        """Both shelters receive people."""
+        for name in (IZUMI, KIDA):
             async with self.at(name) as box:
                 await opened_shelter(box, name)
 
