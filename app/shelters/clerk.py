@@ -108,7 +108,7 @@ class Clerk:
                 return flow.face_refused(kind, problem, now, left)
 
     async def confirm(self, at: At, flow: Flow) -> Flow:
-        """What the card told is right: register its holder, or name whom the card belongs to."""
+        """Register whose card was read, at once; who was registered before is named after a look and a press."""
         if flow.step is not Step.CONFIRM or flow.face is None:
             return flow
         now = clock.monotonic()
@@ -123,7 +123,7 @@ class Clerk:
             language=flow.language,
         )
         found = await self._reception.register(at, newcomer)
-        return flow.registered(found.person, found.told, now)
+        return flow.registered(found.person, found.told, now, may_withdraw=found.told is Told.REGISTERED)
 
     async def arrive(self, at: At, flow: Flow) -> Flow:
         """Somebody who was looked up stands here."""
@@ -220,7 +220,8 @@ class Clerk:
             case Found(person=person, told=told):
                 return flow.found(person, told, now, card)
             case Unknown():
-                return flow.unknown(card or found, now)
+                unknown = flow.unknown(card or found, now)
+                return unknown.to(Step.CODE, now) if flow.reads_faces else unknown
             case Problem():
                 return flow.with_problem(found, now)
 

@@ -173,6 +173,8 @@ class ShelterDesk:
 
     async def _face_told(self, outcome: Outcome) -> None:
         await self._move(self._clerk.face_told(self._flow, outcome))
+        if self._flow.step is Step.CONFIRM and self._flow.person is None:
+            await self._change(self._clerk.confirm)
 
     async def _failed(self, error: Exception) -> None:
         problem = Problem.DISK_FULL if isinstance(error, StorageFull) else Problem.FAILED

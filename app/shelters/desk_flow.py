@@ -60,6 +60,11 @@ class Flow:
         return self.card is not None and self.card.is_my_number
 
     @property
+    def reads_faces(self) -> bool:
+        """Whether the code of a card is asked for without another press."""
+        return self.step is Step.HOUSEHOLD and self.family is not None and self.family.reads_faces
+
+    @property
     def may_join(self) -> bool:
         """Whether the person shown can be taken into the household of before."""
         return self.step is Step.PERSON and self.family is not None and self.person is not None
@@ -115,6 +120,7 @@ class Flow:
             return self
         who = self.person
         family = Family(first=who.evacuee, number=who.number, members=members, visitor=who.visitor)
+        family = replace(family, reads_faces=who.is_named)
         return replace(self, family=family).next_household(now)
 
     def joined(self, members: int, now: float) -> 'Flow':

@@ -23,6 +23,8 @@ class Family:
     """Of its first member."""
     members: int = 1
     visitor: bool = False
+    reads_faces: bool = False
+    """Its first member is known by name: the next My Number Card is asked for its code at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from pages.kiosk.shelter_parts import ShelterController, step_head
 
 NUMBER_DIGITS, FAMILY_DIGITS = 5, 6
 GROUPS_OF_CODE = (2, 4, 6, 10, 14)
+BEFORE_CENTURY, AFTER_CENTURY, CENTURY = 6, 8, '20'
 
 
 class DigitsStep:
@@ -37,7 +38,8 @@ class DigitsStep:
         if key == ENTER:
             await self._enter()
             return
-        self._typed = self._typed[:-1] if key == DELETE else (self._typed + key)[: self._longest]
+        after = with_century if self._step is Step.CODE else _as_typed
+        self._typed = after(self._typed, '' if key == DELETE else key)[: self._longest]
         self._show()
         if self._step is not Step.NUMBER and len(self._typed) == self._longest:
             await self._enter()
@@ -73,6 +75,23 @@ class DigitsStep:
         return grouped(self._typed)
 
 
+def with_century(typed: str, key: str) -> str:
+    """The digits of a card's face after a key (empty: one is taken back); the century of its year is not typed.
+
+    Whoever types it all the same is understood: no card of 2020 is good any more.
+    """
+    if not key:
+        return typed[:5] if len(typed) == AFTER_CENTURY else typed[:-1]
+    after = typed + key
+    if len(after) == BEFORE_CENTURY:
+        return f'{after}{CENTURY}'
+    return after[:AFTER_CENTURY] if after[BEFORE_CENTURY:] == CENTURY * 2 else after
+
+
+def _as_typed(typed: str, key: str) -> str:
+    return typed + key if key else typed[:-1]
+
+
 def grouped(typed: str) -> str:
     """The 14 digits as they stand on a card: year, month and day of birth, year of expiry, security code."""
     padded = f'{typed:_<{GROUPS_OF_CODE[-1]}}'
@@ -99,7 +118,8 @@ def _help(step: Step) -> tuple[str, ...]:
         case Step.CODE:
             return (
                 _('1 生年月日(和暦の年・月・日)6桁'),
-                _('2 カードの有効期限の年(西暦)4桁'),
+                _('2 カードの有効期限の年の下2桁(20は入っています)'),
                 _('3 セキュリティコード 4桁'),
+                _('氏名・住所・生年月日・性別を受付に使います'),
             )
     return ()

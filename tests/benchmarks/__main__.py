@@ -24,6 +24,7 @@ MEASURES = (
     'memory',
     'fleet_replay',
     'reception',
+    'intake',
     'evacuee_search',
     'inquiries',
     'headquarters',

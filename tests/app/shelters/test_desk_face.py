@@ -34,17 +34,14 @@ class TornCard(SimulatedCard):
         raise CardError(CardProblem.TORN)
 
 
-async def test_the_code_from_the_face_registers_its_holder_with_three_presses(box: Box) -> None:
+async def test_the_code_from_the_face_registers_its_holder_with_one_press_and_its_digits(box: Box) -> None:
     await opened_shelter(box)
     desk, reader = await open_reception(box)
     card = my_number_card()
     reader.hold(card)
     await until(lambda: desk.view.step is Step.NEW and desk.view.is_my_number)
     await asked(desk, Step.CODE, WITH_CODE)
-    await until(lambda: desk.view.step is Step.CONFIRM)
-    assert desk.view.face is not None
-    assert (desk.view.face.surname, desk.view.face.visitor) == ('金沢', False)
-    await asked(desk, Plain.CONFIRM)
+    await until(lambda: desk.view.told is Told.REGISTERED)
 
     assert desk.view.person is not None
     assert (desk.view.told, desk.view.person.surname) == (Told.REGISTERED, '金沢')
@@ -75,7 +72,7 @@ async def test_a_wrong_pin_says_how_many_tries_are_left_and_stops_at_one(box: Bo
     await until(lambda: desk.view.problem is Problem.PIN_LAST_TRY)
     assert (desk.view.step, card.tries_left) == (Step.CODE, 1)
     await asked(desk, WITH_CODE)
-    await until(lambda: desk.view.step is Step.CONFIRM)
+    await until(lambda: desk.view.told is Told.REGISTERED)
 
 
 async def test_a_slip_in_the_code_costs_no_try(box: Box) -> None:
@@ -98,9 +95,7 @@ async def test_a_card_whose_certificate_is_of_no_use_still_tells_who_its_holder_
     await until(lambda: desk.view.step is Step.NEW)
     assert (desk.view.is_my_number, desk.view.has_token) == (True, False)
     await asked(desk, Step.CODE, WITH_CODE)
-    await until(lambda: desk.view.step is Step.CONFIRM)
-    await asked(desk, Plain.CONFIRM)
-    assert desk.view.told is Told.REGISTERED
+    await until(lambda: desk.view.told is Told.REGISTERED)
 
 
 async def test_another_card_than_the_one_that_was_touched_names_nobody(box: Box) -> None:
@@ -123,7 +118,7 @@ async def test_a_card_taken_away_too_early_is_waited_for_with_the_code_that_was_
     await until(lambda: desk.view.problem is Problem.TORN)
     assert desk.view.step is Step.READING
     reader.tap(my_number_card())
-    await until(lambda: desk.view.step is Step.CONFIRM)
+    await until(lambda: desk.view.told is Told.REGISTERED)
 
 
 async def test_giving_up_withdraws_the_wish_and_the_next_card_is_an_ordinary_touch(box: Box) -> None:
@@ -146,12 +141,35 @@ async def test_a_visitor_is_marked_as_one(box: Box) -> None:
     reader.hold(visitor)
     await until(lambda: desk.view.step is Step.NEW)
     await asked(desk, Step.CODE, WITH_CODE)
-    await until(lambda: desk.view.step is Step.CONFIRM)
-    assert desk.view.face is not None
-    assert desk.view.face.visitor
-    await asked(desk, Plain.CONFIRM)
+    await until(lambda: desk.view.told is Told.REGISTERED)
     assert desk.view.person is not None
     assert desk.view.person.visitor
+
+
+async def test_somebody_who_was_read_by_mistake_is_taken_back_with_one_press(box: Box) -> None:
+    await opened_shelter(box)
+    desk, reader = await open_reception(box)
+    reader.hold(my_number_card())
+    await until(lambda: desk.view.step is Step.NEW)
+    await asked(desk, Step.CODE, WITH_CODE)
+    await until(lambda: desk.view.may_withdraw)
+    await asked(desk, Plain.WITHDRAW)
+    assert (desk.view.told, desk.view.registered) == (Told.WITHDRAWN, 0)
+
+
+async def test_the_next_card_of_a_household_is_asked_for_its_code_at_once(box: Box) -> None:
+    await opened_shelter(box)
+    desk, reader = await open_reception(box)
+    await touched(desk, reader, my_number_card('5F01'), Step.NEW)
+    await asked(desk, Step.CODE, WITH_CODE)
+    reader.tap(my_number_card('5F01'))
+    await until(lambda: desk.view.told is Told.REGISTERED)
+    await asked(desk, Plain.NEXT_MEMBER)
+    await touched(desk, reader, my_number_card('5F02'), Step.CODE)
+    await asked(desk, WITH_CODE)
+    reader.tap(my_number_card('5F02'))
+    await until(lambda: desk.view.step is Step.HOUSEHOLD and desk.view.members == 2)
+    assert desk.view.registered == 2
 
 
 async def test_who_was_registered_without_a_name_is_named_by_their_card(box: Box) -> None:
@@ -181,9 +199,8 @@ async def test_nothing_of_the_card_reaches_a_log_or_the_disk_in_clear(
     await asked(desk, Step.PIN, ReadFace(FaceKeyKind.PIN, '8271'))
     await until(lambda: desk.view.problem is Problem.PIN_WRONG)
     await asked(desk, Plain.CANCEL, Step.CODE, WITH_CODE)
-    await until(lambda: desk.view.step is Step.CONFIRM)
+    await until(lambda: desk.view.told is Told.REGISTERED)
     shown = repr(desk.view)
-    await asked(desk, Plain.CONFIRM)
     with closing(sqlite3.connect(f'file:{box.directory.database}?mode=ro', uri=True)) as database:
         told = caplog.text + shown + '\n'.join(database.iterdump())
     assert not [word for word in ('8271', CODE_B, '花子', '広坂', '1980-02') if word in told]
