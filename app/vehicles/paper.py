@@ -1,7 +1,7 @@
 """Trips from the paper book, entered after an outage with the times that stand there."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,8 +10,10 @@ from app import clock
 from app.clock import ClockQuality, Moment
 from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.alcohol_values import Breath, Method, Phase
-from app.vehicles.trip_values import HandOver, TakeBack, TripInfo, TripProblem, TripRefused
-from app.vehicles.trips import Trips
+from app.vehicles.lone_returns import LoneReturnInfo, LoneReturns
+from app.vehicles.models import Trip, Vehicle
+from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused, trip_info
+from app.vehicles.trips import LONGEST_DRIVE_KM, Trips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ class PaperOut:
 class PaperBack:
     """The line of the book when a key came back, or the return that nobody entered."""
 
-    trip: UUID
+    trip: UUID | None = None
+    """None: the one that is entered with it, or that no line is known of yet."""
     returned_at: datetime
     returned_by: UUID
     odometer: int
@@ -61,16 +64,19 @@ class PaperBook:
         self._alcohol = alcohol
 
     async def key_out(self, line: PaperOut) -> TripInfo:
-        """A key went out.
+        """A key went out. The same line entered twice is one.
+
+        It is kept also where another trip of the car is known for that time: then both stand among the records to be
+        looked at (確認が必要な記録).
 
         Raises:
-            TripRefused: the car is out or unknown, or the time is still to come.
+            TripRefused: the car is unknown, or the time is still to come.
             CheckRefused: no breath has this value.
         """
         if line.out_at > clock.now():
             raise TripRefused(TripProblem.TIME_AHEAD)
-        if line.vehicle in await self._trips.open_trips():
-            raise TripRefused(TripProblem.CAR_OUT)
+        if (known := await _entered(line)) is not None:
+            return known
         moment = _moment(line.out_at)
         check = await self._check(
             line.breath, Phase.BEFORE, line.driver, line.vehicle, line.confirmer, moment, trip=None
@@ -83,12 +89,24 @@ class PaperBook:
                 destination=line.destination,
                 purpose=line.purpose,
                 due_at=line.due_at,
-                odometer=line.odometer,
+                odometer=await _odometer_before(line) if line.odometer is None else line.odometer,
                 handed_over_by=line.confirmer,
                 check=check,
                 at=moment,
             )
         )
+
+    async def key_out_and_back(self, out: PaperOut, back: PaperBack) -> TripInfo:
+        """A whole trip that is over.
+
+        Raises:
+            TripRefused: the car is unknown, or a time or the odometer cannot be right; nothing was recorded.
+            CheckRefused: no breath has this value.
+        """
+        start = await _odometer_before(out) if out.odometer is None else out.odometer
+        _refuse_impossible(out.out_at, start, back)
+        trip = await self.key_out(out)
+        return trip if trip.returned_at else await self.key_back(replace(back, trip=trip.id))
 
     async def key_back(self, line: PaperBack) -> TripInfo:
         """A key came back.
@@ -97,13 +115,10 @@ class PaperBook:
             TripRefused: the trip is closed, or time or odometer cannot be right.
             CheckRefused: no breath has this value.
         """
-        trip = await self._trips.get(line.trip)
+        trip = await self._trips.get(line.trip) if line.trip else None
         if trip is None or trip.returned_at is not None:
             raise TripRefused(TripProblem.NOT_OUT)
-        if not trip.out_at <= line.returned_at <= clock.now():
-            raise TripRefused(TripProblem.TIME_BACK if line.returned_at < trip.out_at else TripProblem.TIME_AHEAD)
-        if trip.odometer_out is not None and line.odometer < trip.odometer_out:
-            raise TripRefused(TripProblem.ODOMETER_BACK)
+        _refuse_impossible(trip.out_at, trip.odometer_out, line)
         moment = _moment(line.returned_at)
         check = await self._check(
             line.breath, Phase.AFTER, line.returned_by, trip.vehicle, line.confirmer, moment, trip=trip.id
@@ -111,7 +126,7 @@ class PaperBook:
         return await self._trips.take_back(
             TakeBack(
                 attempt=f'paper:{uuid.uuid4()}',
-                trip=line.trip,
+                trip=trip.id,
                 odometer=line.odometer,
                 returned_by=line.returned_by,
                 received_by=line.confirmer,
@@ -119,6 +134,33 @@ class PaperBook:
                 abnormality=line.abnormality,
                 at=moment,
             )
+        )
+
+    async def key_back_alone(self, returns: LoneReturns, vehicle: UUID, line: PaperBack) -> LoneReturnInfo:
+        """A key came back, and nobody knows here yet when it went out.
+
+        Raises:
+            TripRefused: the car is unknown, or the time is still to come.
+            CheckRefused: no breath has this value.
+        """
+        if line.returned_at > clock.now():
+            raise TripRefused(TripProblem.TIME_AHEAD)
+        moment = _moment(line.returned_at)
+        check = await self._check(
+            line.breath, Phase.AFTER, line.returned_by, vehicle, line.confirmer, moment, trip=None
+        )
+        return await returns.take(
+            vehicle,
+            TakeBack(
+                attempt=f'paper:{uuid.uuid4()}',
+                trip=uuid.uuid4(),
+                odometer=line.odometer,
+                returned_by=line.returned_by,
+                received_by=line.confirmer,
+                check=check,
+                abnormality=line.abnormality,
+                at=moment,
+            ),
         )
 
     async def _check(
@@ -149,6 +191,33 @@ class PaperBook:
             )
         )
         return written.id
+
+
+def _refuse_impossible(out_at: datetime, odometer_out: int | None, line: PaperBack) -> None:
+    if line.returned_at < out_at:
+        raise TripRefused(TripProblem.TIME_BACK)
+    if line.returned_at > clock.now():
+        raise TripRefused(TripProblem.TIME_AHEAD)
+    if odometer_out is not None and line.odometer < odometer_out:
+        raise TripRefused(TripProblem.ODOMETER_BACK)
+    if odometer_out is not None and line.odometer - odometer_out > LONGEST_DRIVE_KM:
+        raise TripRefused(TripProblem.ODOMETER_TOO_FAR)
+
+
+async def _entered(line: PaperOut) -> TripInfo | None:
+    same = Trip.filter(vehicle=line.vehicle, driver=line.driver, out_at=line.out_at, source=str(Source.PAPER))
+    row = await same.first()
+    return trip_info(row) if row else None
+
+
+async def _odometer_before(line: PaperOut) -> int | None:
+    """What the car showed at the last return before; a car that never came back shows what the ledger says."""
+    returned = Trip.filter(vehicle=line.vehicle, returned_at__not_isnull=True)
+    last = await returned.filter(returned_at__lte=line.out_at).order_by('-returned_at').first()
+    if last is not None:
+        return last.odometer_in
+    car = None if await returned.exists() else await Vehicle.get_or_none(id=line.vehicle)
+    return car.odometer if car else None
 
 
 def _moment(at: datetime) -> Moment:

@@ -51,7 +51,8 @@ class Trips:
         """Open a trip: the key is out from now on.
 
         Raises:
-            TripRefused: the car is out or unknown. Two tablets, one car: the second one gets this.
+            TripRefused: the car is unknown, or is out now. Two tablets, one car: the second one gets this. What paper
+                says happened stands beside it.
         """
         trip_id = uuid.uuid4()
         sealed = await self.sealed(order.driver, order.at, texts_out(order))
@@ -130,7 +131,7 @@ class Trips:
     ) -> TripInfo:
         if car is None:
             raise TripRefused(TripProblem.CAR_UNKNOWN)
-        if car.is_out:
+        if car.is_out and order.at is None:
             raise TripRefused(TripProblem.CAR_OUT)
         values = opening(order, car.odometer)
         written = self._journal.append_last(tx, handing_over(order, trip_id, values, sealed))

@@ -1,6 +1,7 @@
 """Entering what was written on paper during an outage, and a return that was forgotten."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_values import CheckRefused, Method, OwnCheck
 from app.vehicles.ledger import vehicle_id
+from app.vehicles.lone_returns import LoneReturns
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
 from app.vehicles.record_words import method_word
 from app.vehicles.run_record import RunRecord, TripEntry
@@ -27,6 +29,7 @@ from pages.staff.forms import posted
 from pages.staff.navigation import TRIPS, TRIPS_PAPER, staff_page
 
 RETURN = '/staff/trips/{trip}/return'
+LONE_RETURN = TRIPS_PAPER + '/lone-return'
 LONGEST_TEXT = 200
 REFUSED_STATUS = 422
 
@@ -82,38 +85,50 @@ async def _out(box: Box, form: Mapping[str, str]) -> TripInfo:
     out_at = time_of(form.get('out_at', ''), words['out_at'])
     if out_at is None:
         raise WrongValue(_('出発の日時を入れてください。'))
-    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_out(
-        PaperOut(
-            vehicle=car.id,
-            driver=driver.id,
-            destination=form.get('destination', '').strip()[:LONGEST_TEXT],
-            purpose=form.get('purpose', '').strip()[:LONGEST_TEXT],
-            out_at=out_at,
-            confirmer=await posted_confirmer(box, form),
-            breath=await posted_breath(box, form),
-            odometer=number_of(form.get('odometer', ''), words['odometer_out']),
-        )
+    out = PaperOut(
+        vehicle=car.id,
+        driver=driver.id,
+        destination=form.get('destination', '').strip()[:LONGEST_TEXT],
+        purpose=form.get('purpose', '').strip()[:LONGEST_TEXT],
+        out_at=out_at,
+        confirmer=await posted_confirmer(box, form),
+        breath=await posted_breath(box, form),
+        odometer=number_of(form.get('odometer', ''), words['odometer_out']),
     )
+    book = PaperBook(box.vehicles.trips, box.vehicles.alcohol)
+    if form.get('returned_at', '').strip() or form.get('odometer_in', '').strip():
+        back_form = {**form, 'odometer': form.get('odometer_in', ''), 'breath': form.get('breath_in', '')}
+        return await book.key_out_and_back(out, await posted_back(box, back_form, driver.id))
+    trip = await book.key_out(out)
+    await LoneReturns(box.journal, box.vehicles.trips).join()
+    return trip
 
 
 async def _back(box: Box, found: TripEntry, form: Mapping[str, str]) -> TripInfo:
+    line = await posted_back(box, form, found.trip.driver)
+    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_back(replace(line, trip=found.trip.id))
+
+
+async def posted_back(box: Box, form: Mapping[str, str], driver: UUID | None) -> PaperBack:
+    """The return that was posted; where nobody is named, the driver came back.
+
+    Raises:
+        WrongValue: something cannot be taken.
+    """
     words = field_words()
     returned_at = time_of(form.get('returned_at', ''), words['returned_at'])
     odometer = number_of(form.get('odometer', ''), words['odometer_in'])
     if returned_at is None or odometer is None:
         raise WrongValue(_('帰着の日時とメーターを入れてください。'))
     number = form.get('returned_by', '').strip()
-    returned_by = (await staff_with(box, number, words['returned_by'])).id if number else found.trip.driver
-    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_back(
-        PaperBack(
-            trip=found.trip.id,
-            returned_at=returned_at,
-            returned_by=returned_by,
-            odometer=odometer,
-            confirmer=await posted_confirmer(box, form),
-            breath=await posted_breath(box, form),
-            abnormality=form.get('abnormality', '').strip()[:500],
-        )
+    named = driver is None or number
+    return PaperBack(
+        returned_at=returned_at,
+        returned_by=(await staff_with(box, number, words['returned_by'])).id if named else driver,
+        odometer=odometer,
+        confirmer=await posted_confirmer(box, form),
+        breath=await posted_breath(box, form),
+        abnormality=form.get('abnormality', '').strip()[:500],
     )
 
 
@@ -153,7 +168,8 @@ async def posted_breath(box: Box, form: Mapping[str, str]) -> PaperBreath | None
 def _draw(form: Mapping[str, str], known: Mapping[str, str], problem: str = '') -> None:
     words = field_words()
     with staff_page(_('紙から入力'), TRIPS):
-        text('p', _('停電や故障の間に紙へ書いた貸出を、書いてあるとおりに入力します。返却は次の画面で入れます。'))
+        text('p', _('停電や故障の間に紙へ書いた貸出を、書いてあるとおりに入力します。'))
+        text('p', _('帰着も書いてあれば、ここで入れます。まだのときは空のままにし、次の画面で入れます。'), 'quiet')
         with plain_form(TRIPS_PAPER, _('貸出を入力する'), error=problem):
             entry('plate', words['plate'], form.get('plate', ''), required=True, most=40)
             entry('driver', _('運転者の職員番号'), form.get('driver', ''), required=True, most=32)
@@ -161,7 +177,13 @@ def _draw(form: Mapping[str, str], known: Mapping[str, str], problem: str = '') 
             entry('odometer', words['odometer_out'], form.get('odometer', ''), kind='number')
             entry('destination', words['destination'], form.get('destination', ''))
             entry('purpose', words['purpose'], form.get('purpose', ''))
-            _draw_check(form, known)
+            draw_check(form, known)
+            entry('returned_at', words['returned_at'], form.get('returned_at', ''), kind='datetime-local')
+            entry('odometer_in', words['odometer_in'], form.get('odometer_in', ''), kind='number')
+            entry('abnormality', words['abnormality'], form.get('abnormality', ''), most=500)
+            value = form.get('breath_in', '')
+            entry('breath_in', _('帰着のときの測定値(mg/L)'), value, kind='number', step='0.01')
+        text('a', _('出発の記録がない返却を入力する'), 'press press-quiet', href=LONE_RETURN)
         text('a', _('運行記録へ戻る'), '', href=TRIPS)
 
 
@@ -178,10 +200,11 @@ def draw_return(found: TripEntry, form: Mapping[str, str], known: Mapping[str, s
             entry('odometer', words['odometer_in'], form.get('odometer', ''), kind='number', required=True)
             entry('returned_by', _('返却した人の職員番号'), form.get('returned_by', found.driver.number), most=32)
             entry('abnormality', words['abnormality'], form.get('abnormality', ''), most=500)
-            _draw_check(form, known)
+            draw_check(form, known)
 
 
-def _draw_check(form: Mapping[str, str], known: Mapping[str, str]) -> None:
+def draw_check(form: Mapping[str, str], known: Mapping[str, str]) -> None:
+    """Who confirmed, how, and what the detector showed."""
     selection('confirmer', _('鍵を扱い、酒気帯びを確認した人'), known, form.get('confirmer', ''))
     methods = {str(method): method_word(method) for method in Method}
     selection('method', _('確認の方法'), methods, form.get('method', str(Method.FACE_TO_FACE)))

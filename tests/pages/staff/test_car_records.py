@@ -99,9 +99,33 @@ def test_a_line_of_the_paper_book_becomes_a_trip(manager: Person) -> None:
     entered = manager.send('/staff/trips/paper', **fields)
     assert entered.status_code == 303
     assert '紙から入力' in manager.read(entered.headers['location'])
-    assert '貸出中です' in manager.send('/staff/trips/paper', **fields).text
+    assert manager.send('/staff/trips/paper', **fields).headers['location'] == entered.headers['location']
     wrong = manager.send('/staff/trips/paper', **{**fields, 'plate': 'なし'})
     assert (wrong.status_code, '台帳にありません' in wrong.text) == (REFUSED, True)
+
+
+def test_a_whole_trip_of_the_past_is_entered_at_once_while_its_car_is_out_again(manager: Person) -> None:
+    fields = {
+        'plate': '金沢 500 あ 0009',
+        'driver': '1004',
+        'out_at': '2026-01-04T09:00',
+        'returned_at': '2026-01-04T08:00',
+        'odometer_in': '10020',
+        'odometer': '10000',
+    }
+    assert '出発より前' in manager.send('/staff/trips/paper', **fields).text
+    entered = manager.send('/staff/trips/paper', **{**fields, 'returned_at': '2026-01-04T10:00'})
+    assert '10,000 → 10,020' in manager.read(entered.headers['location'])
+
+
+def test_a_return_without_a_start_is_kept_and_waits(manager: Person) -> None:
+    address = '/staff/trips/paper/lone-return'
+    assert address in manager.read('/staff/trips/paper')
+    fields = {'plate': '金沢 500 あ 0008', 'returned_by': '1004', 'returned_at': '2025-12-01T10:00', 'odometer': '90'}
+    assert manager.send(address, **{**fields, 'plate': 'なし'}).status_code == REFUSED
+    taken = manager.send(address, **fields)
+    assert '返却を記録しました' in manager.read(taken.headers['location'])
+    assert '返却(90km)の記録だけ' in manager.read('/staff/trips/checks?first=2025-12-01&last=2025-12-02')
 
 
 def test_a_positive_breath_waits_for_the_instruction_of_the_safe_driving_manager(people: dict[str, Person]) -> None:

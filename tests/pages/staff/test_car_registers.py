@@ -43,6 +43,7 @@ CAR = {'car_type': 'ordinary', 'licence_class': '普通', 'inspection_until': '2
         ('/staff/trips', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/trips/checks', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/trips/paper', {MANAGER, ADMINISTRATOR}),
+        ('/staff/trips/paper/lone-return', {MANAGER, ADMINISTRATOR}),
         ('/staff/trips/download', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/alcohol', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
         ('/staff/cars/timeline', {MANAGER, SAFE_DRIVING, GUARD, ADMINISTRATOR}),
@@ -238,3 +239,39 @@ def test_a_manager_permits_a_lending_ahead_and_withdraws_it(people: dict[str, Pe
     permit = address_in(page, '/staff/cars/permits')
     assert manager.send(f'{permit}/withdraw').status_code == 303
     assert 'きょうからの許可はありません' in manager.read('/staff/cars/permits')
+
+
+def test_lists_of_licences_and_detectors_are_taken_row_by_row(manager: Person) -> None:
+    for path, lines, words in (
+        (
+            '/staff/drivers/import',
+            '職員番号,免許の種類,有効期限,確認した日\n1005,普通,2028-04-01,2026-01-05\n9,普通,,\n',
+            '9',
+        ),
+        ('/staff/checkers/import', '製造番号,型式\nS-7,FC\nS-1,別の型\n', '型式が台帳の「FC」と違います'),
+    ):
+        assert 'CSV' in manager.read(path)
+        preview = manager.http.post(f'{path}/upload', files={'list': ('c.csv', lines.encode('cp932'))})
+        assert (preview.status_code, words in preview.text) == (200, True)
+        assert manager.send(f'{path}/apply').headers['location'].endswith('done=1-1')
+        assert '取り込みました: 1件。取り込まなかった行: 1件' in manager.read(f'{path}?done=1-1')
+        assert manager.send(f'{path}/apply').headers['location'] == path
+        broken = manager.http.post(f'{path}/upload', files={'list': ('c.csv', b'x')})
+        assert broken.status_code == REFUSED
+
+
+@pytest.mark.parametrize(
+    ('path', 'words'),
+    [
+        ('/staff/cars/csv?words=0003', '金沢 500 あ 0003'),
+        ('/staff/drivers/csv', '免許の種類'),
+        ('/staff/checkers/csv', 'S-1'),
+        ('/staff/cars/timeline/csv?span=week', '金沢 500 あ 0001'),
+        ('/staff/trips/checks/csv', '返却の遅れ'),
+    ],
+)
+def test_every_list_is_a_file_for_those_who_may_see_it(people: dict[str, Person], path: str, words: str) -> None:
+    answer = people[MANAGER].http.get(path)
+    assert (answer.status_code, answer.headers['content-type']) == (200, 'text/csv; charset=utf-8')
+    assert words in answer.content.decode('utf-8-sig')
+    assert people[CLERK].http.get(path).status_code == 403
