@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.desks.register import DeskInfo
 from app.journal.journal import Journal
+from app.shelters.across.elsewhere import Elsewhere
 from app.shelters.alike import Alike
 from app.shelters.calls import UrgentCalls
 from app.shelters.clerk import Clerk
@@ -22,6 +23,7 @@ from app.shelters.handout_clerk import HandoutClerk
 from app.shelters.handouts.room import HandoutRoom
 from app.shelters.households import Households
 from app.shelters.number_lookups import NumberLookups
+from app.shelters.other_shelters import OtherShelters
 from app.shelters.reception import Reception
 from app.shelters.registry import ShelterRegister
 from app.shelters.stays import Stays
@@ -45,6 +47,7 @@ class Registers:
     joining: FamilyJoining
     handouts: HandoutRoom
     alike: Alike
+    elsewhere: Elsewhere
 
 
 def build_reception(journal: Journal, registers: Registers, prefix: str) -> DeskParts:
@@ -53,7 +56,6 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
     evacuees, stays, households = registers.evacuees, registers.stays, registers.households
     handouts = registers.handouts
     reception = Reception(
-        register=registers.shelters,
         evacuees=evacuees,
         stays=stays,
         tokens=registers.tokens,
@@ -61,6 +63,7 @@ def build_reception(journal: Journal, registers: Registers, prefix: str) -> Desk
         calls=calls,
         alike=registers.alike,
         numbers=NumberLookups(journal, evacuees, prefix),
+        others=OtherShelters(registers.shelters, stays, registers.elsewhere),
     )
     clerk = Clerk(
         reception,

@@ -156,6 +156,8 @@ class PersonShown:
     elsewhere: UUID | None = None
     """Another shelter where a stay is still open."""
     elsewhere_name: str = ''
+    came_from: str = ''
+    """Shelter of another box that received them before; its staff are told."""
     is_named: bool = False
     alike: str = ''
     """Number of somebody who may be the same human being; a person decides later."""

@@ -1,7 +1,6 @@
 """What a reception desk asks and records about people; the desk itself holds nothing but the moment."""
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from uuid import UUID
 
 from app.journal.line import Actor
@@ -17,16 +16,15 @@ from app.shelters.faces import details_of_face
 from app.shelters.households import Households
 from app.shelters.memberships import By
 from app.shelters.number_lookups import NumberLookups
+from app.shelters.other_shelters import OtherShelters
 from app.shelters.places import ShelterInfo
 from app.shelters.printed_codes import CodeOrigin, ReadCode
 from app.shelters.registering_together import register_into, shared_of
-from app.shelters.registry import ShelterRegister
 from app.shelters.resident_session import DeskAct, may_here
 from app.shelters.shown_people import shown
 from app.shelters.stays import Arrival, StayInfo, Stays
 from app.shelters.tokens import Token, Tokens
 from app.shelters.values import Assured, PersonClass, StayState, Urgency
-from app.storage.transaction import transaction
 from device_drivers.cards.text_application import FaceAttributes
 
 NOT_TO_BE_BOUND = {CodeOrigin.OTHER_BOX: Problem.OTHER_BOX, CodeOrigin.MISTYPED: Problem.UNKNOWN_CODE}
@@ -71,7 +69,6 @@ class Reception:
     def __init__(
         self,
         *,
-        register: ShelterRegister,
         evacuees: Evacuees,
         stays: Stays,
         tokens: Tokens,
@@ -79,8 +76,8 @@ class Reception:
         calls: UrgentCalls,
         alike: Alike,
         numbers: NumberLookups,
+        others: OtherShelters,
     ) -> None:
-        self._register = register
         self._evacuees = evacuees
         self._stays = stays
         self._tokens = tokens
@@ -88,6 +85,7 @@ class Reception:
         self._calls = calls
         self._alike = alike
         self._numbers = numbers
+        self._others = others
 
     async def touched(self, at: At, token: Token) -> Found | Unknown | Problem:
         """A card was touched or a code scanned: who is known came, or came back."""
@@ -99,6 +97,7 @@ class Reception:
         info = await self._evacuees.by_token(token)
         if info is None or (info.practice and not at.shelter.practice):
             return Unknown(token=token)
+        await self._tokens.recognise(token)
         return Problem.REAL_CARD if at.shelter.practice and not info.practice else info.id
 
     def read_code(self, text: str) -> ReadCode:
@@ -115,7 +114,7 @@ class Reception:
             return found
         numbered = await self.numbered(at, code.text)
         if numbered is None:
-            return NOT_TO_BE_BOUND.get(code.origin, found)
+            return found if await self._tokens.may_bind(code) else NOT_TO_BE_BOUND.get(code.origin, found)
         return Found(await self.show(at, numbered), Told.SHOWN) if isinstance(numbered, UUID) else numbered
 
     async def numbered(self, at: At, code: str) -> UUID | Problem | None:
@@ -207,9 +206,8 @@ class Reception:
         """A person as this desk shows them."""
         info = await self._get(evacuee)
         here = _open_here(await self._stays.of(info.id), at.shelter.id)
-        elsewhere = next(iter(await self._stays.open_elsewhere(info.id, at.shelter.id)), None)
-        other = await self._register.get(elsewhere.shelter) if elsewhere else None
-        return shown(info, here, other, at.place.areas)
+        still_at = await self._others.still_at(info.id, at.shelter.id)
+        return shown(info, here, still_at, at.place.areas, await self._others.came_from(info.id))
 
     async def show_read(self, at: At, evacuee: UUID) -> PersonShown:
         """The same when a name was just read: with the number of whoever may be the same, but not for residents."""
@@ -233,11 +231,8 @@ class Reception:
 
     async def _end_practice_token(self, at: At, token: Token | None) -> None:
         info = await self._evacuees.by_token(token) if token and not at.shelter.practice else None
-        if info is None or token is None or not info.practice:
-            return
-        for bound in await self._tokens.of(info.id):
-            if bound.last_four == token.last_four:
-                await transaction(partial(self._tokens.end, token=bound.id))
+        if info is not None and token is not None and info.practice:
+            await self._tokens.end_alike(info.id, token)
 
     def _arrival(self, at: At, *, visitor: bool) -> Arrival:
         return Arrival(shelter=at.shelter.id, area=at.place.area, visitor=visitor, practice=at.shelter.practice)

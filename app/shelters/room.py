@@ -128,6 +128,7 @@ def build_shelters(
         joining=joining,
         handouts=handouts,
         alike=alike,
+        elsewhere=across.elsewhere,
     )
     disasters = Disasters(journal)
     needs = build_needs(vault, journal, reading, register, stays, settings)

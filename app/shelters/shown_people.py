@@ -18,7 +18,11 @@ def called_name(name: str) -> str:
 
 
 def shown(
-    info: EvacueeInfo, stay: StayInfo | None, elsewhere: ShelterInfo | None, areas: Sequence[Area]
+    info: EvacueeInfo,
+    stay: StayInfo | None,
+    elsewhere: ShelterInfo | None,
+    areas: Sequence[Area],
+    came_from: str = '',
 ) -> PersonShown:
     """What a desk shows; the name of a protected person is never on a screen."""
     names = {area.id: area.name for area in areas}
@@ -38,5 +42,6 @@ def shown(
         unaccompanied=details.unaccompanied,
         elsewhere=elsewhere.id if elsewhere else None,
         elsewhere_name=elsewhere.entry.name if elsewhere else '',
+        came_from=came_from,
         is_named=details.is_named,
     )

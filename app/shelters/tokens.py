@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from app import clock
@@ -12,7 +13,7 @@ from app.journal.line import Act, Actor
 from app.shelters.across.keys import SharedKeys
 from app.shelters.across.models import AcrossToken
 from app.shelters.models import EvacueeToken
-from app.shelters.printed_codes import PrintedCodes
+from app.shelters.printed_codes import CodeOrigin, PrintedCodes, ReadCode
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import Vault
 from device_drivers.cards.credential import Credential
@@ -106,6 +107,18 @@ class Tokens:
         """The tokens of a person, newest first."""
         rows = await EvacueeToken.filter(evacuee=evacuee, ended_at=None).order_by('-bound_at')
         return [BoundToken(row.id, row.kind, row.last_four, row.bound_at) for row in rows]
+
+    async def end_alike(self, evacuee: UUID, token: Token) -> None:
+        """End those tokens of a person that end with the same four letters."""
+        for bound in await self.of(evacuee):
+            if bound.last_four == token.last_four:
+                await transaction(partial(self.end, token=bound.id))
+
+    async def may_bind(self, code: ReadCode) -> bool:
+        """Whether a code that leads to nobody can be bound: one of another box only where boxes share a key."""
+        if code.origin is CodeOrigin.OTHER_BOX:
+            return await self._keys.current() is not None
+        return code.origin is not CodeOrigin.MISTYPED
 
     async def end(self, tx: Transaction, token: UUID) -> None:
         """The token was lost or given back."""

@@ -43,6 +43,10 @@ def draw_person(view: ShelterDeskView, controller: ShelterController) -> None:
     with box('div', 'desk-body'):
         if person.elsewhere_name:
             _draw_elsewhere(person, controller)
+        if person.came_from:
+            with box('div', 'desk-elsewhere', role='status'):
+                words = _('{shelter} にも登録があります。そちらの職員に自動で知らせます')
+                text('p', words.format(shelter=person.came_from), 'elsewhere-words')
         if view.is_my_number:
             draw_face_presses(controller)
         choices(controller, _presses(view, person), label=_('この方について'), classes='person-presses')

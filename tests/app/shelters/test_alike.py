@@ -15,6 +15,7 @@ from app.shelters.evacuees import Registration
 from app.shelters.memberships import By
 from app.shelters.models import Evacuee, HouseholdMember, Stay
 from app.shelters.number_lookups import NumberLookups
+from app.shelters.other_shelters import OtherShelters
 from app.shelters.reception import At, Newcomer, Reception
 from app.shelters.registering_together import register_family, register_into
 from app.shelters.stays import Arrival
@@ -81,7 +82,6 @@ async def test_a_desk_hints_after_a_card_was_read_but_not_while_residents_run_it
     known = await register(box, shelter, replace(HANAKO, birth_date=FACE.birth_date))
     room = box.shelters
     reception = Reception(
-        register=room.register,
         evacuees=room.evacuees,
         stays=room.stays,
         tokens=room.tokens,
@@ -89,6 +89,7 @@ async def test_a_desk_hints_after_a_card_was_read_but_not_while_residents_run_it
         calls=UrgentCalls(box.journal),
         alike=room.alike,
         numbers=NumberLookups(box.journal, room.evacuees, 'ABC'),
+        others=OtherShelters(room.register, room.stays, room.across.elsewhere),
     )
     at = At(desk=uuid4(), actor=OFFICER, place=DeskPlace(shelter=shelter), shelter=shelter)
     found = await reception.register(at, Newcomer(face=FACE))
