@@ -46,6 +46,16 @@ class CarList:
 
         return await self._reading.read(query)
 
+    async def all(self, wanted: CarFilter) -> list[VehicleInfo]:
+        """Every wanted car by plate."""
+        where, values = _condition(wanted)
+
+        def query(connection: sqlite3.Connection) -> list[VehicleInfo]:
+            found = connection.execute(f'SELECT * FROM vehicle{where} ORDER BY plate', values)  # noqa: S608 - our own words
+            return [car_of(row) for row in found]
+
+        return await self._reading.read(query)
+
     async def by_plate(self) -> dict[str, VehicleInfo]:
         """All cars in use, to hold a list against them."""
 

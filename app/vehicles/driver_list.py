@@ -48,6 +48,15 @@ class DriverList:
 
         return await self._reading.read(query)
 
+    async def all(self) -> list[SightedLicence]:
+        """Every licence that counts now, the first to end first."""
+
+        def query(connection: sqlite3.Connection) -> list[SightedLicence]:
+            rows = connection.execute('SELECT * FROM licence WHERE ended_at IS NULL ORDER BY valid_until, id')
+            return self._sighted(connection, rows.fetchall())
+
+        return await self._reading.read(query)
+
     async def of(self, staff: UUID) -> list[SightedLicence]:
         """Every sighting of one driver's licence, the newest first."""
 

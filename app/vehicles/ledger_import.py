@@ -1,17 +1,15 @@
 """Taking over a list of cars (車両台帳): CSV in UTF-8 or CP932, columns in any order, nothing changed on error."""
 
 import asyncio
-import csv
-import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from app.journal.line import Actor
 from app.language import _
 from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo, VehicleLedger
+from app.vehicles.listed import ListedRow, ListError, day_in, rows_of, text_in
 
 COLUMNS = {
     '登録番号': 'plate',
@@ -33,20 +31,9 @@ COLUMNS = {
 REQUIRED = '登録番号'
 LONGEST = {'plate': 40, 'name': 100, 'guard_room': 100, 'department': 200, 'key_number': 20, 'facility': 40}
 LONGEST |= {'licence_class': 16}
-MOST_BYTES = 8_000_000
-MOST_CARS = 20_000
 MOST_PROBLEMS = 10
 AT_ONCE = 50
 YES, NO = ('1', 'はい', '有', '○', 'true'), ('', '0', 'いいえ', '無', '×', 'false')
-FORMULA_STARTS = ('=', '+', '-', '@', '＝', '＋', '－', '＠')
-
-
-class LedgerListError(Exception):
-    """The list was not taken, and nothing was changed; one sentence for each problem."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__('\n'.join(problems))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +80,16 @@ def read_ledger_list(content: bytes) -> list[ListedCar]:
     """All cars of the list.
 
     Raises:
-        LedgerListError: encoding or columns are not as expected, or lines cannot be taken; names each line.
+        ListError: encoding or columns are not as expected, or lines cannot be taken; names each line.
     """
     problems: list[str] = []
-    cars = list(_cars(_decoded(content), problems))
+    cars = [_car(row, problems) for row in rows_of(content, COLUMNS, [REQUIRED])]
     problems += _doubles(cars)
     if problems:
         more = [_('ほかに {count} 件あります').format(count=len(problems) - MOST_PROBLEMS)]
-        raise LedgerListError(problems[:MOST_PROBLEMS] + (more if len(problems) > MOST_PROBLEMS else []))
+        raise ListError(problems[:MOST_PROBLEMS] + (more if len(problems) > MOST_PROBLEMS else []))
     if not cars:
-        raise LedgerListError([_('車が一台も入っていません')])
+        raise ListError([_('車が一台も入っていません')])
     return cars
 
 
@@ -127,60 +114,21 @@ async def save_ledger(ledger: VehicleLedger, found: LedgerComparison, actor: Act
         await asyncio.gather(*(ledger.change(info.id, entry, actor) for info, entry in part))
 
 
-def _decoded(content: bytes) -> str:
-    if not content:
-        raise LedgerListError([_('ファイルが選ばれていないか、空です')])
-    if len(content) > MOST_BYTES:
-        raise LedgerListError([_('ファイルが大きすぎます')])
-    for encoding in ('utf-8-sig', 'cp932'):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if '\0' not in text:
-            return text
-    raise LedgerListError([_('文字コードが読み取れません。UTF-8 または Shift_JIS(CP932)の CSV にしてください')])
-
-
-def _cars(text: str, problems: list[str]) -> Iterator[ListedCar]:
-    reader = csv.reader(io.StringIO(text, newline=''), strict=True)
-    try:
-        positions = _positions([unicodedata.normalize('NFKC', name).strip() for name in next(reader, [])])
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield _car(reader.line_num, cells, positions, problems)
-            if reader.line_num > MOST_CARS:
-                raise LedgerListError([_('{most} 行を超えています').format(most=f'{MOST_CARS:,}')])
-    except csv.Error:
-        raise LedgerListError([_('{line} 行目: CSV として読み取れません').format(line=reader.line_num)]) from None
-
-
-def _positions(header: list[str]) -> dict[str, int]:
-    if REQUIRED not in header:
-        raise LedgerListError([_('列がありません: {columns}').format(columns=REQUIRED)])
-    doubled = [column for column in COLUMNS if header.count(unicodedata.normalize('NFKC', column)) > 1]
-    if doubled:
-        raise LedgerListError([_('同じ名前の列が二つあります: {columns}').format(columns='、'.join(doubled))])
-    folded = {column: unicodedata.normalize('NFKC', column) for column in COLUMNS}
-    return {column: header.index(name) for column, name in folded.items() if name in header}
-
-
-def _car(line: int, cells: list[str], positions: Mapping[str, int], problems: list[str]) -> ListedCar:
+def _car(row: ListedRow, problems: list[str]) -> ListedCar:
     values: dict[str, Any] = {}
-    for column, position in positions.items():
-        cell = unicodedata.normalize('NFC', cells[position]).strip() if position < len(cells) else ''
+    for column, cell in row.cells.items():
         try:
             values[COLUMNS[column]] = _value(COLUMNS[column], cell)
         except ValueError as problem:
-            place = _('{line} 行目の{column}').format(line=line, column=column)
+            place = _('{line} 行目の{column}').format(line=row.line, column=column)
             problems.append(f'{place}: {problem}')
             values[COLUMNS[column]] = ''
-    return ListedCar(line, values)
+    return ListedCar(row.line, values)
 
 
 def _value(name: str, cell: str) -> Any:
     if name.endswith('_until'):
-        return _day(cell)
+        return day_in(cell)
     if name in ('for_disasters', 'has_winter_tyres', 'is_electric'):
         return _flag(cell)
     if name == 'car_type':
@@ -191,23 +139,7 @@ def _value(name: str, cell: str) -> Any:
 def _text(name: str, cell: str) -> str:
     if not cell and name == 'plate':
         raise ValueError(_('入っていません'))
-    if cell.startswith(FORMULA_STARTS):
-        raise ValueError(_('数式になっています。値にして保存し直してください'))
-    if len(cell) > LONGEST[name]:
-        raise ValueError(_('{most} 文字を超えています').format(most=LONGEST[name]))
-    if any(unicodedata.category(character) == 'Cc' for character in cell):
-        raise ValueError(_('使えない文字(改行など)が入っています'))
-    return cell or ('普通' if name == 'licence_class' else '')
-
-
-def _day(cell: str) -> date | None:
-    if not cell:
-        return None
-    try:
-        year, month, day = (int(part) for part in cell.replace('/', '-').split('-'))
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(_('日付は 2027-03-31 のように書いてください')) from None
+    return text_in(cell, LONGEST[name]) or ('普通' if name == 'licence_class' else '')
 
 
 def _flag(cell: str) -> bool:

@@ -4,10 +4,11 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from app import clock
+from app.clock import ClockQuality, Moment
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.storage.rows import rows
@@ -44,6 +45,13 @@ class Licences:
         """The licence that was seen last."""
         return licence_of(staff, await rows(*asking_licence(staff)))
 
+    async def of_many(self, staff: Iterable[UUID]) -> dict[UUID, list[LicenceInfo]]:
+        """Everything that was ever seen of these people."""
+        found: dict[UUID, list[LicenceInfo]] = {}
+        for row in await Licence.filter(staff__in=list(staff)):
+            found.setdefault(row.staff, []).append(_info(row))
+        return found
+
     async def ending_before(self, day: date) -> list[LicenceInfo]:
         """Licences that end before this day, the nearest first."""
         rows = await Licence.filter(ended_at=None, valid_until__lt=day).order_by('valid_until')
@@ -57,31 +65,43 @@ class Licences:
         actor: Actor,
         *,
         conditions: Iterable[LicenceCondition] = (),
+        on: date | None = None,
     ) -> LicenceInfo:
-        """Somebody has seen this licence today; it takes the place of the one seen before."""
+        """Somebody has seen this licence, today or on an earlier day; the one seen last counts."""
         await self._vault.ensure([(staff, RecordClass.VEHICLES)])
         seen, limits = sorted(set(classes)), ','.join(sorted(set(conditions)))
-        row_id = uuid.uuid4()
+        row_id, moment = uuid.uuid4(), _noon(on) if on and on != clock.today() else None
+        sighted_at = moment.at if moment else clock.now()
 
         async def work(tx: Transaction) -> Licence:
-            await Licence.filter(staff=staff, ended_at=None).using_db(tx.connection).update(ended_at=clock.now())
+            counting = Licence.filter(staff=staff, ended_at=None).using_db(tx.connection)
+            is_overtaken = await counting.filter(sighted_on__gt=sighted_at.date()).exists()
+            if not is_overtaken:
+                await counting.update(ended_at=clock.now())
             row = await Licence.create(
                 id=row_id,
                 staff=staff,
                 classes=seen,
                 conditions=limits,
                 valid_until=valid_until,
-                sighted_on=clock.today(),
+                sighted_on=sighted_at.date(),
                 sighted_by=actor.id,
-                sighted_at=clock.now(),
+                sighted_at=sighted_at,
+                ended_at=clock.now() if is_overtaken else None,
                 using_db=tx.connection,
             )
             fields = {'classes': '、'.join(seen), 'conditions': limits, 'valid_until': valid_until.isoformat()}
             sealed = (Sealed(staff, RecordClass.VEHICLES, fields),)
-            await self._journal.append(tx, Act(kind=LICENCE_SIGHTED, actor=actor, subjects=(staff,), sealed=sealed))
+            act = Act(kind=LICENCE_SIGHTED, actor=actor, subjects=(staff,), sealed=sealed, happened=moment)
+            await self._journal.append(tx, act)
             return row
 
         return _info(await transaction(work))
+
+
+def _noon(day: date) -> Moment:
+    at = datetime.combine(day, time(12), clock.TOKYO)
+    return Moment(at, 0, 'list', ClockQuality.RECONSTRUCTED)
 
 
 def asking_licence(staff: UUID) -> Statement:

@@ -7,6 +7,7 @@ from app.people.names import Named
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.alcohol_values import Method, Phase
 from app.vehicles.gates import Gate
+from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.permits import permissible
 from app.vehicles.run_record import TripEntry
 from app.vehicles.trip_values import Source, TripInfo
@@ -75,3 +76,12 @@ def check_remarks(entry: CheckEntry) -> str:
     if entry.needs_instruction:
         return _('指示待ち')
     return _('指示者: {name}').format(name=entry.instructed_by.name) if entry.instruction else ''
+
+
+def condition_words() -> dict[LicenceCondition, str]:
+    """限定条件 as they stand on the licence."""
+    return {
+        LicenceCondition.MEDIUM_8T: _('中型車は中型車(8t)に限る'),
+        LicenceCondition.SEMI_MEDIUM_5T: _('準中型車は準中型車(5t)に限る'),
+        LicenceCondition.AUTOMATIC: _('AT車に限る'),
+    }

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from app.vehicles.stored import containing, stored_midnight
 
 MOST_TRIP_DAYS = 31
 """A trip that began longer ago is not looked for, unless it is still under way."""
+AT_ONCE = 500
 CARS = 'FROM vehicle WHERE retired_at IS NULL'
 SEARCHED = ('plate', 'name', 'department', 'guard_room')
 
@@ -26,6 +27,8 @@ class Bar:
     words: str
     is_late: bool = False
     """Out past the time of return."""
+    is_under_way: bool = False
+    """Out now; the end is the moment of the question."""
     is_unused: bool = False
     """Reserved, over, and nobody took the car."""
 
@@ -46,6 +49,16 @@ class Timeline:
 
     def __init__(self, reading: ReadOnlyDatabase) -> None:
         self._reading = reading
+
+    async def all(self, day: date, words: str = '') -> list[CarLine]:
+        """Every car with its bars on this day."""
+        found, total = await self.page(day, words, 0, AT_ONCE)
+        while len(found) < total:
+            more, total = await self.page(day, words, len(found), AT_ONCE)
+            if not more:
+                break
+            found += more
+        return found
 
     async def page(self, day: date, words: str, offset: int, limit: int) -> tuple[list[CarLine], int]:
         """Cars by guard room and key number with their bars on this day (Tokyo), and how many cars there are."""
@@ -92,9 +105,10 @@ def _real(connection: sqlite3.Connection, cars: list[str], day: date, now: datet
         until = row['due_at'] and datetime.fromisoformat(row['due_at'])
         end = datetime.fromisoformat(row['returned_at']) if row['returned_at'] else now
         late = row['returned_at'] is None and until is not None and until < now
-        bar = _cut(datetime.fromisoformat(row['out_at']), end, row['destination'], day, is_late=late)
+        bar = _cut(datetime.fromisoformat(row['out_at']), end, row['destination'], day)
         if bar is not None:
-            bars.setdefault(row['vehicle'], []).append(bar)
+            is_under_way = row['returned_at'] is None and now.astimezone(TOKYO).date() == day
+            bars.setdefault(row['vehicle'], []).append(replace(bar, is_late=late, is_under_way=is_under_way))
     return bars
 
 
@@ -112,22 +126,18 @@ def _reserved(connection: sqlite3.Connection, places: list[str], day: date, now:
         end = datetime.fromisoformat(row['end'])
         unused = not row['used'] and end < now
         words = row['purpose'] or row['subject']
-        bar = _cut(datetime.fromisoformat(row['start']), end, words, day, is_unused=unused)
+        bar = _cut(datetime.fromisoformat(row['start']), end, words, day)
         if bar is not None:
-            bars.setdefault(row['facility'], []).append(bar)
+            bars.setdefault(row['facility'], []).append(replace(bar, is_unused=unused))
     return bars
 
 
-def _cut(
-    start: datetime, end: datetime, words: str, day: date, *, is_late: bool = False, is_unused: bool = False
-) -> Bar | None:
+def _cut(start: datetime, end: datetime, words: str, day: date) -> Bar | None:
     midnight = datetime(day.year, day.month, day.day, tzinfo=TOKYO)
     first, last = max(start, midnight), min(end, midnight + timedelta(days=1))
     if last < first:
         return None
-    return Bar(
-        start=first.astimezone(TOKYO), end=last.astimezone(TOKYO), words=words, is_late=is_late, is_unused=is_unused
-    )
+    return Bar(start=first.astimezone(TOKYO), end=last.astimezone(TOKYO), words=words)
 
 
 def _searched(words: str) -> tuple[str, list[str]]:

@@ -1,9 +1,6 @@
 """Taking over a list of cars, with a look before anything is changed."""
 
 import asyncio
-from collections import OrderedDict
-from dataclasses import dataclass
-from uuid import UUID
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,52 +15,33 @@ from app.vehicles.car_list import CarList
 from app.vehicles.ledger import VehicleRefused, differences
 from app.vehicles.ledger_import import (
     COLUMNS,
-    MOST_BYTES,
     REQUIRED,
     LedgerComparison,
-    LedgerListError,
     ListedCar,
     compare_ledger,
     read_ledger_list,
     save_ledger,
 )
+from app.vehicles.listed import MOST_BYTES, ListError
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import file_entry, plain_form
 from components.plain_table import Cell, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.looked_at import LookedAt
 from pages.staff.cars.words import field_words
 from pages.staff.navigation import CARS, CARS_IMPORT, staff_page
 
 APPLY = '/staff/cars/import/apply'
 UPLOAD = '/staff/cars/import/upload'
-MOST_LISTS = 4
 ROWS_SHOWN = 100
 REFUSED_STATUS = 422
 
 
-@dataclass(slots=True)
-class Lists:
-    """The last few lists, each for the session that sent it; they are never written to the disk."""
-
-    _by_session: OrderedDict[UUID, list[ListedCar]]
-
-    def put(self, session: UUID, cars: list[ListedCar]) -> None:
-        """Keep it in place of an earlier one; the oldest of all gives way."""
-        self._by_session.pop(session, None)
-        self._by_session[session] = cars
-        while len(self._by_session) > MOST_LISTS:
-            self._by_session.popitem(last=False)
-
-    def take(self, session: UUID) -> list[ListedCar]:
-        """The list that this session looked at, once."""
-        return self._by_session.pop(session, [])
-
-
 def register(condition: Condition) -> None:
     """Open the page and its two steps."""
-    lists = Lists(OrderedDict())
+    lists = LookedAt[list[ListedCar]]()
 
     @guarded_page(CARS_IMPORT, permission=Permission.MANAGE_CARS)
     def import_page(done: str = '') -> None:
@@ -77,7 +55,7 @@ def register(condition: Condition) -> None:
             content = await file.read() if isinstance(file, UploadFile) else b''
         try:
             cars = await asyncio.to_thread(read_ledger_list, content)
-        except LedgerListError as error:
+        except ListError as error:
             problems = error.problems
             return drawn(request, lambda: _draw(problems), REFUSED_STATUS)
         found = compare_ledger(cars, await CarList(condition.require_box().reading).by_plate())
@@ -87,7 +65,7 @@ def register(condition: Condition) -> None:
     @guarded_post(APPLY, permission=Permission.MANAGE_CARS)
     async def apply(request: Request) -> Response:
         box, principal = condition.require_box(), require(current_principal(), Permission.MANAGE_CARS)
-        cars = lists.take(principal.session)
+        cars = lists.take(principal.session) or []
         found = compare_ledger(cars, await CarList(box.reading).by_plate())
         try:
             await save_ledger(box.vehicles.ledger, found, actor_of(principal))

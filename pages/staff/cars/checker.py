@@ -12,10 +12,15 @@ from app.access.sign_in import actor_of
 from app.desks.register import Job
 from app.language import _
 from app.runtime import Box, Condition
+from app.vehicles.checker_history import checker_history
 from app.vehicles.checker_values import CheckerInfo, CheckerTerms, CheckerUnknown
+from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection
+from components.plain_table import Cell, plain_table
+from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.checker_words import act_words
 from pages.staff.cars.values import WrongValue, day_of, number_of
 from pages.staff.forms import posted
 from pages.staff.navigation import CHECKERS, staff_page
@@ -34,7 +39,7 @@ def register(condition: Condition) -> None:
         known = await _in_use(box, checker)
         if known is None:
             return RedirectResponse(CHECKERS, status_code=303)
-        _draw(known, await _desks(box), _as_typed(known))
+        _draw(known, await _desks(box), _as_typed(known), acts=await _history(box, checker))
         return None
 
     @guarded_post(CHANGE, permission=Permission.MANAGE_CARS)
@@ -49,8 +54,8 @@ def register(condition: Condition) -> None:
         except CheckerUnknown:
             return RedirectResponse(CHECKERS, status_code=303)
         except WrongValue as wrong:
-            problem = str(wrong)
-            return drawn(request, lambda: _draw(known, desks, form, problem), REFUSED_STATUS)
+            problem, acts = str(wrong), await _history(box, checker)
+            return drawn(request, lambda: _draw(known, desks, form, problem, acts=acts), REFUSED_STATUS)
         return RedirectResponse(CHECKERS, status_code=303)
 
 
@@ -88,7 +93,20 @@ def _terms(form: Mapping[str, str], desks: Mapping[str, str]) -> CheckerTerms:
     )
 
 
-def _draw(checker: CheckerInfo, desks: Mapping[str, str], typed: Mapping[str, str], problem: str = '') -> None:
+async def _history(box: Box, checker: UUID) -> list[list[Cell]]:
+    acts = await checker_history(box.reading, box.vault, checker)
+    desks = {desk.id: desk.name for desk in await box.desks.all()}
+    return [[day_and_time(act.at), act_words(act, desks), act.by.name or _('本体')] for act in acts]
+
+
+def _draw(
+    checker: CheckerInfo,
+    desks: Mapping[str, str],
+    typed: Mapping[str, str],
+    problem: str = '',
+    *,
+    acts: list[list[Cell]],
+) -> None:
     with staff_page(checker.serial, CHECKERS):
         text('p', checker.model, 'quiet')
         with plain_form(f'{CHECKERS}/{checker.id}/change', _('このとおりに直す'), error=problem):
@@ -97,4 +115,8 @@ def _draw(checker: CheckerInfo, desks: Mapping[str, str], typed: Mapping[str, st
             entry('limit', _('測定回数の上限'), typed.get('limit', ''), kind='number')
             hint = _('検知器が二つ以上あるとき、この窓口の測定に、この検知器を記録します。')
             selection('desk', _('置く窓口'), desks, typed.get('desk', ''), hint=hint)
+        with element('section', 'section', aria_label=_('変更の履歴')):
+            text('h2', _('変更の履歴'), 'section-title')
+            empty = (_('変更はありません'), _('変えるとここに出ます。'))
+            plain_table((_('日時'), _('内容'), _('行った人')), acts, empty=empty)
         text('a', _('一覧へ戻る'), '', href=CHECKERS)

@@ -12,21 +12,25 @@ from nicegui.element import Element
 from app import clock
 from app.access.principals import Permission, current_principal, is_allowed, require
 from app.access.sign_in import actor_of
+from app.documents.sheet import Sheet
 from app.journal.line import Actor
 from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.checker_values import CheckerInfo, CheckerUnknown
+from app.vehicles.ledger_sheets import sheet_of_checkers
 from components.elements import box as element
 from components.elements import text
 from components.messages import empty_state
 from components.plain_forms import entry, plain_form
 from components.times import day_and_time, day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.values import WrongValue, day_of, number_of
 from pages.staff.cars.words import until_words
 from pages.staff.forms import posted
-from pages.staff.navigation import CHECKERS, staff_page
+from pages.staff.navigation import CHECKERS, CHECKERS_IMPORT, staff_page
 
+CSV = f'{CHECKERS}/csv'
 ADD = '/staff/checkers/add'
 ACT = '/staff/checkers/{checker}'
 LONGEST = {'serial': 64, 'model': 100}
@@ -42,6 +46,8 @@ class _Facts:
 
 def register(condition: Condition) -> None:
     """Open the list and what changes it."""
+
+    open_csv(condition, CSV, 'checkers', Permission.GUARD_CARS, _sheet)
 
     @guarded_page(CHECKERS, permission=Permission.GUARD_CARS)
     async def checkers() -> None:
@@ -76,6 +82,11 @@ def register(condition: Condition) -> None:
         return RedirectResponse(CHECKERS, status_code=303)
 
 
+async def _sheet(box: Box, _asked: Mapping[str, str]) -> Sheet:
+    found = await _facts(box)
+    return sheet_of_checkers(found.in_use, found.retired, found.desks, box.settings.name)
+
+
 async def _facts(box: Box) -> _Facts:
     desks = {desk.id: desk.name for desk in await box.desks.all()}
     return _Facts(await box.vehicles.checkers.all(), await box.vehicles.checkers.retired(), desks)
@@ -99,6 +110,10 @@ async def _add(box: Box, form: Mapping[str, str], actor: Actor) -> None:
 
 def _draw(found: _Facts, form: Mapping[str, str], problem: str = '') -> None:
     with staff_page(_('アルコール検知器'), CHECKERS):
+        with element('div', 'buttons'):
+            if is_allowed(current_principal(), Permission.MANAGE_CARS):
+                text('a', _('CSVから取り込む'), 'press press-quiet', href=CHECKERS_IMPORT)
+            csv_button(CSV)
         if not found.in_use:
             empty_state(
                 _('検知器がまだありません'), _('有効な検知器がないと、車は貸し出せません。下で登録してください。')

@@ -9,12 +9,15 @@ from fastapi.responses import RedirectResponse
 from app import clock
 from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
+from app.documents.sheet import Sheet
 from app.language import _
 from app.people.guards import GuardInfo
 from app.people.staff import StaffMember
 from app.runtime import Box, Condition
 from app.vehicles.driver_list import DriverList, SightedLicence
+from app.vehicles.ledger_sheets import sheet_of_drivers
 from app.vehicles.licence_classes import LICENCE_CLASSES, LicenceCondition
+from app.vehicles.record_words import condition_words
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
@@ -23,12 +26,14 @@ from components.plain_table import ROWS_PER_PAGE, Cell, Link, offset_of, pager, 
 from components.times import day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.guards import draw_guards
+from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.people import person_name, staff_with
 from pages.staff.cars.values import WrongValue, day_of, is_ticked
-from pages.staff.cars.words import condition_words, until_words
+from pages.staff.cars.words import until_words
 from pages.staff.forms import posted
-from pages.staff.navigation import DRIVERS, staff_page
+from pages.staff.navigation import DRIVERS, DRIVERS_IMPORT, staff_page
 
+CSV = f'{DRIVERS}/csv'
 FIND = '/staff/drivers/find'
 PERSON = '/staff/drivers/{staff}'
 SIGHT = '/staff/drivers/{staff}/sight'
@@ -38,6 +43,8 @@ REFUSED_STATUS = 422
 
 def register(condition: Condition) -> None:
     """Open the list and the page of each driver."""
+
+    open_csv(condition, CSV, 'licences', Permission.MANAGE_CARS, _sheet)
 
     @guarded_page(DRIVERS, permission=Permission.MANAGE_CARS)
     async def drivers(page: int = 1) -> None:
@@ -67,6 +74,10 @@ def register(condition: Condition) -> None:
     @guarded_post(SIGHT, permission=Permission.MANAGE_CARS)
     async def sight(request: Request, staff: UUID) -> Response:
         return await _sight(request, condition.require_box(), staff)
+
+
+async def _sheet(box: Box, _asked: Mapping[str, str]) -> Sheet:
+    return sheet_of_drivers(await DriverList(box.reading, box.vault).all(), box.settings.name)
 
 
 async def _sight(request: Request, box: Box, staff: UUID) -> Response:
@@ -111,6 +122,9 @@ def _draw(
     with staff_page(_('運転者と守衛'), DRIVERS):
         with element('section', 'section', aria_label=_('運転免許証の確認')):
             text('h2', _('運転免許証の確認'), 'section-title')
+            with element('div', 'buttons'):
+                text('a', _('CSVから取り込む'), 'press press-quiet', href=DRIVERS_IMPORT)
+                csv_button(CSV)
             with plain_form(FIND, _('この職員の免許証を確認する'), error=problem, classes='filter'):
                 entry('number', _('職員番号'), number, required=True, most=32)
             empty = (_('確認した免許証はまだありません'), _('職員番号を入れて、最初の免許証を確認してください。'))

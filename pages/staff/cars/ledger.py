@@ -8,22 +8,26 @@ from fastapi.responses import RedirectResponse
 
 from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
+from app.documents.sheet import Sheet
 from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.car_list import CarFilter, CarList
 from app.vehicles.ledger import VehicleEntry, VehicleInfo, VehicleRefused
 from app.vehicles.ledger_import import type_words
+from app.vehicles.ledger_sheets import sheet_of_ledger
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.car_form import draw_car_fields, posted_entry
+from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.values import WrongValue, number_of
 from pages.staff.cars.words import field_words, short_until_words, vehicle_problem_words
 from pages.staff.forms import posted
 from pages.staff.navigation import CAR_TIMELINE, CARS, CARS_IMPORT, PERMITS, staff_page
 
+CSV = f'{CARS}/csv'
 NEW = '/staff/cars/new'
 REFUSED_STATUS = 422
 
@@ -31,9 +35,11 @@ REFUSED_STATUS = 422
 def register(condition: Condition) -> None:
     """Open the list and the form of a new car."""
 
+    open_csv(condition, CSV, 'car_ledger', Permission.MANAGE_CARS, _sheet)
+
     @guarded_page(CARS, permission=Permission.MANAGE_CARS)
     async def cars(words: str = '', kind: str = '', page: int = 1) -> None:
-        wanted = CarFilter(words=words[:100], only_for_disasters=kind == 'disaster', retired=kind == 'retired')
+        wanted = _wanted(words, kind)
         offset = offset_of(page)
         found, total = await CarList(condition.require_box().reading).page(wanted, offset, ROWS_PER_PAGE)
         _draw(found, offset, total, {'words': wanted.words, 'kind': kind})
@@ -45,6 +51,15 @@ def register(condition: Condition) -> None:
     @guarded_post(NEW, permission=Permission.MANAGE_CARS)
     async def add(request: Request) -> Response:
         return await _add(request, condition.require_box())
+
+
+async def _sheet(box: Box, asked: Mapping[str, str]) -> Sheet:
+    cars = await CarList(box.reading).all(_wanted(asked.get('words', ''), asked.get('kind', '')))
+    return sheet_of_ledger(cars, box.settings.name)
+
+
+def _wanted(words: str, kind: str) -> CarFilter:
+    return CarFilter(words=words[:100], only_for_disasters=kind == 'disaster', retired=kind == 'retired')
 
 
 async def _add(request: Request, box: Box) -> Response:
@@ -81,6 +96,7 @@ def _draw(found: list[VehicleInfo], offset: int, total: int, asked: Mapping[str,
         with element('div', 'buttons'):
             text('a', _('車を追加する'), 'press press-main', href=NEW)
             text('a', _('CSVから取り込む'), 'press press-quiet', href=CARS_IMPORT)
+            csv_button(CSV, asked=asked)
             text('a', _('使用状況を見る'), 'press press-quiet', href=CAR_TIMELINE)
             text('a', _('貸出の事前の許可'), 'press press-quiet', href=PERMITS)
         with plain_form(CARS, _('探す'), method='get', classes='filter'):

@@ -1,5 +1,6 @@
 """確認が必要な記録: what does not fit together, and the note of who has looked at it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,9 +10,13 @@ from fastapi.responses import RedirectResponse
 from app import clock
 from app.access.principals import Permission, current_principal, is_allowed, require
 from app.access.sign_in import actor_of
+from app.documents.sheet import Sheet
 from app.language import _
 from app.runtime import Box, Condition
-from app.vehicles.record_checks import LONGEST_NOTE, MOST_OF_A_KIND, RecordChecks, RecordException, RecordProblem
+from app.vehicles.daily_sheets import sheet_of_exceptions
+from app.vehicles.exception_words import exception_to_do, exception_words
+from app.vehicles.record_checks import LONGEST_NOTE, RecordChecks, RecordException
+from app.vehicles.record_queries import MOST_OF_A_KIND
 from components.elements import box as element
 from components.elements import symbol, text
 from components.messages import MessageKind, empty_state, message_box
@@ -19,14 +24,15 @@ from components.plain_forms import entry, plain_form
 from components.plain_table import ROWS_PER_PAGE, offset_of, pager
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.trips import draw_tabs
 from pages.staff.cars.values import asked_day
-from pages.staff.cars.words import exception_words
 from pages.staff.forms import posted
 from pages.staff.navigation import RECORD_CHECKS, TRIPS, staff_page
 
 LONGEST_WAIT_SECONDS = 30.0
 
+CSV = f'{RECORD_CHECKS}/csv'
 CONFIRM = '/staff/trips/checks/{record}/confirm'
 DAYS_BACK = 60
 REFUSED_STATUS = 422
@@ -34,6 +40,8 @@ REFUSED_STATUS = 422
 
 def register(condition: Condition) -> None:
     """Open the list and what confirms one of it."""
+
+    open_csv(condition, CSV, 'record_checks', Permission.READ_TRIPS, _sheet)
 
     @guarded_page(RECORD_CHECKS, permission=Permission.READ_TRIPS, response_timeout=LONGEST_WAIT_SECONDS)
     async def checks(first: str = '', page: int = 1) -> None:
@@ -56,6 +64,11 @@ def register(condition: Condition) -> None:
         return RedirectResponse(f'{RECORD_CHECKS}?first={first_day.isoformat()}', status_code=303)
 
 
+async def _sheet(box: Box, asked: Mapping[str, str]) -> Sheet:
+    first_day = asked_day(asked.get('first', '')) or _usual_first_day()
+    return sheet_of_exceptions(await _found(box, first_day), box.settings.name)
+
+
 def record_checks(box: Box) -> RecordChecks:
     """What looks through the run record of this box."""
     return RecordChecks(box.reading, box.journal, timedelta(hours=box.settings.vehicles.overdue_hours))
@@ -72,6 +85,7 @@ async def _found(box: Box, first_day: date) -> list[RecordException]:
 def _draw(found: list[RecordException], first_day: date, offset: int, problem: str = '') -> None:
     with staff_page(_('確認が必要な記録'), TRIPS):
         draw_tabs(RECORD_CHECKS)
+        csv_button(CSV, asked={'first': first_day.isoformat()})
         text('p', _('続き具合が合わない記録です。直すか、確かめたことを書くと、ここから消えます。'))
         with plain_form(RECORD_CHECKS, _('表示する'), method='get', classes='filter'):
             entry('first', _('この日から'), first_day.isoformat(), kind='date')
@@ -95,8 +109,8 @@ def _draw_one(one: RecordException, first_day: date, *, may_confirm: bool) -> No
         with element('div', 'concern-words'):
             text('p', f'{one.plate} {day_and_time(one.at)}', 'concern-title')
             text('p', exception_words(one))
-            if one.problem is RecordProblem.OVERDUE and one.until:
-                text('p', _('返却予定 {until}').format(until=day_and_time(one.until)), 'concern-when')
+            text('p', _('{since} から').format(since=day_and_time(one.since)), 'concern-when')
+            text('p', exception_to_do(one.problem))
             if may_confirm and one.can_be_confirmed:
                 hidden = {'first': first_day.isoformat()}
                 action = f'{RECORD_CHECKS}/{one.id}/confirm'

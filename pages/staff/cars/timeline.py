@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 
 from app import clock
 from app.access.principals import Permission
+from app.documents.sheet import Sheet
 from app.language import _
-from app.runtime import Condition
+from app.runtime import Box, Condition
+from app.vehicles.daily_sheets import sheet_of_timeline
 from app.vehicles.timeline import Bar, CarLine, Timeline
 from components.elements import box as element
 from components.elements import text
@@ -15,9 +17,12 @@ from components.plain_forms import entry, plain_form
 from components.plain_table import ROWS_PER_PAGE, address, offset_of, pager
 from components.times import day_with_weekday, hour_and_minute
 from pages.guarded import guarded_page
+from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.values import asked_day
 from pages.staff.navigation import CAR_TIMELINE, staff_page
 
+CSV = f'{CAR_TIMELINE}/csv'
+WEEK = 7
 MINUTES = 24 * 60
 HOURS_MARKED = range(0, 24, 3)
 SHORTEST = 0.5
@@ -27,12 +32,21 @@ SHORTEST = 0.5
 def register(condition: Condition) -> None:
     """Open the time line."""
 
+    open_csv(condition, CSV, 'timeline', Permission.READ_TRIPS, _sheet)
+
     @guarded_page(CAR_TIMELINE, permission=Permission.READ_TRIPS)
     async def timeline(day: str = '', words: str = '', page: int = 1) -> None:
         shown, offset = asked_day(day) or clock.today(), offset_of(page)
         box = condition.require_box()
         found, total = await Timeline(box.reading).page(shown, words[:100].strip(), offset, ROWS_PER_PAGE)
         _draw(found, total, shown, offset, {'day': shown.isoformat(), 'words': words[:100]})
+
+
+async def _sheet(box: Box, asked: Mapping[str, str]) -> Sheet:
+    first, words = asked_day(asked.get('day', '')) or clock.today(), asked.get('words', '')[:100].strip()
+    days = [first + timedelta(days=passed) for passed in range(WEEK if asked.get('span') == 'week' else 1)]
+    timeline = Timeline(box.reading)
+    return sheet_of_timeline([(day, await timeline.all(day, words)) for day in days], box.settings.name)
 
 
 def _draw(found: list[CarLine], total: int, day: date, offset: int, asked: Mapping[str, str]) -> None:
@@ -42,6 +56,8 @@ def _draw(found: list[CarLine], total: int, day: date, offset: int, asked: Mappi
             for label, to in _neighbours(day):
                 target = address(CAR_TIMELINE, {**asked, 'day': to.isoformat()})
                 text('a', label, 'press press-quiet', href=target)
+            csv_button(CSV, _('この日をCSVで書き出す'), asked)
+            csv_button(CSV, _('この日から7日間をCSVで書き出す'), {**asked, 'span': 'week'})
         with plain_form(CAR_TIMELINE, _('表示する'), method='get', classes='filter'):
             entry('day', _('日'), asked['day'], kind='date')
             entry('words', _('登録番号・名称・所属・守衛室'), asked['words'], most=100)

@@ -7,8 +7,6 @@ from app.language import _
 from app.vehicles.corrections import CorrectionProblem
 from app.vehicles.gates import warning_stage
 from app.vehicles.ledger import VehicleProblem
-from app.vehicles.licence_classes import LicenceCondition
-from app.vehicles.record_checks import RecordException, RecordProblem
 from app.vehicles.trip_values import TripProblem
 from components.times import day_and_time, day_with_weekday, narrow_day
 
@@ -49,15 +47,6 @@ def field_words() -> dict[str, str]:
         'has_receipt': _('領収書あり'),
         'abnormality': _('異常'),
         'is_accident': _('事故'),
-    }
-
-
-def condition_words() -> dict[LicenceCondition, str]:
-    """限定条件 as they stand on the licence."""
-    return {
-        LicenceCondition.MEDIUM_8T: _('中型車は中型車(8t)に限る'),
-        LicenceCondition.SEMI_MEDIUM_5T: _('準中型車は準中型車(5t)に限る'),
-        LicenceCondition.AUTOMATIC: _('AT車に限る'),
     }
 
 
@@ -131,22 +120,3 @@ def correction_problem_words(problem: CorrectionProblem, field: str) -> str:
         CorrectionProblem.ODOMETER_BACK: trip_problem_words(TripProblem.ODOMETER_BACK),
         CorrectionProblem.ODOMETER_TOO_FAR: trip_problem_words(TripProblem.ODOMETER_TOO_FAR),
     }[problem]
-
-
-def exception_words(one: RecordException) -> str:
-    """What does not fit, in one sentence."""
-    words = {
-        RecordProblem.ODOMETER_GAP: _('前の帰着 {expected}km から {found}km まで、記録のない走行があります。'),
-        RecordProblem.ODOMETER_OVERLAP: _('出発時 {found}km が、前の帰着 {expected}km より小さくなっています。'),
-        RecordProblem.ODOMETER_BACK: _('帰着時 {found}km が、出発時 {expected}km より小さくなっています。'),
-        RecordProblem.OUT_TWICE: _('前の返却より先に貸し出されています。'),
-        RecordProblem.LONG_DRIVE: _('走行距離が {found}km あります。'),
-        RecordProblem.CHECK_MISSING: _('運転前か運転後の酒気帯び確認の記録がありません。'),
-        RecordProblem.SECOND_CHECK_MISSING: _(
-            '交代運転者{found}人の、運転前か運転後の酒気帯び確認の記録がありません。「開く」から入力してください。'
-        ),
-        RecordProblem.OVERDUE: _('返却予定を過ぎています。運転者に連絡し、返却を入力してください。'),
-        RecordProblem.START_UNKNOWN: _('返却({found}km)の記録だけがあり、出発の記録がまだ届いていません。'),
-        RecordProblem.NO_SHOW: _('予約されましたが、貸出がありませんでした。'),
-    }[one.problem]
-    return words.format(found=kilometres(one.found), expected=kilometres(one.expected))

@@ -10,7 +10,8 @@ from app.journal.line import Actor
 from app.runtime import Box
 from app.vehicles.car_list import CarFilter, CarList
 from app.vehicles.ledger import CarType, VehicleEntry
-from app.vehicles.ledger_import import LedgerListError, compare_ledger, read_ledger_list, save_ledger
+from app.vehicles.ledger_import import compare_ledger, read_ledger_list, save_ledger
+from app.vehicles.listed import ListError
 
 SYSTEM = Actor.system()
 FULL = (
@@ -20,7 +21,7 @@ FULL = (
 
 
 def problems_of(text: str) -> tuple[str, ...]:
-    with pytest.raises(LedgerListError) as refused:
+    with pytest.raises(ListError) as refused:
         read_ledger_list(text.encode())
     return refused.value.problems
 
@@ -74,7 +75,7 @@ def test_only_the_first_problems_are_listed_and_the_others_counted() -> None:
 def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     try:
         read_ledger_list(content)
-    except LedgerListError as refused:
+    except ListError as refused:
         assert refused.problems
 
 
@@ -84,7 +85,7 @@ def test_any_cells_are_read_or_refused_in_words(cells: list[list[str]]) -> None:
     csv.writer(written).writerows([['登録番号', '車種', '車検満了日', '災害用'], *cells])
     try:
         cars = read_ledger_list(written.getvalue().encode('utf-8', 'replace'))
-    except LedgerListError as refused:
+    except ListError as refused:
         assert refused.problems
     else:
         assert len({car.plate for car in cars}) == len(cars)
