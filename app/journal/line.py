@@ -20,6 +20,7 @@ HASHED_COLUMNS = (
     'previous_hash',
 )  # fmt: skip
 COLUMNS = (*HASHED_COLUMNS, 'hash')
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(',', ':'))
 
 
 class Assurance(StrEnum):
@@ -92,7 +93,7 @@ class Written:
 
 def canonical(value: Any) -> str:
     """JSON with one spelling for one value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(',', ':'))
+    return _ENCODER.encode(value)
 
 
 def line_hash(line: Mapping[str, Any]) -> str:

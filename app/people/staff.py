@@ -72,7 +72,15 @@ class StaffRegister:
         if not found:
             return None
         row = found[0]
-        return self._opened(Staff(**{**row, 'id': UUID(row['id']), 'active': bool(row['active'])}))
+        staff = UUID(row['id'])
+        return StaffMember(
+            id=staff,
+            number=row['number'],
+            name=self._open(staff, 'name', row['name']),
+            kana=self._open(staff, 'kana', row['kana']),
+            department=row['department'],
+            active=bool(row['active']),
+        )
 
     async def number_of(self, staff: UUID) -> str | None:
         """The 職員番号 of the member of staff with this id."""
@@ -156,15 +164,17 @@ class StaffRegister:
         }
 
     def _opened(self, row: Staff) -> StaffMember:
-        owner = (row.id, RecordClass.STAFF)
         return StaffMember(
             id=row.id,
             number=row.number,
-            name=self._vault.open(owner, f'staff.name.{row.id}', row.name) or '',
-            kana=self._vault.open(owner, f'staff.kana.{row.id}', row.kana) or '',
+            name=self._open(row.id, 'name', row.name),
+            kana=self._open(row.id, 'kana', row.kana),
             department=row.department,
             active=row.active,
         )
+
+    def _open(self, staff: UUID, column: str, sealed: bytes) -> str:
+        return self._vault.open((staff, RecordClass.STAFF), f'staff.{column}.{staff}', sealed) or ''
 
     @staticmethod
     def _act(kind: str, staff: UUID, entry: StaffEntry, actor: Actor, batch: UUID) -> Act:

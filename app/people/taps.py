@@ -12,5 +12,6 @@ async def whose_card(
     cards: CardRegister, staff: StaffRegister, credential: Credential
 ) -> tuple[CardLink | None, StaffMember | None]:
     """The link of a card, and who of the staff it points to; also links that ended and staff that left."""
-    links, owners = await rows_at_once(cards.asking(credential), (OWNER, [cards.index(credential)]))
+    link, values = cards.asking(credential)
+    links, owners = await rows_at_once((link, values), (OWNER, values))
     return cards.asked(links), staff.asked(owners)

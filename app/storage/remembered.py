@@ -46,8 +46,7 @@ class Worked(Generic[T]):
     def out(self, key: Hashable, facts: Facts, work: Callable[[], T]) -> T:
         """What these facts come to."""
         known = self._known.get(key)
-        if known is not None and known[0] == facts:
-            return known[1]
-        value = work()
+        value = known[1] if known is not None and known[0] == facts else work()
+        # The very facts of the last time are compared fastest.
         self._known[key] = (facts, value)
         return value

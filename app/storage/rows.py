@@ -1,9 +1,10 @@
 """Rows as the database has them, where models would cost more than everything else: what a desk reads at every step."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,12 @@ async def first_row(query: str, values: Sequence[object] = ()) -> Row | None:
     return found[0] if found else None
 
 
+def insert_into(table: str, row: Mapping[str, object]) -> Statement:
+    """What writes this new row without its model; the names are ours."""
+    insert = f'INSERT INTO {table} ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})'  # noqa: S608
+    return insert, list(map(stored, row.values()))
+
+
 def insert_of(row: Model) -> Statement:
     """What writes this new row; for `Transaction.write_last`."""
     meta = row._meta
@@ -53,4 +60,4 @@ def stored(value: object) -> object:
         return value.astimezone(TOKYO).isoformat(' ')
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, UUID | Decimal) else value
+    return str(value) if isinstance(value, UUID | Decimal | StrEnum) else value

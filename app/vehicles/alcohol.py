@@ -10,7 +10,7 @@ from app.clock import Moment
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
-from app.storage.rows import insert_of
+from app.storage.rows import insert_into, insert_of
 from app.storage.transaction import Rows, Statement, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, OwnCheck, Phase, ReadingSource, Told
@@ -22,6 +22,8 @@ CHECKED = 'vehicles.alcohol_checked'
 INSTRUCTED = 'vehicles.alcohol_instructed'
 NOT_COUNTED = 'vehicles.breath_not_counted'
 HIGHEST_VALUE = Decimal('5')
+THOUSANDTH = Decimal('0.001')
+LIKE_THE_COLUMN = tuple(name for name in CheckInfo.__dataclass_fields__ if name not in ('instruction', 'instructed_by'))
 COUNT = 'UPDATE alcohol_checker SET measurements = measurements + 1 WHERE id = ?'
 
 
@@ -128,31 +130,31 @@ class AlcoholRecord:
     def _record(self, tx: Transaction, breath: Breath, row_id: UUID, sealed: Sealed) -> CheckInfo:
         is_positive = breath.value > self._limit
         written = self._journal.append_last(tx, self._act(breath, row_id, sealed))
-        row = AlcoholCheck(
+        check = CheckInfo(
             sequence=written.sequence,
             id=row_id,
-            phase=str(breath.phase),
+            phase=breath.phase,
             driver=breath.driver,
             vehicle=breath.vehicle,
             trip=breath.trip,
             checked_at=(breath.at or written.recorded).at,
             confirmer=breath.confirmer,
-            method=str(breath.method),
+            method=breath.method,
             checker=breath.checker,
-            value=breath.value,
+            value=breath.value.quantize(THOUSANDTH).normalize(),
             is_positive=is_positive,
-            desk=breath.desk,
-            changed=written.sequence,
+            instruction='',
+            instructed_by=None,
         )
-        tx.write_last(insert_of(row))
+        row = {name: getattr(check, name) for name in LIKE_THE_COLUMN}
+        tx.write_last(insert_into('alcohol_check', {**row, 'desk': breath.desk, 'changed': written.sequence}))
         if breath.checker is not None:
             self._count(tx, breath.checker)
         if breath.told is not None:
             tx.write_last(insert_of(self._reading(breath, breath.told, row_id)))
-        info = self._info(row)
         if is_positive:
-            tx.after_commit(lambda: self.POSITIVE.emit(info))
-        return info
+            tx.after_commit(lambda: self.POSITIVE.emit(check))
+        return check
 
     def _count(self, tx: Transaction, checker: UUID) -> None:
         tx.write_last((COUNT, [str(checker)]))

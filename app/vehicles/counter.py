@@ -25,7 +25,6 @@ from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.orders import order_back, order_out
 from app.vehicles.overrides import LONGEST_REASON, Override
 from app.vehicles.screens import CarDeskView, DevicesShown, Problem, Step
-from app.vehicles.suggestions import usual_destinations
 from app.vehicles.trip_values import TripInfo
 from device_drivers.cards.credential import Credential
 
@@ -173,7 +172,7 @@ class CarCounter:
         return replace(draft, is_return=True, open_trip=trip, car=car, driver=draft.tapped)
 
     async def _with_driver(self, draft: Draft, driver: StaffMember) -> Result:
-        usual = await usual_destinations(driver.id)
+        usual = await self._room.destinations.usual(driver.id)
         subject = draft.offer.purpose if draft.offer else ''
         suggestions = dict.fromkeys((destination, subject or purpose) for destination, purpose in usual)
         return replace(draft, driver=driver, suggestions=tuple(suggestions), purpose=subject)

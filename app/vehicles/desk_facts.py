@@ -29,7 +29,7 @@ class DeskFacts:
     now: datetime
     settings: VehicleSettings
     cars: Sequence[VehicleInfo]
-    """All in use, by guard room and key number."""
+    """All in use, by guard room and key number; their odometers may be those of an earlier return."""
     inside: Sequence[tuple[Gate, ...]]
     """Of each of these cars why its key would stay today, whoever drives, were it not out."""
     trips: UnderWay
@@ -78,13 +78,13 @@ class DeskFacts:
 
 
 async def read_facts(room: CarRoom, desk: DeskInfo, draft: Draft | None = None) -> DeskFacts:
-    """The facts as they are now; the draft says who is named beside whoever is in charge.
+    """The facts as they are now; without a draft nobody is named, so nobody's name is asked for.
 
     All but names of staff is in memory, and is forgotten there with the commit that changes it.
     """
-    now, cars, shift = clock.now(), await room.ledger.all(), await room.shifts.current(desk.id)
+    now, cars, shift = clock.now(), await room.ledger.fleet(), await room.shifts.current(desk.id)
     operator = shift.operator if shift else None
-    others = (draft.confirmer, draft.manager) if draft else ()
+    named = (operator, draft.confirmer, draft.manager) if draft else ()
     return DeskFacts(
         desk=desk,
         now=now,
@@ -99,7 +99,7 @@ async def read_facts(room: CarRoom, desk: DeskInfo, draft: Draft | None = None) 
         permits=await room.permits.coming(),
         checkers=await room.checkers.all(),
         operator=operator,
-        names=await _names(room, {person for person in (operator, *others) if person}),
+        names=await _names(room, {person for person in named if person}),
     )
 
 

@@ -22,6 +22,7 @@ from app.vehicles.lent_twice import DoubleLoan
 from app.vehicles.overrides import Override
 from app.vehicles.permits import PermitInfo
 from app.vehicles.reservations import Reservations
+from app.vehicles.suggestions import Destinations
 from app.vehicles.trip_table import UnderWay
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 
@@ -118,6 +119,10 @@ class CarRoom(Protocol):
     @property
     def reservations(self) -> Reservations:
         """Who booked which car."""
+
+    @property
+    def destinations(self) -> Destinations:
+        """Where people usually drive."""
 
     @property
     def overrides(self) -> OverrideBook:

@@ -107,20 +107,22 @@ class VehicleLedger:
 
     async def all(self) -> list[VehicleInfo]:
         """All cars in use, by guard room and key number."""
-        cars = await self._cars.get()
         while self._driven:
-            await self._read_odometer(cars, self._driven.pop())
-        return list(cars)
+            await self._read_odometer(self._driven.pop())
+        return list(await self._cars.get())
+
+    async def fleet(self) -> list[VehicleInfo]:
+        """The same for who does not look at odometers: they may be those of an earlier return."""
+        return await self._cars.get()
 
     def driven(self, vehicle: UUID) -> None:
         """The odometer of this car may have moved."""
         self._driven.add(vehicle)
 
-    async def _read_odometer(self, cars: list[VehicleInfo], vehicle: UUID) -> None:
+    async def _read_odometer(self, vehicle: UUID) -> None:
         row = await first_row('SELECT odometer FROM vehicle WHERE id = ?', [str(vehicle)])
-        place = next((place for place, car in enumerate(cars) if car.id == vehicle), None)
-        if place is not None and row is not None and row['odometer'] != cars[place].odometer:
-            cars[place] = replace(cars[place], odometer=row['odometer'])
+        if row is not None:
+            self._cars.amend(lambda cars: [_driven_to(car, vehicle, row['odometer']) for car in cars])
 
     async def _read_all(self) -> list[VehicleInfo]:
         rows = await Vehicle.filter(retired_at=None).order_by('guard_room', 'key_number', 'plate')
@@ -195,6 +197,10 @@ class VehicleLedger:
     async def _write(self, tx: Transaction, kind: str, vehicle: UUID, actor: Actor, payload: dict[str, Any]) -> None:
         await self._journal.append(tx, Act(kind=kind, actor=actor, subjects=(vehicle,), payload=payload))
         tx.after_commit(lambda: self.CHANGED.emit(vehicle))
+
+
+def _driven_to(car: VehicleInfo, vehicle: UUID, odometer: int | None) -> VehicleInfo:
+    return replace(car, odometer=odometer) if car.id == vehicle else car
 
 
 def differences(before: VehicleEntry, after: VehicleEntry) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from app.vehicles.permits import GatePermits
 from app.vehicles.practice_shifts import PracticeShifts
 from app.vehicles.reservations import Reservations
 from app.vehicles.room import Vehicles
+from app.vehicles.suggestions import Destinations
 from app.vehicles.trip_table import UnderWay
 from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused
 from app.vehicles.trips import refuse_impossible
@@ -157,6 +158,7 @@ class PracticeVehicles:
     guards: GuardRegister
     cards: CardRegister
     permits: GatePermits
+    destinations: Destinations
     loans: NoLoans = field(default_factory=NoLoans)
     overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
     board: Board = field(default_factory=Board)
@@ -182,6 +184,7 @@ def practice_of(real: Vehicles) -> PracticeVehicles:
         guards=real.guards,
         cards=real.cards,
         permits=real.permits,
+        destinations=real.destinations,
     )
 
 

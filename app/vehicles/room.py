@@ -29,6 +29,7 @@ from app.vehicles.licences import Licences
 from app.vehicles.overrides import Overrides
 from app.vehicles.permits import GatePermits
 from app.vehicles.reservations import Reservations
+from app.vehicles.suggestions import Destinations
 from app.vehicles.trips import Trips
 
 
@@ -54,6 +55,7 @@ class Vehicles:
     CHANGED: Event[None]
     """Something that the boards of all car desks show has changed."""
     board: Board = field(default_factory=Board)
+    destinations: Destinations = field(default_factory=Destinations)
     _gates: Worked[list[tuple[Gate, ...]]] = field(default_factory=Worked)
 
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
@@ -97,6 +99,7 @@ def build_vehicles(
     trips.CHANGED.listen(lambda trip: ledger.driven(trip.vehicle) if trip.returned_at else None)
     trips.CHANGED.listen(lambda trip: reservations.forget() if trip.reservation else None)
     trips.CHANGED.listen(lambda _trip: room.loans.forget())
+    trips.CHANGED.listen(room.destinations.learn)
     ledger.CHANGED.listen(lambda _car: reservations.forget())
     room.alcohol.COUNTED.listen(room.checkers.counted)
     room.ledger.CHANGED.listen(lambda _car: changed.emit(None))

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.clock import TOKYO
-from app.storage.rows import rows, stored
+from app.storage.rows import insert_into, rows, stored
 from app.storage.transaction import Rows, Statement, Transaction
 from app.vehicles.trip_columns import column_of_gates, gates_of, people_of
 from app.vehicles.trip_values import Source, TripInfo
@@ -98,10 +98,7 @@ async def trip_of_line(tx: Transaction, sequence: int) -> TripInfo | None:
 def insert_trip(tx: Transaction, values: Mapping[str, Any]) -> TripInfo:
     """Write a new trip at the end of the work; nothing is known of its return yet."""
     row = {'overridden': (), 'has_receipt': False, 'abnormality': '', 'is_accident': False, **values}
-    names, marks = ', '.join(row), ', '.join('?' * len(row))
-    insert = f'INSERT INTO trip ({names}) VALUES ({marks})'  # noqa: S608 - our own names
-    column = {**row, 'overridden': column_of_gates(row['overridden'])}
-    tx.write_last((insert, list(map(stored, column.values()))))
+    tx.write_last(insert_into('trip', {**row, 'overridden': column_of_gates(row['overridden'])}))
     return TripInfo(**{**UNKNOWN, **_shown(row)}, source=Source(row['source']))
 
 
