@@ -10,6 +10,8 @@ from app.shelters.people_list import PersonRow
 from app.shelters.places import ShelterInfo
 from app.shelters.roll_call_sheet import AreaSheet, Called
 
+FAMILY_LINES = 5
+
 
 def people_sheet(shelter: ShelterInfo, rows: Iterable[PersonRow], place_words: dict[str, str]) -> Sheet:
     """The list of people of a shelter, as whoever asked for it may see them."""
@@ -49,14 +51,6 @@ def form_labels(shelter: ShelterInfo, codes: Sequence[str]) -> list[Label]:
 
 def blank_form(shelter: ShelterInfo, code: str) -> Sheet:
     """避難所利用者登録票 to be filled in by hand; the code leads to the person once it was entered."""
-    fields = (
-        _('氏名'), _('フリガナ'), _('生年月日'), _('性別(書かなくてもよい)'), _('住所'), _('町会'), _('電話番号'),
-        _('緊急の連絡先'), _('滞在を希望する場所(避難所・車・自宅・そのほか)'), _('自宅の被害'),
-        _('けが・病気・薬・医療機器'), _('アレルギー・食事の注意'), _('配慮が必要なこと'), _('ペット'),
-        _('車(車種・色・番号)'), _('手伝えること・資格'),
-        _('親族・同居者からの照会に答えてよい(はい・いいえ)'), _('知人からの照会に答えてよい(はい・いいえ)'),
-        _('氏名などを公表してよい(はい・いいえ)'), _('いっしょにいる家族(氏名・続柄・生年月日)'),
-    )  # fmt: skip
     return Sheet(
         title=_title(shelter, _('避難所利用者登録票')),
         made_at=clock.now(),
@@ -64,9 +58,48 @@ def blank_form(shelter: ShelterInfo, code: str) -> Sheet:
         conditions=((_('番号'), code),),
         code=code,
         columns=(Column('field', _('項目'), width=18), Column('answer', _('記入欄'))),
-        rows=[{'field': field, 'answer': '\u3000'} for field in fields],
+        rows=[{'field': field, 'answer': _room_for(names)} for field, names in form_fields().items()],
         notes=(_('個人番号(マイナンバー)は書かないでください。分からないところは空のままでかまいません。'),),
     )
+
+
+def _room_for(names: Sequence[str]) -> str:
+    """Empty lines to write on: more where more is told."""
+    return '\n'.join('\u3000' * (FAMILY_LINES if 'relation' in names else len(names[:2]) or 1))
+
+
+def form_fields() -> dict[str, tuple[str, ...]]:
+    """The questions of the form, and which fields of a person each of them fills (domain/shelters.md 2.1)."""
+    return {
+        _('氏名'): ('name',),
+        _('フリガナ'): ('kana',),
+        _('生年月日'): ('birth_date',),
+        _('性別(書かなくてもよい)'): ('sex',),
+        _('国籍・話せることば'): ('nationality', 'language'),
+        _('住所(郵便番号も)'): ('postal_code', 'address'),
+        _('町会'): ('neighbourhood',),
+        _('電話番号'): ('phone',),
+        _('緊急の連絡先'): ('contact',),
+        _('滞在を希望する場所(避難所・車・自宅・そのほか)'): (),
+        _('自宅の被害'): ('home_damage',),
+        _('けが・病気・いまの様子'): ('injury', 'condition', 'urgencies'),
+        _('薬・医療機器'): ('medicine', 'devices'),
+        _('要介護度'): ('care_level',),
+        _('配慮が必要なこと(障害・妊娠・乳幼児など)'): ('needs',),
+        _('アレルギー・食事の注意'): ('allergies', 'diet'),
+        _('ペット(種類・数・ワクチン)'): ('pets',),
+        _('車(車種・色・番号)'): ('car',),
+        _('手伝えること・資格'): ('skills',),
+        _('そのほか本人だと分かること(持ち物など)'): ('identifying',),
+        _('市外から来た方の次の行き先'): ('onward',),
+        _('親族・同居者からの照会に答えてよい(はい・いいえ)'): ('consent',),
+        _('知人からの照会に答えてよい(はい・いいえ)'): ('consent',),
+        _('氏名などを公表してよい(はい・いいえ)'): ('consent',),
+        _('いっしょにいる家族(氏名・続柄・生年月日、代表の方に○)'): ('relation',),
+        _('備考'): ('remarks',),
+        _('退所する日・行き先'): (),
+        _('受付の記入(入所の日時・区画)'): (),
+    }
 
 
 def _roll_call_sheet(shelter: ShelterInfo, area: AreaSheet) -> Sheet:

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from app.language import _
 from app.messages.languages import Language
 from app.shelters.details import Consent, PersonDetails, SharedDetails
 from app.shelters.family_values import Family
 from app.shelters.values import Need, Place, Urgency
-from components.plain_fields import hidden, line, lines, radios, tick, ticks
+from components.plain_fields import choice, hidden, line, lines, radios, tick, ticks
 from components.plain_html import Html, tag
 from pages.public.frame import LANGUAGE_FIELD
 from pages.public.resident_words import consent_words, need_words, place_words, urgency_words
 
 Posted = Mapping[str, Sequence[str]]
+PERSON_TEXTS = (
+    'relation', 'nationality', 'injury', 'condition', 'care_level', 'diet', 'skills', 'identifying', 'remarks',
+)  # fmt: skip
 
 
 def person_form(action: str, language: Language, person: PersonDetails) -> Html:
@@ -26,6 +30,7 @@ def person_form(action: str, language: Language, person: PersonDetails) -> Html:
         line('allergies', _('食べられないもの(アレルギー)'), '、'.join(person.allergies), hint=_('例: 卵、そば')),
         line('medicine', _('飲んでいる薬'), person.medicine),
         line('devices', _('使っている機械'), person.devices),
+        _more_of_person(person),
         *consent_fields(person.consent),
         tag('button', _('保存する'), type='submit'),
         method='post',
@@ -35,6 +40,7 @@ def person_form(action: str, language: Language, person: PersonDetails) -> Html:
 
 def person_with(person: PersonDetails, posted: Posted) -> PersonDetails:
     """The person with what was posted."""
+    texts: dict[str, Any] = {name: _one(posted, name) for name in PERSON_TEXTS}
     allergies = [part.strip() for part in _one(posted, 'allergies').replace(',', '、').split('、')]
     return replace(
         person,
@@ -43,6 +49,8 @@ def person_with(person: PersonDetails, posted: Posted) -> PersonDetails:
         allergies=tuple(sorted(filter(None, allergies))),
         medicine=_one(posted, 'medicine'),
         devices=_one(posted, 'devices'),
+        **texts,
+        language=_language_of(posted) or person.language,
         consent=consent_of(posted),
     )
 
@@ -70,10 +78,15 @@ def household_form(action: str, language: Language, family: Family) -> Html:
     return tag(
         'form',
         hidden(LANGUAGE_FIELD, language.value),
+        line('postal_code', _('郵便番号'), family.shared.postal_code, kind='tel', most=10),
         line('address', _('住所'), family.shared.address, most=200),
+        line('neighbourhood', _('町会'), speaker.neighbourhood),
         line('phone', _('電話番号'), family.shared.phone, kind='tel', most=40),
+        line('contact', _('連絡したい人(名前と電話番号)'), speaker.contact),
         radios('place', _('どこで過ごしますか'), place_words(), family.place),
         tick('visitor', _('旅行や仕事で来ていて、この市に住んでいません'), is_chosen=family.visitor),
+        line('onward', _('次に行くところ(旅行や仕事で来ている人)'), speaker.onward),
+        line('home_damage', _('家のこわれたところ'), speaker.home_damage),
         line('car', _('車(色とナンバー)'), speaker.car),
         line('pets', _('ペット(種類と数)'), speaker.pets),
         lines('remarks', _('受付に伝えたいこと'), family.shared.remarks),
@@ -88,9 +101,17 @@ def family_with(family: Family, posted: Posted) -> Family:
     """The family with what was posted; to be hidden goes for all of them."""
     place, is_hidden = _one(posted, 'place'), _one(posted, 'hidden') == '1'
     shared = SharedDetails(
-        address=_one(posted, 'address', 200), phone=_one(posted, 'phone', 40), remarks=_one(posted, 'remarks', 300)
+        postal_code=_one(posted, 'postal_code', 10),
+        address=_one(posted, 'address', 200),
+        phone=_one(posted, 'phone', 40),
+        damage=_one(posted, 'home_damage'),
+        remarks=_one(posted, 'remarks', 300),
     )
-    first, *others = (replace(each, address=shared.address, protected=is_hidden) for each in family.members)
+    of_all: dict[str, Any] = {
+        name: _one(posted, name) for name in ('neighbourhood', 'contact', 'home_damage', 'onward')
+    }
+    of_all |= {'postal_code': shared.postal_code, 'address': shared.address}
+    first, *others = (replace(each, protected=is_hidden, **of_all) for each in family.members)
     speaker = replace(first, car=_one(posted, 'car'), pets=_one(posted, 'pets'), phone=shared.phone)
     return replace(
         family,
@@ -99,6 +120,29 @@ def family_with(family: Family, posted: Posted) -> Family:
         place=Place(place) if place in set(Place) else family.place,
         visitor=_one(posted, 'visitor') == '1',
     )
+
+
+def _more_of_person(person: PersonDetails) -> Html:
+    languages = {each.value: each.own_name for each in Language}
+    return tag(
+        'details',
+        tag('summary', _('もっとくわしく')),
+        line('relation', _('1人目に書いた人との関係'), person.relation, hint=_('例: 妻、子、母')),
+        choice('spoken', _('話すことば'), languages, person.language),
+        line('nationality', _('国籍'), person.nationality),
+        line('injury', _('けがや病気'), person.injury),
+        line('condition', _('いまの体の調子'), person.condition),
+        line('care_level', _('介護の区分'), person.care_level, hint=_('例: 要介護2')),
+        line('diet', _('食事で気をつけること'), person.diet),
+        line('skills', _('手伝えること、資格'), person.skills),
+        line('identifying', _('そのほか本人だと分かること'), person.identifying),
+        lines('remarks', _('そのほか'), person.remarks),
+    )
+
+
+def _language_of(posted: Posted) -> str:
+    chosen = _one(posted, 'spoken')
+    return chosen if chosen in {each.value for each in Language} else ''
 
 
 def _one(posted: Posted, name: str, most: int = 100) -> str:
