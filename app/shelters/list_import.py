@@ -26,6 +26,13 @@ CREDITS: Mapping[Layout, str] = {
 }
 HAZARDS = ('洪水', '崖崩れ、土石流及び地滑り', '高潮', '地震', '津波', '大規模な火事', '内水氾濫', '火山現象')
 LONGEST = {'code': 40, 'name': 200, 'kana': 200, 'address': 300, 'phone': 40, 'accepts': 300, 'remarks': 500}
+PUBLISHED = (
+    '名称_英字', '町字ID', '所在地_町字', '所在地_番地以下', '建物名等(方書)', '標高', '内線番号',
+    '連絡先メールアドレス', '連絡先FormURL', '連絡先備考（その他、SNSなど）', '郵便番号', '対象となる町会・自治会',
+    'URL', '画像', '画像_ライセンス',
+)  # fmt: skip
+"""Columns that are kept as they are published again; nothing here works with them."""
+LONGEST_PUBLISHED = 300
 YES = '1'
 
 
@@ -126,7 +133,8 @@ def _read(layout: Layout, line: Line, municipality: str) -> ListedShelter | Refu
     if reason:
         return RefusedLine(line.number, name[:100], reason)
     entry = (_standard if standard else _of_state)(layout, code, name, cells, repairs)
-    if any(len(getattr(entry, column)) > most for column, most in LONGEST.items()):
+    too_long = any(len(getattr(entry, column)) > most for column, most in LONGEST.items())
+    if too_long or any(len(cell) > LONGEST_PUBLISHED for cell in entry.published.values()):
         return RefusedLine(line.number, name[:100], Refused.TOO_LONG)
     is_shelter = cells.get('指定避難所との重複', '').strip() == YES if standard else layout is Layout.DESIGNATED
     return ListedShelter(line=line.number, entry=entry, is_shelter=is_shelter, repairs=frozenset(repairs))
@@ -169,6 +177,7 @@ def _standard(layout: Layout, code: str, name: str, cells: Mapping[str, str], re
             text_of(cells.get('備考', ''), repairs),
         ),
         source=CREDITS[layout],
+        published=_published(cells, repairs),
     )
 
 
@@ -189,6 +198,11 @@ def _of_state(layout: Layout, code: str, name: str, cells: Mapping[str, str], re
         remarks=_joined(text_of(cells.get('その他市町村長が必要と認める事項', ''), repairs), '' if welfare else note),
         source=CREDITS[layout],
     )
+
+
+def _published(cells: Mapping[str, str], repairs: Repairs) -> dict[str, str]:
+    found = {column: cells.get(unicodedata.normalize('NFKC', column), '') for column in PUBLISHED}
+    return {column: text for column, cell in found.items() if (text := digits_of(cell, repairs))}
 
 
 def _joined(*parts: str) -> str:

@@ -14,7 +14,19 @@ from app.shelters.places import ShelterEntry, ShelterInfo
 from app.shelters.registry import ShelterRegister
 from app.shelters.values import ShelterKind
 
-LISTED = ('name', 'kana', 'address', 'latitude', 'longitude', 'capacity', 'phone', 'hazards', 'accepts', 'remarks')
+LISTED = (
+    'name',
+    'kana',
+    'address',
+    'latitude',
+    'longitude',
+    'capacity',
+    'phone',
+    'hazards',
+    'accepts',
+    'remarks',
+    'published',
+)
 NEAR_METRES = 1_000
 """Of the same name and so near is the same place."""
 SAME_SPOT_METRES = 5
@@ -22,7 +34,7 @@ SAME_SPOT_METRES = 5
 DOUBT_METRES = 100
 DOUBT_LIKENESS = 0.6
 METRES_PER_DEGREE = 111_320
-NOTHING = (None, '', ())
+NOTHING: tuple[object, ...] = (None, '', (), {})
 AT_ONCE = 50
 """So many in one transaction, so that no tap waits."""
 

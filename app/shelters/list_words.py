@@ -1,6 +1,6 @@
 """The report on a list of shelters, in words: what was repaired, what was refused, line by line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.language import _
 from app.shelters.list_import import ListedShelter, Refused
@@ -121,10 +121,13 @@ def field_words() -> dict[str, str]:
         'accepts': _('受入対象者'),
         'remarks': _('備考'),
         'source': _('出典'),
+        'published': _('公開データのほかの列'),
     }
 
 
 def _value(value: object) -> str:
     if isinstance(value, tuple):
         return '・'.join(value) or _('未入力')
+    if isinstance(value, Mapping):
+        return '、'.join(f'{column} {cell}' for column, cell in value.items()) or _('未入力')
     return _('未入力') if value in (None, '') else str(value)

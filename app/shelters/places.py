@@ -1,6 +1,7 @@
 """A shelter, its state and its areas, as values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -29,6 +30,8 @@ class ShelterEntry:
     accepts: str = ''
     remarks: str = ''
     source: str = ''
+    published: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What the standard data set says in columns that nothing here works with, by column: 名称_英字, 標高."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +66,14 @@ class ShelterRefused(Exception):
 def columns_of(entry: ShelterEntry) -> dict[str, object]:
     """The columns of a row."""
     columns = {name: getattr(entry, name) for name in ShelterEntry.__slots__}
-    return {**columns, 'kind': str(entry.kind), 'hazards': list(entry.hazards)}
+    return {**columns, 'kind': str(entry.kind), 'hazards': list(entry.hazards), 'published': dict(entry.published)}
 
 
 def shelter_info(row: Shelter) -> ShelterInfo:
     """A row as a value."""
     columns = {name: getattr(row, name) for name in ShelterEntry.__slots__}
-    entry = ShelterEntry(**{**columns, 'kind': ShelterKind(row.kind), 'hazards': tuple(row.hazards)})
+    values = {'kind': ShelterKind(row.kind), 'hazards': tuple(row.hazards), 'published': row.published or {}}
+    entry = ShelterEntry(**{**columns, **values})
     return ShelterInfo(
         id=row.id,
         entry=entry,

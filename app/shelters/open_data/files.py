@@ -5,13 +5,22 @@ from typing import Any
 
 from app.documents.csv_writer import csv_bytes
 from app.documents.sheet import Column, Row, Sheet
+from app.messages.languages import Language, speaking
 from app.shelters.open_data.directory import Directory, OpenShelter
-from app.shelters.values import ShelterKind
+from app.shelters.open_data.words import fullness_word, kind_word
+from app.shelters.values import ShelterKind, ShelterState
 
 CODE, PREFECTURE, CITY = '172014', '石川県', '金沢市'
 HAZARDS = (
     '洪水', '崖崩れ、土石流及び地滑り', '高潮', '地震', '津波', '大規模な火事', '内水氾濫', '火山現象',
 )  # fmt: skip
+STATES = {
+    ShelterState.NOT_OPENED: '未開設',
+    ShelterState.OPENED_BY_RESIDENTS: '開設中(住民による開設)',
+    ShelterState.OPENED: '開設中',
+    ShelterState.FULL: '開設中(満員)',
+    ShelterState.CLOSED: '閉鎖',
+}
 COLUMNS = (
     '全国地方公共団体コード', 'ID', '名称', '名称_カナ', '名称_英字', '所在地_全国地方公共団体コード', '町字ID',
     '所在地_連結表記', '所在地_都道府県', '所在地_市区町村', '所在地_町字', '所在地_番地以下', '建物名等(方書)',
@@ -24,19 +33,18 @@ COLUMNS = (
 
 
 def geojson(found: Directory) -> bytes:
-    """Points in WGS 84, longitude first; a shelter without a place has no geometry."""
-    collection = {
-        'type': 'FeatureCollection',
-        'as_of': _time(found),
-        'features': [_feature(one, found) for one in found.shelters],
-    }
+    """Points in WGS 84, longitude first; a shelter without a place has no geometry. Words are Japanese."""
+    with speaking(Language.JAPANESE):
+        features = [_feature(one, found) for one in found.shelters]
+    collection = {'type': 'FeatureCollection', 'as_of': _time(found), 'features': features}
     return json.dumps(collection, ensure_ascii=False, separators=(',', ':')).encode()
 
 
 def csv_file(found: Directory) -> bytes:
-    """UTF-8 with a byte order mark; empty where nothing is known."""
+    """UTF-8 with a byte order mark, in Japanese words; empty where nothing is known."""
     columns = tuple(Column(name, name) for name in COLUMNS)
-    rows = [_row(one, found) for one in found.shelters]
+    with speaking(Language.JAPANESE):
+        rows = [_row(one, found) for one in found.shelters]
     return csv_bytes(Sheet(title='開設避難所', made_at=found.as_of, source='', columns=columns, rows=rows))
 
 
@@ -50,11 +58,14 @@ def _feature(one: OpenShelter, found: Directory) -> dict[str, Any]:
         'properties': {
             'name': entry.name,
             'kana': entry.kana,
-            'kind': str(entry.kind),
+            'english': entry.published.get('名称_英字', ''),
+            'kind': kind_word(entry.kind),
             'address': entry.address,
+            'elevation': entry.published.get('標高', ''),
             'phone': entry.phone,
-            'state': str(one.shelter.state),
-            'fullness': str(one.fullness),
+            'hazards': list(entry.hazards),
+            'state': STATES[one.shelter.state],
+            'fullness': fullness_word(one.fullness),
             'capacity': entry.capacity,
             'accepts': entry.accepts,
             'remarks': entry.remarks,
@@ -84,12 +95,13 @@ def _row(one: OpenShelter, found: Directory) -> Row:
         '想定収容人数': _number(entry.capacity),
         '備考': entry.remarks,
         '受入対象者': entry.accepts,
-        '避難所の種類': str(entry.kind),
-        '開設状況': str(one.shelter.state),
-        '混雑状況': str(one.fullness),
+        '避難所の種類': kind_word(entry.kind),
+        '開設状況': STATES[one.shelter.state],
+        '混雑状況': fullness_word(one.fullness),
         '時点': _time(found),
     }
-    return {**dict.fromkeys(COLUMNS, ''), **known}
+    published = {column: cell for column, cell in entry.published.items() if column in COLUMNS}
+    return {**dict.fromkeys(COLUMNS, ''), **published, **known}
 
 
 def _number(value: float | None) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.runtime import Box
 from app.shelters.counting import Press
+from app.shelters.list_import import read_shelter_list
 from app.shelters.open_data.directory import Directory, Fullness, directory, fullness_of
 from app.shelters.open_data.files import COLUMNS, csv_file, geojson
 from app.shelters.places import ShelterEntry, ShelterInfo
@@ -93,12 +94,42 @@ async def test_points_are_longitude_first_and_a_shelter_without_a_place_has_none
 
 
 async def test_the_file_has_the_standard_columns_and_leaves_unknown_numbers_empty(box: Box) -> None:
-    entry = ShelterEntry(code='E-1', name='=泉小学校', hazards=('地震', '洪水'))
+    published = {'名称_英字': 'izumishogakko', '標高': '31', '所在地_町字': '泉3丁目'}
+    entry = ShelterEntry(code='E-1', name='=泉小学校', hazards=('地震', '洪水'), published=published)
     added = await box.shelters.register.add(entry, OFFICER)
     await box.shelters.register.set_state(added.id, ShelterState.OPENED, OFFICER)
     content = csv_file(await found_in(box)).decode('utf-8-sig')
     (row,) = csv.DictReader(io.StringIO(content))
     assert tuple(row) == COLUMNS
+    assert {column: row[column] for column in published} == published
     assert (len(COLUMNS), COLUMNS[38]) == (44, '備考')
     assert (row['名称'], row['想定収容人数'], row['災害種別_地震'], row['災害種別_津波']) == ("'=泉小学校", '', '1', '')
-    assert (row['開設状況'], row['混雑状況']) == ('opened', 'unknown')
+    assert (row['開設状況'], row['混雑状況']) == ('開設中', '確認中')
+    assert row['避難所の種類'] == '指定避難所'
+
+
+async def test_what_the_list_of_the_prefecture_said_is_published_again_in_its_columns(box: Box) -> None:
+    said = {
+        'ID': 'CC0000000001',
+        '名称': '野町小学校',
+        '名称_英字': 'nomachishogakko',
+        '所在地_連結表記': '金沢市野町3丁目11番1号',
+        '所在地_市区町村': '金沢市',
+        '所在地_町字': '野町3丁目',
+        '所在地_番地以下': '11番1号',
+        '標高': '31',
+        '連絡先備考（その他、SNSなど）': '平日のみ',
+        '緯度': '36.55282538',
+        '経度': '136.6481028',
+        '指定避難所との重複': '1',
+    }
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS[:39])
+    writer.writeheader()
+    writer.writerow(said)
+    (listed,) = read_shelter_list(text.getvalue().encode()).shelters
+    added = await box.shelters.register.add(listed.entry, OFFICER)
+    await box.shelters.register.set_state(added.id, ShelterState.OPENED, OFFICER)
+
+    (row,) = csv.DictReader(io.StringIO(csv_file(await found_in(box)).decode('utf-8-sig')))
+    assert {column: row[column] for column in said} == said
