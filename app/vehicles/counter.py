@@ -96,7 +96,7 @@ class CarCounter:
         """The driver with a car out said what they want."""
         if is_return and draft.open_trip is not None:
             return await self._returning(facts, draft, draft.open_trip)
-        return Problem.FAILED if draft.tapped is None else _borrowing(facts, draft.tapped, draft)
+        return Problem.FAILED if draft.tapped is None else self._borrowing(facts, draft.tapped, draft)
 
     async def car_chosen(self, facts: DeskFacts, draft: Draft, vehicle: UUID) -> Result:
         """One of the offered cars was pressed."""
@@ -162,10 +162,16 @@ class CarCounter:
     async def _begun(self, facts: DeskFacts, person: StaffMember, draft: Draft) -> Result:
         trip = facts.trips.of_driver.get(person.id)
         if trip is None:
-            return _borrowing(facts, person, draft)
+            return self._borrowing(facts, person, draft)
         if facts.settings.several_cars:
             return replace(draft, open_trip=trip)
         return await self._returning(facts, draft, trip)
+
+    def _borrowing(self, facts: DeskFacts, person: StaffMember, draft: Draft) -> Result:
+        offered = offers_for(facts, self._room.gates_inside(facts.cars), person)
+        if not offered.offers and not offered.held_back:
+            return Problem.NO_CAR_FREE
+        return replace(draft, is_return=False, offers=offered.offers, held_back=offered.held_back)
 
     async def _returning(self, facts: DeskFacts, draft: Draft, trip: TripInfo) -> Result:
         car = await self._car(facts, trip.vehicle)
@@ -193,10 +199,3 @@ class CarCounter:
         numbers = await self._room.reservations.people_of(reservation)
         found = [await self._room.staff.find_by_number(number) for number in numbers]
         return tuple(person for person in found if person is not None and person.active)
-
-
-def _borrowing(facts: DeskFacts, person: StaffMember, draft: Draft) -> Result:
-    offered = offers_for(facts, person)
-    if not offered.offers and not offered.held_back:
-        return Problem.NO_CAR_FREE
-    return replace(draft, is_return=False, offers=offered.offers, held_back=offered.held_back)

@@ -12,12 +12,12 @@ from app.vehicles.checker_values import CheckerInfo
 from app.vehicles.desk_flow import Draft
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.detector_choice import DetectorChoice, detectors_at
-from app.vehicles.gates import Gate, GateRules
+from app.vehicles.gates import GateRules
 from app.vehicles.key_gates import rules_of
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.lent_twice import DoubleLoan
 from app.vehicles.permits import PermitInfo
-from app.vehicles.reservations import ReservationInfo
+from app.vehicles.reservations import Coming
 from app.vehicles.trip_table import UnderWay
 
 
@@ -30,14 +30,9 @@ class DeskFacts:
     settings: VehicleSettings
     cars: Sequence[VehicleInfo]
     """All in use, by guard room and key number; their odometers may be those of an earlier return."""
-    inside: Sequence[tuple[Gate, ...]]
-    """Of each of these cars why its key would stay today, whoever drives, were it not out."""
     trips: UnderWay
     lent_twice: Sequence[DoubleLoan]
-    following: Mapping[UUID, ReservationInfo]
-    """The next unused reservation of each car within a day."""
-    soon: Sequence[ReservationInfo]
-    """The reservations that may be taken now, the nearest first."""
+    reservations: Coming
     heard_at: datetime | None
     """When Garoon last answered."""
     permits: Sequence[PermitInfo]
@@ -90,11 +85,9 @@ async def read_facts(room: CarRoom, desk: DeskInfo, draft: Draft | None = None) 
         now=now,
         settings=room.settings,
         cars=cars,
-        inside=room.gates_inside(cars),
         trips=await room.trips.now(),
         lent_twice=await room.loans.under_way(),
-        following=await room.reservations.next_of_cars(now),
-        soon=await room.reservations.soon(now),
+        reservations=await room.reservations.coming(now),
         heard_at=room.reservations.heard_at,
         permits=await room.permits.coming(),
         checkers=await room.checkers.all(),

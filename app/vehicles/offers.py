@@ -1,6 +1,6 @@
 """Which cars a driver is offered: their own reservation first, then those that are free."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -37,15 +37,15 @@ class _Candidate:
     following: ReservationInfo | None
 
 
-def offers_for(facts: DeskFacts, person: StaffMember) -> Offered:
-    """Reservations of the person now or soon, then free cars.
+def offers_for(facts: DeskFacts, gates: Sequence[tuple[Gate, ...]], person: StaffMember) -> Offered:
+    """Reservations of the person now or soon, then free cars; the gates are those of each car, were it not out.
 
     A car that may not go out today is not offered. Where the person reserved it, the nearest free car is, in its place.
     """
-    out, following = facts.trips.of_car, facts.following
-    reserved = [each for each in facts.soon if person.number in each.people]
+    out, following = facts.trips.of_car, facts.reservations.next_of_cars
+    reserved = facts.reservations.of_person(person.number)
     mine = {each.vehicle for each in reserved}
-    inside = list(zip(facts.cars, facts.inside, strict=True))
+    inside = list(zip(facts.cars, gates, strict=True))
     if permitted := opened_to(facts.permits, person.id, facts.today):
         inside = [(car, _still_closed(gates, permitted.get(car.id, {}))) for car, gates in inside]
     wanted = {

@@ -14,6 +14,8 @@ from app.storage.remembered import Remembered, Worked
 from app.storage.transaction import Transaction, transaction
 from app.vehicles.garoon.events import Person
 from app.vehicles.garoon.events import Reservation as Told
+from app.vehicles.garoon.logins import login_key
+from app.vehicles.garoon.models import GaroonLogin
 from app.vehicles.garoon.sync import Window
 from app.vehicles.models import Reservation, ReservationSource, Trip, Vehicle
 
@@ -55,6 +57,27 @@ class _Soon:
     """Until then all of them count."""
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The reservations that are still to be used, as they were at one moment."""
+
+    at: datetime
+    unused: Sequence[ReservationInfo]
+    """In the order of their beginnings."""
+    _next: Worked[Mapping[UUID, ReservationInfo]]
+
+    def of_person(self, number: str) -> list[ReservationInfo]:
+        """What the person with this staff number may take now or soon, the nearest first."""
+        soon = self.unused[: _begun_before(self.unused, self.at + EARLY)]
+        return [each for each in soon if number in each.people]
+
+    @property
+    def next_of_cars(self) -> Mapping[UUID, ReservationInfo]:
+        """The next one of each car within a day; the same mapping as long as it says the same."""
+        count = _begun_before(self.unused, self.at + AHEAD)
+        return self._next.out(None, (self.unused, count), lambda: _first_of_cars(self.unused[:count]))
+
+
 class Reservations:
     """Keeps what Garoon told, and answers from it also when Garoon is away."""
 
@@ -62,15 +85,27 @@ class Reservations:
         self.CHANGED: Event[None] = Event()
         """Garoon told something new."""
         self._soon = Remembered(self._read_soon)
-        self._next: Worked[dict[UUID, ReservationInfo]] = Worked()
+        self._next: Worked[Mapping[UUID, ReservationInfo]] = Worked()
         self.CHANGED.listen(lambda _none: self.forget())
         self.heard_at: datetime | None = None
         """When Garoon last answered."""
+        self._numbers: Mapping[str, str] = {}
 
     async def load(self) -> None:
-        """Remember when Garoon last answered."""
+        """Remember when Garoon last answered, and who is who in it."""
+        self._numbers = {row.login: row.number for row in await GaroonLogin.all()}
         source = await ReservationSource.get_or_none(id=ONLY_SOURCE)
         self.heard_at = source.heard_at.astimezone(clock.TOKYO) if source else None
+
+    def know(self, numbers: Mapping[str, str]) -> None:
+        """These logins (as `login_key` spells them) stand for these staff numbers; every other one is the number."""
+        self._numbers = numbers
+        self.CHANGED.emit(None)
+
+    @property
+    def known_logins(self) -> int:
+        """For how many logins a list says the staff number."""
+        return len(self._numbers)
 
     async def keep(self, told: Iterable[Told], gone: Sequence[str] = ()) -> None:
         """Take over what Garoon told: these are as they are now, and those (by key) are gone.
@@ -92,20 +127,9 @@ class Reservations:
         rows = await Reservation.filter(gone_at=None, start__gte=window.starts_from, start__lt=window.starts_before)
         return [_told(row) for row in rows]
 
-    async def of_person(self, number: str, now: datetime) -> list[ReservationInfo]:
-        """What this person may take now or soon, the nearest first; used ones are left out."""
-        return [each for each in await self.soon(now) if number in each.people]
-
-    async def soon(self, now: datetime) -> list[ReservationInfo]:
-        """What somebody may take now or soon, the nearest first; used ones are left out."""
-        unused = await self._unused(now)
-        return unused[: _begun_before(unused, now + EARLY)]
-
-    async def next_of_cars(self, now: datetime) -> Mapping[UUID, ReservationInfo]:
-        """The next unused reservation of each car within a day."""
-        unused = await self._unused(now)
-        count = _begun_before(unused, now + AHEAD)
-        return self._next.out(None, (unused, count), lambda: {each.vehicle: each for each in reversed(unused[:count])})
+    async def coming(self, now: datetime) -> Coming:
+        """What is still to be used."""
+        return Coming(now, await self._unused(now), self._next)
 
     def forget(self) -> None:
         """One was used, or the facility of a car changed."""
@@ -114,7 +138,7 @@ class Reservations:
     async def people_of(self, key: str) -> tuple[str, ...]:
         """Staff numbers of those who may be the driver of a reservation."""
         row = await Reservation.get_or_none(key=key)
-        return _people(row) if row else ()
+        return self._people(row) if row else ()
 
     async def next_of(self, vehicle: UUID, after: datetime) -> ReservationInfo | None:
         """The first reservation of this car that begins at this time or later."""
@@ -122,7 +146,7 @@ class Reservations:
         if car is None or not car.facility:
             return None
         row = await Reservation.filter(gone_at=None, facility=car.facility, start__gte=after).order_by('start').first()
-        return _info(row, vehicle) if row else None
+        return self._info(row, vehicle) if row else None
 
     async def between(self, start: datetime, end: datetime) -> list[ReservationInfo]:
         """All reservations that touch this stretch of time, for the time line."""
@@ -144,12 +168,30 @@ class Reservations:
         unused = await self._with_cars([row for row in rows if row.key not in used])
         return _Soon(now, unused, min((each.end for each in unused), default=before))
 
-    @staticmethod
-    async def _with_cars(rows: list[Reservation]) -> list[ReservationInfo]:
+    async def _with_cars(self, rows: list[Reservation]) -> list[ReservationInfo]:
         facilities = {row.facility for row in rows}
         cars = await Vehicle.filter(facility__in=list(facilities), retired_at=None)
         by_facility = {car.facility: car.id for car in cars if car.facility}
-        return [_info(row, by_facility[row.facility]) for row in rows if row.facility in by_facility]
+        return [self._info(row, by_facility[row.facility]) for row in rows if row.facility in by_facility]
+
+    def _people(self, row: Reservation) -> tuple[str, ...]:
+        logins = [*row.attendees, row.creator]
+        return tuple(dict.fromkeys(self._numbers.get(login_key(login), login) for login in logins))
+
+    def _info(self, row: Reservation, vehicle: UUID) -> ReservationInfo:
+        return ReservationInfo(
+            key=row.key,
+            vehicle=vehicle,
+            start=row.start,
+            end=row.end,
+            subject=row.subject,
+            purpose=row.purpose,
+            people=self._people(row),
+        )
+
+
+def _first_of_cars(reservations: Sequence[ReservationInfo]) -> dict[UUID, ReservationInfo]:
+    return {each.vehicle: each for each in reversed(reservations)}
 
 
 def _begun_before(reservations: Sequence[ReservationInfo], at: datetime) -> int:
@@ -215,20 +257,4 @@ def _told(row: Reservation) -> Told:
         usage_request_status='',
         updated_at=None,
         visibility='PUBLIC',
-    )
-
-
-def _people(row: Reservation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*row.attendees, row.creator]))
-
-
-def _info(row: Reservation, vehicle: UUID) -> ReservationInfo:
-    return ReservationInfo(
-        key=row.key,
-        vehicle=vehicle,
-        start=row.start,
-        end=row.end,
-        subject=row.subject,
-        purpose=row.purpose,
-        people=_people(row),
     )

@@ -94,6 +94,7 @@ async def _measure(folder: Path) -> tuple[Milliseconds, Milliseconds]:
         room = await open_guard_room(box)
         recording = Stopwatch()
         for owner, name in (
+            (box.vehicles.alcohol, 'record_before_drive'),
             (box.vehicles.alcohol, 'record'),
             (box.vehicles.trips, 'hand_over'),
             (box.vehicles.trips, 'take_back'),

@@ -3,17 +3,25 @@
 from uuid import UUID, uuid4
 
 from app.desks.register import DeskInfo, Job
+from app.people.staff import StaffMember
 from app.vehicles.desk_facts import DeskFacts, read_facts
 from app.vehicles.driver_record import record_of
 from app.vehicles.gates import Gate
 from app.vehicles.key_gates import Tested, closed_to
 from app.vehicles.ledger import VehicleInfo
+from app.vehicles.offers import Offered, offers_for
 from app.vehicles.room import Vehicles
 
 
 async def facts_of(vehicles: Vehicles) -> DeskFacts:
     """What a desk that nobody has used yet would be told."""
     return await read_facts(vehicles, DeskInfo(uuid4(), '第一守衛室', Job.VEHICLES, ''))
+
+
+async def offered_to(vehicles: Vehicles, person: StaffMember) -> Offered:
+    """What this driver may choose from."""
+    facts = await facts_of(vehicles)
+    return offers_for(facts, vehicles.gates_inside(facts.cars), person)
 
 
 async def gates_of(vehicles: Vehicles, car: VehicleInfo, driver: UUID) -> list[Gate]:

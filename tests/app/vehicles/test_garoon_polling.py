@@ -247,9 +247,9 @@ async def test_a_secretary_books_and_those_who_go_along_are_offered_the_car(scen
     along = [{'id': '8', 'code': '1001', 'name': '山田', 'type': 'USER'}]
     scene.store.add_event(scene.facility, NOON, NOON + HOUR, creator=secretary, attendees=along)
     await scene.poll()
-    (offered,) = await scene.box.vehicles.reservations.of_person('1001', NOON)
+    (offered,) = (await scene.box.vehicles.reservations.coming(NOON)).of_person('1001')
     assert offered.people == ('1001', '2001')
-    assert len(await scene.box.vehicles.reservations.of_person('2001', NOON)) == 1
+    assert len((await scene.box.vehicles.reservations.coming(NOON)).of_person('2001')) == 1
 
 
 async def test_a_request_that_was_refused_reserves_nothing(scene: Scene) -> None:

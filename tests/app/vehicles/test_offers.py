@@ -13,13 +13,12 @@ from app.vehicles.board import Board, CarState
 from app.vehicles.desk_view import board_rows
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import CarType, VehicleEntry, VehicleInfo
-from app.vehicles.offers import offers_for
 from app.vehicles.screens import HeldBack, Step
 from app.vehicles.trip_values import HandOver
 from tests.app.vehicles.car_room import FAR, SYSTEM, Room, room
 from tests.app.vehicles.test_desk import reservation
 from tests.support.box import hire, until
-from tests.support.car_facts import facts_of
+from tests.support.car_facts import facts_of, offered_to
 
 __all__ = ['room']
 YESTERDAY = clock.today() - timedelta(days=1)
@@ -31,7 +30,7 @@ async def another_car(box: Box, plate: str, **more: Any) -> VehicleInfo:
 
 
 async def offered(room: Room) -> list[str]:
-    return [offer.plate for offer in offers_for(await facts_of(room.box.vehicles), room.driver).offers]
+    return [offer.plate for offer in (await offered_to(room.box.vehicles, room.driver)).offers]
 
 
 async def say_of_the_car(room: Room, **more: Any) -> None:
@@ -64,7 +63,7 @@ async def test_a_car_that_may_not_go_out_is_offered_to_nobody(room: Room, fault:
 async def test_a_car_that_a_manager_may_let_go_is_offered_behind_the_others_and_says_so(room: Room) -> None:
     await another_car(room.box, '金沢 500 い 1', key_number='99')
     await say_of_the_car(room, periodic_check_until=YESTERDAY)
-    found = offers_for(await facts_of(room.box.vehicles), room.driver)
+    found = await offered_to(room.box.vehicles, room.driver)
 
     assert [(offer.plate, offer.caution) for offer in found.offers] == [
         ('金沢 500 い 1', None), ('金沢 500 あ 12-34', Gate.PERIODIC_CHECK)
@@ -105,7 +104,7 @@ async def test_a_car_kept_for_disasters_is_offered_to_whoever_reserved_it_with_a
 ) -> None:
     await say_of_the_car(room, for_disasters=True)
     await reserve_the_car(room)
-    (offer,) = offers_for(await facts_of(room.box.vehicles), room.driver).offers
+    (offer,) = (await offered_to(room.box.vehicles, room.driver)).offers
 
     assert (offer.reservation, offer.caution) == ('ev-1', Gate.FOR_DISASTERS)
 
@@ -117,4 +116,4 @@ async def test_a_car_kept_for_disasters_is_not_free_on_the_board_until_one_is_de
     (free,) = board_rows(Board(), await facts_of(declared))
 
     assert (kept.state, free.state) == (CarState.DISASTER, CarState.FREE)
-    assert [offer.plate for offer in offers_for(await facts_of(declared), room.driver).offers] == ['金沢 500 あ 12-34']
+    assert [offer.plate for offer in (await offered_to(declared, room.driver)).offers] == ['金沢 500 あ 12-34']
