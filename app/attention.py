@@ -19,7 +19,8 @@ from app.settings import Settings
 from app.shelters.reports.service import Reports
 from app.storage.backup import BACKUP_MADE
 from app.vehicles.garoon_polling import GaroonFault, GaroonState
-from app.vehicles.matters import CarMatters, Matter
+from app.vehicles.matter_values import Matter
+from app.vehicles.matters import CarMatters
 from app.vehicles.reservation_use import deleted_while_out
 from app.vehicles.room import Vehicles
 from device_drivers.card_reader.interface import ReaderState

@@ -14,7 +14,8 @@ from app.shelters.full_matters import full_matters
 from app.shelters.handouts.matters import handout_matters
 from app.shelters.matters import ShelterMatter, ending_matters, safety_matters, shelter_matters
 from app.vehicles.alcohol_book import AlcoholBook
-from app.vehicles.matters import CarMatters, Matter
+from app.vehicles.matter_values import Matter
+from app.vehicles.matters import CarMatters
 from components.elements import box as element
 from components.elements import symbol, text
 from pages.guarded import guarded_page

@@ -7,7 +7,7 @@ from app.clock import ClockQuality
 from app.exchange.concerns import ExchangeConcern
 from app.language import _
 from app.shelters.matters import ShelterMatter
-from app.vehicles.matters import Matter
+from app.vehicles.matter_values import Matter
 from components.times import day_and_time, day_with_weekday
 from pages.staff.cars.matter_words import matter_words
 from pages.staff.desk_words import device_state_words, reader_name, state_words

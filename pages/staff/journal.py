@@ -19,7 +19,8 @@ from pages.staff import journal_line
 from pages.staff.acting import actor_for
 from pages.staff.journal_check import JournalCheck
 from pages.staff.journal_filter import Asked, draw_filter, read_filter
-from pages.staff.journal_words import actor_words, kind_words, refused_words, subject_words, when_words
+from pages.staff.journal_kinds import kind_words, refused_words
+from pages.staff.journal_words import actor_words, subject_words, when_words
 from pages.staff.navigation import JOURNAL, staff_page
 
 REFUSED = '/staff/journal/refused'

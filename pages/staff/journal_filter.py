@@ -11,7 +11,7 @@ from app.language import _
 from app.people.staff import StaffRegister
 from components.elements import box as element
 from components.elements import text
-from pages.staff.journal_words import kinds
+from pages.staff.journal_kinds import kinds
 from pages.staff.navigation import JOURNAL
 
 

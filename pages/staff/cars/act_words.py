@@ -55,4 +55,10 @@ def car_fields() -> dict[str, str]:
         'abnormality_before': _('訂正前の備考'),
         'instruction': _('指示事項'),
         'overridden': _('許可したこと'),
+        'form': _('ファイルの形式'),
+        'month': _('月'),
+        'serial': _('製造番号'),
+        'model': _('型式'),
+        'works': _('正常に動いた'),
+        'checker': _('検知器のID'),
     }

@@ -2,7 +2,8 @@
 
 from app import clock
 from app.language import _
-from app.vehicles.matters import NEEDED_DAYS, Matter, MatterKind
+from app.vehicles.date_matters import NEEDED_DAYS
+from app.vehicles.matter_values import Matter, MatterKind
 from components.times import day_and_time, day_with_weekday
 from pages.staff.cars.words import field_words
 from pages.staff.navigation import ALCOHOL, CARS, CHECKERS, DRIVERS, RECORD_CHECKS

@@ -9,7 +9,8 @@ from app.journal.line import Actor, Assurance
 from app.runtime import Box
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.ledger import VehicleEntry, vehicle_id
-from app.vehicles.matters import CarMatters, Matter, MatterKind
+from app.vehicles.matter_values import Matter, MatterKind
+from app.vehicles.matters import CarMatters
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.trip_values import HandOver
 from pages.staff.concern_words import concern_words

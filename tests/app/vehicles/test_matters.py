@@ -10,7 +10,8 @@ from app.clock import SettableClock
 from app.desks.register import Job
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.alcohol_values import Breath, Method, Phase, ReadingSource, Told
-from app.vehicles.matters import CarMatters, Matter, MatterKind
+from app.vehicles.matter_values import Matter, MatterKind
+from app.vehicles.matters import CarMatters
 from app.vehicles.record_checks import RecordChecks
 from app.vehicles.screens import Problem
 from pages.staff.cars.matter_words import matter_words
@@ -57,6 +58,25 @@ async def test_a_date_that_was_not_entered_is_its_own_matter(scene: Scene) -> No
     await scene.box.vehicles.ledger.change(scene.car.id, entry, SYSTEM)
     missing = await matters_of(scene, MatterKind.CAR_DATE_MISSING)
     assert [one.field for one in missing] == ['compulsory_insurance_until', 'voluntary_insurance_until']
+    assert {one.since for one in missing} == {at(24, 20)}
+
+
+async def test_a_missing_date_says_since_when_it_is_missing_whatever_else_changed(
+    scene: Scene, evening: SettableClock
+) -> None:
+    ledger = scene.box.vehicles.ledger
+    without = replace(scene.car.entry, inspection_until=None)
+    await ledger.change(scene.car.id, without, SYSTEM)
+    evening.forward(minutes=30)
+    await ledger.change(scene.car.id, replace(without, name='改名', inspection_until=None), SYSTEM)
+    later = await ledger.add(replace(without, plate='金沢 300 い 1'), SYSTEM)
+    (missing,) = await matters_of(scene, MatterKind.CAR_DATE_MISSING)
+    assert (missing.count, missing.since) == (2, at(24, 20))
+
+    await ledger.change(scene.car.id, scene.car.entry, SYSTEM)
+    (left,) = await matters_of(scene, MatterKind.CAR_DATE_MISSING)
+    assert (left.about, left.since) == (later.entry.plate, at(24, 20, 30))
+    assert '11月24日' in matter_words(left)[1]
 
 
 async def test_insurance_and_check_that_nobody_entered_are_told_and_hold_no_car_back(scene: Scene) -> None:
@@ -84,7 +104,8 @@ async def test_a_detector_needs_its_weekly_test_and_is_told_before_it_is_used_up
     one = await checkers.add('S-1', 'FC', SYSTEM, started_on=clock.today(), measurement_limit=40)
     (test,) = await matters_of(scene, MatterKind.CHECKER_TEST)
     assert (test.about, test.since) == ('S-1', at(24, 0))
-    assert [matter.about for matter in await matters_of(scene, MatterKind.CHECKER_ENDS)] == ['S-1']
+    ending = await matters_of(scene, MatterKind.CHECKER_ENDS)
+    assert [(matter.about, matter.since) for matter in ending] == [('S-1', at(24, 0))]
     await checkers.tested(one.id, SYSTEM, works=True)
     assert await matters_of(scene, MatterKind.CHECKER_TEST) == []
 
@@ -115,7 +136,7 @@ async def test_a_late_car_is_named_and_records_that_do_not_fit_are_counted(scene
 async def test_a_car_desk_without_a_usable_detector_is_a_matter(scene: Scene) -> None:
     await scene.box.desks.add('第一守衛室', Job.VEHICLES, 'sim:第一守衛室', SYSTEM)
     (none,) = await matters_of(scene, MatterKind.NO_CHECKER)
-    assert (none.about, none.permission, none.since) == ('第一守衛室', Permission.MANAGE_CARS, None)
+    assert (none.about, none.permission, none.since) == ('第一守衛室', Permission.MANAGE_CARS, at(24, 20))
     checkers = scene.box.vehicles.checkers
     over = clock.today() - timedelta(days=1)
     await checkers.add('S-1', 'FC', SYSTEM, started_on=clock.today(), expires_on=over)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from app.shelters.handouts import benefits, items, records, requests, stock
-from pages.staff import journal_words
+from pages.staff import journal_kinds, journal_words
 from pages.staff.shelters import handouts_frame
 from pages.staff.shelters.handout_acts import handout_fields, handout_kinds
 
@@ -18,7 +18,7 @@ WRITTEN = {
 
 def test_every_kind_of_act_has_words() -> None:
     assert set(handout_kinds()) == WRITTEN
-    assert set(journal_words.kinds()) > WRITTEN
+    assert set(journal_kinds.kinds()) > WRITTEN
 
 
 def test_no_kind_that_the_room_names_is_forgotten() -> None:

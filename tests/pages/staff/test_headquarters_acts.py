@@ -4,7 +4,8 @@ from app.shelters.exchange_files.service import FIGURES_EXPORTED
 from app.shelters.headquarters.sharing import FIGURES_TOLD
 from app.shelters.headquarters.snapshot import HANDED_OVER
 from app.shelters.ledger.service import LEDGER_EXPORTED, LEDGER_OPENED
-from pages.staff.journal_words import field_words, kind_words
+from pages.staff.journal_kinds import kind_words
+from pages.staff.journal_words import field_words
 from pages.staff.shelters.headquarters_acts import headquarters_kinds
 
 WRITTEN = {FIGURES_TOLD, FIGURES_EXPORTED, LEDGER_EXPORTED, LEDGER_OPENED, HANDED_OVER}
