@@ -18,6 +18,7 @@ from app.retention.disposal import Disposals
 from app.settings import Settings
 from app.shelters.reports.service import Reports
 from app.storage.backup import BACKUP_MADE
+from app.vehicles.garoon_logins import without_driver
 from app.vehicles.garoon_polling import GaroonFault, GaroonState
 from app.vehicles.matter_values import Matter
 from app.vehicles.matters import CarMatters
@@ -49,6 +50,8 @@ class ConcernKind(StrEnum):
     ROOT = 'root'
     GAROON = 'garoon'
     FACILITIES = 'facilities'
+    DRIVER_UNKNOWN = 'driver_unknown'
+    """Reservations whose people are not known here: nobody is offered their cars."""
     RESERVATION_GONE = 'reservation_gone'
     DISPOSAL = 'disposal'
     REPORT_DUE = 'report_due'
@@ -176,7 +179,11 @@ class Attention:
 
     async def _reservations(self) -> list[Concern]:
         gone = await deleted_while_out()
-        return [Concern(kind=ConcernKind.RESERVATION_GONE, about=one.plate, since=one.deleted_at) for one in gone]
+        unknown = await without_driver(self.vehicles.reservations)
+        return [
+            *(Concern(kind=ConcernKind.RESERVATION_GONE, about=one.plate, since=one.deleted_at) for one in gone),
+            *([Concern(kind=ConcernKind.DRIVER_UNKNOWN, count=len(unknown))] if unknown else []),
+        ]
 
     async def _backups(self) -> list[Concern]:
         readable = [] if self.settings.backup.recipients else [Concern(kind=ConcernKind.BACKUP_READABLE)]

@@ -61,6 +61,10 @@ def _of_the_box(concern: Concern) -> ConcernWords:
         case ConcernKind.FACILITIES:
             title = _('Garoonの施設と車両台帳が合わないものが {count} 件あります').format(count=concern.count)
             return ConcernWords(title, '', _('車両台帳の「施設」を確かめてください。'), RESERVATIONS)
+        case ConcernKind.DRIVER_UNKNOWN:
+            title = _('運転者が職員と結び付かない予約が、7日以内に {count} 件あります').format(count=concern.count)
+            next_step = _('ログイン名と職員番号の対応表を取り込んでください。それまで、予約の車は自動で出ません。')
+            return ConcernWords(title, '', next_step, RESERVATIONS)
         case ConcernKind.DISPOSAL:
             title = _('保存期間を過ぎた記録があります: {count}か月分').format(count=concern.count)
             return ConcernWords(title, '', _('廃棄リストを確かめ、承認するか、保留にしてください。'), DISPOSAL)

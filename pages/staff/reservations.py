@@ -23,7 +23,9 @@ from components.messages import MessageKind, message_box
 from components.notice import Notice
 from components.times import day_and_time
 from pages.guarded import guarded_page, guarded_post
+from pages.staff import garoon_people
 from pages.staff.acting import actor_for, telling
+from pages.staff.garoon_people import draw_people, unknown_drivers
 from pages.staff.garoon_words import fault_next_step, fault_words, state_words
 from pages.staff.navigation import RESERVATIONS, staff_page
 
@@ -57,16 +59,22 @@ def register(condition: Condition) -> None:
     uploads = Uploads()
 
     @guarded_page(RESERVATIONS, permission=Permission.MANAGE_CARS)
-    async def reservations() -> None:
+    async def reservations(done: str = '') -> None:
         box = condition.require_box()
+        unknown = await unknown_drivers(box)
         upload = uploads.take(require(current_principal(), Permission.MANAGE_CARS).session)
         with staff_page(_('予約の読み込み'), RESERVATIONS):
+            if done == 'logins':
+                message_box(MessageKind.DONE, _('対応表を取り込みました。'), _('守衛室の画面には、すぐに出ます。'))
             if isinstance(upload, str):
                 message_box(MessageKind.FAILURE, _('取り込めません。何も変わっていません。'), upload)
             if isinstance(upload, ImportPlan):
                 await Preview(box, upload).draw()
             _draw_garoon(box.vehicles.garoon)
             _draw_form()
+            draw_people(box, unknown)
+
+    garoon_people.register(condition)
 
     @guarded_post(UPLOAD, permission=Permission.MANAGE_CARS)
     async def upload(request: Request) -> RedirectResponse:

@@ -61,7 +61,7 @@ def read_reservations(content: bytes, cars: Iterable[Facility]) -> CsvReading:
     known = {name: car for car in cars for name in (car.name, car.code) if name}
     events: dict[tuple[str, ...], list[str]] = {}
     lines: dict[tuple[str, ...], int] = {}
-    for row in _rows(_decoded(content)):
+    for row in _rows(decoded(content)):
         events.setdefault(row.cells, []).extend(row.targets)
         lines.setdefault(row.cells, row.line)
     found: dict[str, Reservation] = {}
@@ -78,7 +78,12 @@ def read_reservations(content: bytes, cars: Iterable[Facility]) -> CsvReading:
     return CsvReading(tuple(found.values()), tuple(problems), without_car)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8 or Shift_JIS.
+
+    Raises:
+        ReservationListError: it is neither, or too large.
+    """
     if len(content) > MOST_BYTES:
         raise ReservationListError(_('ファイルが大きすぎます'))
     for encoding in ('utf-8-sig', 'cp932'):

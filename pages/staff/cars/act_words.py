@@ -39,6 +39,7 @@ def _of_registers() -> dict[str, str]:
         'vehicles.checker_changed': _('検知器の期限などを変更'),
         'vehicles.checker_reactivated': _('検知器をもう一度使うことにした'),
         'vehicles.reservations_imported': _('予約を取り込んだ'),
+        'vehicles.garoon_logins_imported': _('Garoonのログイン名と職員番号の対応表を取り込んだ'),
         'people.guard_added': _('守衛を追加'),
         'people.guard_ended': _('守衛の登録を終えた'),
         'access.shift_begun': _('守衛の担当を始めた'),
@@ -55,10 +56,4 @@ def car_fields() -> dict[str, str]:
         'abnormality_before': _('訂正前の備考'),
         'instruction': _('指示事項'),
         'overridden': _('許可したこと'),
-        'form': _('ファイルの形式'),
-        'month': _('月'),
-        'serial': _('製造番号'),
-        'model': _('型式'),
-        'works': _('正常に動いた'),
-        'checker': _('検知器のID'),
     }

@@ -121,10 +121,11 @@ async def posted_back(box: Box, form: Mapping[str, str], driver: UUID | None) ->
     if returned_at is None or odometer is None:
         raise WrongValue(_('帰着の日時とメーターを入れてください。'))
     number = form.get('returned_by', '').strip()
-    named = driver is None or number
+    if number or driver is None:
+        driver = (await staff_with(box, number, words['returned_by'])).id
     return PaperBack(
         returned_at=returned_at,
-        returned_by=(await staff_with(box, number, words['returned_by'])).id if named else driver,
+        returned_by=driver,
         odometer=odometer,
         confirmer=await posted_confirmer(box, form),
         breath=await posted_breath(box, form),
