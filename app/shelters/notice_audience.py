@@ -34,16 +34,22 @@ class NeedsNotSubscribed(Exception):
         self.needs = needs
 
 
-def audience_for(areas: frozenset[str], needs: frozenset[Need], vocabulary: Collection[str]) -> Audience:
+def audience_for(
+    areas: frozenset[str],
+    needs: frozenset[Need],
+    vocabulary: Collection[str],
+    languages: frozenset[Language] = frozenset(),
+) -> Audience:
     """The subscribers who are meant, where `vocabulary` are the needs that they can choose from.
 
     Raises:
         NeedsNotSubscribed: some of the needs have no word there.
     """
     words = {need: SUBSCRIBERS_WORDS[need] & frozenset(vocabulary) for need in needs}
-    if needs == {Need.FOREIGN} and not words[Need.FOREIGN]:
-        return Audience(areas=areas, languages=OTHER_LANGUAGES)
+    foreign = languages & OTHER_LANGUAGES if languages else OTHER_LANGUAGES
+    if needs == {Need.FOREIGN} and not words[Need.FOREIGN] and foreign:
+        return Audience(areas=areas, languages=foreign)
     unknown = frozenset(need for need, found in words.items() if not found)
     if unknown:
         raise NeedsNotSubscribed(unknown)
-    return Audience(areas=areas, needs=frozenset().union(*words.values()))
+    return Audience(areas=areas, needs=frozenset().union(*words.values()), languages=languages)

@@ -1,7 +1,7 @@
 """Announcements to the people of a shelter: on screens, on their phones, and to subscribers."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -37,6 +37,8 @@ class Announcement:
     """Areas of the shelter that are meant; empty: all."""
     needs: frozenset[Need] = frozenset()
     """Only people with one of these needs; empty: everybody."""
+    languages: frozenset[Language] = frozenset()
+    """Only people who speak one of these; empty: everybody. Each reads the text that they understand best."""
     urgent: bool = False
     to_subscribers: bool = False
     """By e-mail and LINE too."""
@@ -51,13 +53,19 @@ class Shown:
     texts: Mapping[Language, Text]
     areas: frozenset[UUID]
     needs: frozenset[Need] = field(repr=False)
+    languages: frozenset[Language]
     urgent: bool
     posted_at: datetime
     valid_until: datetime
 
-    def is_for(self, area: UUID | None, needs: frozenset[Need]) -> bool:
-        """Whether somebody of this area and with these needs is meant."""
-        return (not self.areas or area in self.areas) and (not self.needs or bool(self.needs & needs))
+    def is_for(self, area: UUID | None, needs: frozenset[Need], languages: Collection[str]) -> bool:
+        """Whether somebody of this area, with these needs and one of these languages is meant."""
+        in_area = not self.areas or area in self.areas
+        return in_area and (not self.needs or bool(self.needs & needs)) and self.speaks_to(languages)
+
+    def speaks_to(self, languages: Collection[str]) -> bool:
+        """Whether somebody who speaks one of these is meant."""
+        return not self.languages or bool(self.languages & set(languages))
 
     @property
     def is_for_all_to_see(self) -> bool:
@@ -128,7 +136,7 @@ class Notices:
         if not announcement.to_subscribers:
             return Audience()
         areas = frozenset({shelter.entry.name, shelter.entry.district}) - {''}
-        return audience_for(areas, announcement.needs, self._messages.settings.needs)
+        return audience_for(areas, announcement.needs, self._messages.settings.needs, announcement.languages)
 
     async def _known(self, tx: Transaction, attempt: str) -> UUID | None:
         subjects = await self._journal.subjects_of_attempt(tx, attempt) if attempt else ()
@@ -141,6 +149,7 @@ class Notices:
             'texts': {one.value: [text.subject, text.body] for one, text in announcement.texts.items()},
             'areas': sorted(str(area) for area in announcement.areas),
             'needs': sorted(str(need) for need in announcement.needs),
+            'languages': sorted(language.value for language in announcement.languages),
             'urgent': announcement.urgent,
             'practice': practice,
         }
@@ -176,6 +185,7 @@ def _shown(row: ShelterNotice) -> Shown:
         texts={Language(tag): Text(*text) for tag, text in row.texts.items()},
         areas=frozenset(UUID(area) for area in row.areas),
         needs=frozenset(Need(need) for need in row.needs),
+        languages=frozenset(Language(each) for each in row.languages or ()),
         urgent=row.urgent,
         posted_at=row.posted_at,
         valid_until=row.valid_until,

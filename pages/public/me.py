@@ -89,7 +89,7 @@ class _Page:
         saved = [told(_('保存しました'))] if self._one('act') in (LEAVE, CONSENT) else []
         is_called = await box.shelters.person_calls.is_called(page.evacuee.id)
         call = [problem(_('受付が呼んでいます'), _('受付に来てください。'))] if is_called else []
-        notices = await _notices(box, page)
+        notices = await _notices(box, page, self.language)
         return self._shown(
             *saved,
             *call,
@@ -137,11 +137,13 @@ class _Page:
         return next(iter(self._posted.get(name, ())), '')
 
 
-async def _notices(box: Box, page: OwnPage) -> list[Shown]:
+async def _notices(box: Box, page: OwnPage, language: Language) -> list[Shown]:
     if page.stay is None:
         return []
     shown = await box.shelters.notices.valid(page.stay.shelter, practice=page.evacuee.practice)
-    return [each for each in shown if each.is_for(page.stay.area, page.evacuee.details.needs)]
+    details = page.evacuee.details
+    spoken = {details.language, language.value}
+    return [each for each in shown if each.is_for(page.stay.area, details.needs, spoken)]
 
 
 def _facts(page: OwnPage) -> Html:

@@ -59,12 +59,13 @@ async def _screen(box: Box, id_: UUID, turn: int) -> Response:
     notices = [each for each in valid if each.is_for_all_to_see]
     areas = {area.id: area.name for area in await box.shelters.register.areas(id_)}
     language = tuple(Language)[turn % len(Language)]
+    told = [each for each in notices if each.speaks_to({language})]
     with speaking(language):
         main = tag(
             'main',
             tag('h1', _('お知らせ')),
             *([_calls(calls)] if calls else []),
-            *_notices(notices, language, areas, turn // len(Language)),
+            *_notices(told, language, areas, turn // len(Language)),
         )
         return _page(shelter, language, main, turn)
 

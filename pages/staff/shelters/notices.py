@@ -146,6 +146,9 @@ def _draw_shown(shelter: ShelterInfo, shown: Sequence[Shown]) -> None:
             with element('article', 'section'):
                 text('h3', f'{_("緊急")} {words.subject}' if each.urgent else words.subject, 'section-title')
                 text('p', words.body)
+                if each.languages:
+                    spoken = '、'.join(one.own_name for one in Language if one in each.languages)
+                    text('p', _('対象のことば: {languages}').format(languages=spoken))
                 text('p', _('{time}まで').format(time=each.valid_until.astimezone(clock.TOKYO).strftime('%m/%d %H:%M')))
                 with plain_form(WITHDRAW, _('取り下げる'), hidden=hidden):
                     pass
@@ -166,6 +169,10 @@ def _draw_form(shelter: ShelterInfo, areas: Sequence[Area], fields: Mapping[str,
             tick('urgent', _('緊急(いつも一番上に出す)'), fields.get('urgent') == '1')
             tick('to_subscribers', _('メールとLINEの登録者にも送る'), fields.get('to_subscribers') == '1')
             _draw_choices(_('区画(選ばないと全員)'), {f'area_{each.id}': each.name for each in areas}, fields)
+            spoken = {f'speaks_{one}': one.own_name for one in Language}
+            _draw_choices(
+                _('ことば(選ばないと全員)。訳がないことばの人には、英語かやさしい日本語で出ます'), spoken, fields
+            )
             needs = {f'need_{need}': words for need, words in need_words().items()}
             _draw_choices(_('配慮が必要な人だけ(画面には出ません)'), needs, fields)
 
@@ -199,6 +206,7 @@ def _announcement(form: Mapping[str, str], shelter: ShelterInfo, areas: Sequence
         valid_until=clock.now() + timedelta(hours=int(hours) if hours in map(str, HOURS) else 12),
         areas=frozenset(each.id for each in areas if form.get(f'area_{each.id}') == '1'),
         needs=frozenset(need for need in Need if form.get(f'need_{need}') == '1'),
+        languages=frozenset(one for one in Language if form.get(f'speaks_{one}') == '1'),
         urgent=form.get('urgent') == '1',
         to_subscribers=form.get('to_subscribers') == '1',
         attempt=form.get('attempt', '')[:64],

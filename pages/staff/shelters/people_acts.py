@@ -2,16 +2,17 @@
 
 from app.language import _
 from pages.staff.shelters.people_words import by_value, left_for_words, search_reasons
+from pages.staff.shelters.place_acts import place_fields, place_kinds
 
 
 def people_kinds() -> dict[str, str]:
     """Every kind of act of these parts."""
-    return _of_people() | _of_movement() | _of_households()
+    return _of_people() | _of_movement() | _of_households() | place_kinds()
 
 
 def people_fields() -> dict[str, str]:
     """Parts of the lines of these acts."""
-    return {
+    return place_fields() | {
         'left_for': _('行き先'),
         'to_shelter': _('行き先の避難所'),
         'destination': _('行き先の詳しいこと'),

@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from app import clock
-from app.messages.languages import Language
+from app.messages.languages import Language, best_of
 from app.messages.models import Delivery, Message
 from app.messages.notice import NoticeRefused, Text
 from app.messages.subscriber_records import Wishes
 from app.runtime import Box
 from app.shelters.details import PersonDetails
-from app.shelters.notice_audience import SUBSCRIBERS_WORDS, NeedsNotSubscribed
+from app.shelters.notice_audience import SUBSCRIBERS_WORDS, NeedsNotSubscribed, audience_for
 from app.shelters.notices import Announcement, Shown
 from app.shelters.person_calls import CannotCall
 from app.shelters.values import LeftFor, Need
@@ -88,8 +88,8 @@ async def test_a_notice_reaches_whom_it_is_for(
     await box.shelters.notices.post(announcement(shelter.id, needs=needs_meant, areas=frozenset({area})), OFFICER)
 
     (shown,) = await box.shelters.notices.valid(shelter.id, practice=False)
-    assert shown.is_for(area, needs) is is_meant
-    assert not shown.is_for(uuid4(), needs)
+    assert shown.is_for(area, needs, {'ja'}) is is_meant
+    assert not shown.is_for(uuid4(), needs, {'ja'})
     assert shown.is_for_all_to_see is not bool(needs_meant)
 
 
@@ -186,3 +186,33 @@ async def receivers(box: Box) -> list[int]:
 
 def texts_of(shown: list[Shown]) -> list[Mapping[Language, Text]]:
     return [each.texts for each in shown]
+
+
+async def test_who_speaks_another_language_than_those_that_are_meant_is_not_told(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    meant = frozenset({Language.VIETNAMESE, Language.KOREAN})
+    await box.shelters.notices.post(announcement(shelter.id, languages=meant), OFFICER)
+    (shown,) = await box.shelters.notices.valid(shelter.id, practice=False)
+
+    assert [language for language in Language if shown.speaks_to({language})] == [Language.KOREAN, Language.VIETNAMESE]
+    assert not shown.is_for(None, frozenset(), {'ja'})
+    assert shown.is_for(None, frozenset(), {'ja', 'vi'})
+
+
+async def test_subscribers_of_the_languages_that_are_meant_are_told_and_fall_back_to_easy_japanese(box: Box) -> None:
+    for language in (Language.JAPANESE, Language.KOREAN, Language.VIETNAMESE):
+        await subscribers(box, set(), language=language)
+    shelter = await opened_shelter(box)
+    easy = {**SUPPER, Language.EASY_JAPANESE: Text('よるごはん', '18じから たいいくかんで くばります。')}
+    meant = frozenset({Language.VIETNAMESE, Language.KOREAN})
+    await box.shelters.notices.post(announcement(shelter.id, texts=easy, languages=meant, to_subscribers=True), OFFICER)
+
+    assert sorted([row.language for row in await Delivery.all()]) == ['ko', 'vi']
+    assert best_of(easy, Language.KOREAN) == easy[Language.EASY_JAPANESE]
+
+
+def test_a_language_that_no_foreigner_speaks_cannot_be_meant_together_with_foreigners() -> None:
+    with pytest.raises(NeedsNotSubscribed):
+        audience_for(frozenset(), frozenset({Need.FOREIGN}), (), frozenset({Language.JAPANESE}))
+    meant = audience_for(frozenset(), frozenset({Need.FOREIGN}), (), frozenset({Language.KOREAN}))
+    assert meant.languages == {Language.KOREAN}
