@@ -12,7 +12,13 @@ from app.runtime import Box, Condition
 from app.shelters.child_matters import child_matters
 from app.shelters.full_matters import full_matters
 from app.shelters.handouts.matters import handout_matters
-from app.shelters.matters import ShelterMatter, ending_matters, safety_matters, shelter_matters
+from app.shelters.matters import (
+    ShelterMatter,
+    elsewhere_matters,
+    ending_matters,
+    safety_matters,
+    shelter_matters,
+)
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.matter_values import Matter
 from app.vehicles.matters import CarMatters
@@ -42,6 +48,7 @@ def register(condition: Condition) -> None:
             *await child_matters(box.shelters.search, box.shelters.register),
             *await full_matters(box.shelters.needs.presence, box.shelters.register),
             *await shelter_matters(box.shelters.register, box.shelters.opening.adoptions),
+            *await elsewhere_matters(box.shelters.across.elsewhere),
             *await ending_matters(box.shelters.endings),
             *await handout_matters(box.shelters.handouts, box.shelters.register),
             *await attention_of(box).concerns(),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.access.principals import Permission
+from app.shelters.across.elsewhere import Elsewhere
 from app.shelters.adoption import Adoptions
 from app.shelters.ending.service import Endings
 from app.shelters.ending.values import State
@@ -30,6 +31,8 @@ class ShelterMatterKind(StrEnum):
     """Nobody has taken over so many children without an adult."""
     RESCUE = 'rescue'
     """Somebody who needs help to flee has to be fetched."""
+    ELSEWHERE = 'elsewhere'
+    """So many people were received at the shelter of another box, and stay here by the record."""
     ENDING = 'ending'
     """The end of a disaster waits for the second person."""
     STOCK_EMPTY = 'stock_empty'
@@ -86,6 +89,13 @@ async def ending_matters(endings: Endings) -> list[ShelterMatter]:
         for info in await endings.all()
         if info.state is State.EXPORTED
     ]
+
+
+async def elsewhere_matters(elsewhere: Elsewhere) -> list[ShelterMatter]:
+    """Stays that may be over; drills come last."""
+    found = sorted(await elsewhere.waiting(), key=lambda each: each.practice)
+    kind = ShelterMatterKind.ELSEWHERE
+    return [ShelterMatter(kind=kind, count=each.people, since=each.since, practice=each.practice) for each in found]
 
 
 async def safety_matters(inquiries: Inquiries, vulnerable: VulnerableRegister) -> list[ShelterMatter]:

@@ -25,7 +25,11 @@ CLAIMS = """
     )
     ORDER BY claim.at, claim.id
 """
-INDEXES = 'SELECT token_index, person FROM across_index ORDER BY token_index, person'
+INDEXES = """
+    SELECT token_index, person FROM across_index WHERE token_index IN (
+        SELECT token_index FROM across_index GROUP BY token_index HAVING count(*) > 1
+    ) ORDER BY token_index, person
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

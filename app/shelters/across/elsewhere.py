@@ -30,8 +30,18 @@ LEFT_BEHIND = f"""
     FROM {SAME_CARD}
     JOIN stay ON stay.evacuee = me.id AND stay.state <> 'left' AND there.seen_at > stay.seen_at
     JOIN evacuee ON evacuee.id = me.id JOIN shelter ON shelter.id = stay.shelter
-    WHERE (? IS NULL OR me.id = ?) GROUP BY stay.id ORDER BY at
+    WHERE (? IS NULL OR me.id = ?) GROUP BY stay.id
 """  # noqa: S608 - our own names
+COUNTED = f'SELECT practice, count(*) AS people, min(at) AS since FROM ({LEFT_BEHIND}) GROUP BY practice'  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many stays wait for a person to end them, in a drill or not."""
+
+    people: int
+    since: datetime
+    practice: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +72,22 @@ class Elsewhere:
 
         return await self._reading.read(query)
 
-    async def left_behind(self, evacuee: UUID | None = None) -> list[LeftBehind]:
+    async def left_behind(self, evacuee: UUID | None = None, *, offset: int = 0, limit: int = 50) -> list[LeftBehind]:
         """Who was received elsewhere since they were last seen here, the longest ago first; None: of everybody."""
         asked = str(evacuee) if evacuee else None
+        statement = f'{LEFT_BEHIND} ORDER BY at LIMIT ? OFFSET ?'
 
         def query(connection: sqlite3.Connection) -> list[LeftBehind]:
-            return [_left_behind(row) for row in connection.execute(LEFT_BEHIND, [asked, asked])]
+            return [_left_behind(row) for row in connection.execute(statement, [asked, asked, limit, offset])]
+
+        return await self._reading.read(query)
+
+    async def waiting(self) -> list[Waiting]:
+        """How many they are."""
+
+        def query(connection: sqlite3.Connection) -> list[Waiting]:
+            rows = connection.execute(COUNTED, [None, None])
+            return [Waiting(row['people'], _time(row['since']), bool(row['practice'])) for row in rows]
 
         return await self._reading.read(query)
 
@@ -85,6 +105,10 @@ def _left_behind(row: sqlite3.Row) -> LeftBehind:
         number=row['number'],
         shelter=UUID(row['shelter']),
         shelter_name=row['name'],
-        at=datetime.fromisoformat(row['at']).astimezone(TOKYO),
+        at=_time(row['at']),
         practice=bool(row['practice']),
     )
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(TOKYO)

@@ -2,6 +2,7 @@
 
 from app.runtime import Condition
 from pages.staff.shelters import (
+    across,
     areas,
     benefit,
     benefit_evidence,
@@ -98,6 +99,7 @@ PARTS = (
     papers,
     paper_entry,
     outside,
+    across,
     shelter,
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class Scene:
     shelters: Mapping[UUID, str]
     others: Sequence[BenefitInfo]
     people: Mapping[UUID, EvacueeInfo] = field(repr=False)
+    elsewhere: Sequence[datetime]
+    """When other boxes took an application for the same."""
     evidence: Sequence[FileInfo]
     actors: Mapping[str, str]
 
@@ -121,6 +124,7 @@ async def _scene(box: Box, benefit: UUID) -> Scene | None:
         shelters={one.id: one.entry.name for one in await box.shelters.register.all()},
         others=[one for one in others if one.evacuee in people],
         people=people,
+        elsewhere=await room.benefits.elsewhere(benefit),
         evidence=await evidence_of(box, benefit),
         actors=await actor_names(box, [info.applied_by, info.decided_by]),
     )
@@ -141,6 +145,9 @@ def _draw(scene: Scene | None, problem: str = '', *, done: str = '') -> None:
             message_box(*told)
         _draw_facts(scene)
         _draw_others(scene)
+        for at in scene.elsewhere:
+            words = _('ほかの避難所の箱でも、同じ給付が申請されています({at})。').format(at=day_and_time(at))
+            message_box(MessageKind.WARNING, words, _('承認するときは理由を入れてください。'))
         draw_evidence(scene.benefit, scene.evidence)
         if scene.benefit.state is BenefitState.APPLIED:
             _draw_decision(scene)
@@ -209,7 +216,7 @@ def _draw_decision(scene: Scene) -> None:
             text('p', _('災害対策本部の担当者が判断します。'), 'quiet')
             return
         with plain_form(action, _('承認する'), hidden={'act': 'approve'}):
-            if scene.others:
+            if scene.others or scene.elsewhere:
                 many_lines('reason', _('ほかの申請があっても承認する理由'), required=True, most=LONGEST_REASON)
         with plain_form(action, _('見送る'), careful=True, hidden={'act': 'decline'}):
             many_lines('reason', _('見送る理由'), required=True, most=LONGEST_REASON)

@@ -16,6 +16,7 @@ from components.plain_table import Cell, Lines, Link, plain_table
 from components.times import day_and_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import EVACUEES
+from pages.staff.shelters.across_doubles import draw_doubles_across
 from pages.staff.shelters.chosen import chosen_shelter
 from pages.staff.shelters.handouts_frame import DOUBLES, handouts_page, seen_people
 from pages.staff.shelters.handouts_words import answer_words
@@ -38,31 +39,36 @@ def register(condition: Condition) -> None:
         seen = [one for one in found if one.first.evacuee in people and one.second.evacuee in people]
         names = {one.id: one.entry.name for one in await box.shelters.register.all()}
         items = {item.id: item.entry.name for item in await box.shelters.handouts.items.all()}
-        _draw(seen, people, {**names, **items}, str(chosen.id) if chosen else '', span)
+        across = await box.shelters.across.doubles.since(since, practice=practice)
+        asked = str(chosen.id) if chosen else ''
+        with handouts_page(_('重複の疑い'), DOUBLES, asked):
+            _draw_filter(asked, span)
+            _draw(seen, people, {**names, **items})
+            draw_doubles_across(across[:MOST_SHOWN], box.journal.identity.box)
 
 
-def _draw(
-    doubles: Sequence[Double], people: Mapping[UUID, EvacueeInfo], names: Mapping[UUID, str], asked: str, days: int
-) -> None:
-    with handouts_page(_('重複の疑い'), DOUBLES, asked):
-        note = _('離れた避難所でも渡せるよう、その場では断りません。事情を確かめ、必要なら次から控えてもらいます。')
-        text('p', note, 'quiet')
-        with plain_form(DOUBLES, _('見る'), method='get', classes='filter', hidden={'shelter': asked}):
-            spans = {str(one): _('この{days}日').format(days=one) for one in DAYS}
-            selection('days', _('期間'), spans, str(days))
-        rows: list[list[Cell]] = [
-            [
-                Link(people[one.second.evacuee].number, f'{EVACUEES}/{one.second.evacuee}'),
-                Lines((names.get(one.second.item, ''),)),
-                Lines(_claim(one.first, people, names)),
-                Lines(_claim(one.second, people, names)),
-                answer_words()[one.answer],
-            ]
-            for one in doubles
+def _draw_filter(asked: str, days: int) -> None:
+    note = _('離れた避難所でも渡せるよう、その場では断りません。事情を確かめ、必要なら次から控えてもらいます。')
+    text('p', note, 'quiet')
+    with plain_form(DOUBLES, _('見る'), method='get', classes='filter', hidden={'shelter': asked}):
+        spans = {str(one): _('この{days}日').format(days=one) for one in DAYS}
+        selection('days', _('期間'), spans, str(days))
+
+
+def _draw(doubles: Sequence[Double], people: Mapping[UUID, EvacueeInfo], names: Mapping[UUID, str]) -> None:
+    rows: list[list[Cell]] = [
+        [
+            Link(people[one.second.evacuee].number, f'{EVACUEES}/{one.second.evacuee}'),
+            Lines((names.get(one.second.item, ''),)),
+            Lines(_claim(one.first, people, names)),
+            Lines(_claim(one.second, people, names)),
+            answer_words()[one.answer],
         ]
-        headings = (_('番号'), _('物'), _('はじめ'), _('あと'), _('きまり'))
-        empty = (_('重複の疑いはありません'), _('ほかの避難所の記録が届くと、ここに出ます。'))
-        plain_table(headings, rows, empty=empty)
+        for one in doubles
+    ]
+    headings = (_('番号'), _('物'), _('はじめ'), _('あと'), _('きまり'))
+    empty = (_('重複の疑いはありません'), _('ほかの避難所の記録が届くと、ここに出ます。'))
+    plain_table(headings, rows, empty=empty)
 
 
 def _claim(claim: Claim, people: Mapping[UUID, EvacueeInfo], names: Mapping[UUID, str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from components.theme import asset_url
 from components.times import day_and_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import HEADQUARTERS, SHELTERS, staff_page
+from pages.staff.shelters.handouts_frame import DOUBLES
 from pages.staff.shelters.headquarters_files import FILES
 from pages.staff.shelters.headquarters_handing import HANDING_OVER
 from pages.staff.shelters.headquarters_ledger import LEDGER
@@ -87,6 +88,7 @@ def _draw_head(board: Board, asked: Asked, drills: int) -> None:
             (_('引き継ぎの用紙'), address(HANDING_OVER, _kept(asked, 'practice'))),
             (_('ほかのシステムへ渡すファイル'), FILES),
             (_('被災者台帳'), LEDGER),
+            (_('二重の受取り'), DOUBLES),
         ):
             text('a', words, 'press press-quiet', href=path)
     if drills:

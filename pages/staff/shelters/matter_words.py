@@ -3,7 +3,7 @@
 from app.language import _
 from app.shelters.matters import ShelterMatter, ShelterMatterKind
 from components.times import day_and_time
-from pages.staff.navigation import EVACUEES, INQUIRIES, SHELTER_ENDING, VULNERABLE
+from pages.staff.navigation import EVACUEES, INQUIRIES, SHELTER_ACROSS, SHELTER_ENDING, VULNERABLE
 from pages.staff.shelters.handouts_frame import BENEFITS, REQUESTS, STOCK
 
 OF_HANDING_OUT = frozenset(
@@ -35,6 +35,11 @@ def shelter_matter_words(matter: ShelterMatter) -> tuple[str, str, str, str]:
         title, next_step, path = _of_handing_out(matter)
         since = _('{since} から').format(since=day_and_time(matter.since)) if matter.since else ''
         return f'{mark}{title}', since, next_step, path
+    if matter.kind is ShelterMatterKind.ELSEWHERE:
+        since = _('{since} から').format(since=day_and_time(matter.since)) if matter.since else ''
+        title = _('他の避難所で受付されました: {count}人').format(count=matter.count)
+        step = _('ここにもういないと確かめたら、退所にしてください。')
+        return f'{mark}{title}', since, step, SHELTER_ACROSS
     address = f'/staff/shelters/{matter.shelter}'
     if matter.kind is ShelterMatterKind.CHILDREN_ALONE:
         title = _('{name}: 保護者のいない子どもが{count}人います').format(name=matter.name, count=matter.count)

@@ -26,6 +26,7 @@ from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, SHELTER_PAPERS, staff_page
+from pages.staff.shelters.across import draw_left_behind
 from pages.staff.shelters.people import may_see_protected
 from pages.staff.shelters.people_words import (
     assured_words,
@@ -71,6 +72,7 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
         if person.practice:
             text('p', _('訓練'), 'practice-mark')
         draw_elsewhere(person, stays, names)
+        draw_left_behind(await box.shelters.across.elsewhere.left_behind(person.id))
         if not person.details.protected and person.id in await box.shelters.families.writers():
             draw_draft_waits(person)
         if person.details.unaccompanied:
