@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,9 +10,9 @@ from app import clock
 from app.documents.sheet import Column, Kind, Orientation, Row, Sheet
 from app.language import _
 from app.vehicles.alcohol_book import CheckEntry
+from app.vehicles.cost_sharing import DepartmentUse
 from app.vehicles.record_words import check_remarks, method_word, phase_word, trip_remarks
 from app.vehicles.run_record import TripEntry
-from app.vehicles.trip_values import TripInfo
 
 Key = TypeVar('Key', UUID, str)
 
@@ -74,31 +73,8 @@ def sheet_of_checks(entries: Iterable[CheckEntry], about: About) -> Sheet:
     return _sheet(_('アルコール検知記録簿'), about, (), columns, rows, notes=(_('測り直しも1件ずつ記録しています。'),))
 
 
-@dataclass(slots=True)
-class DepartmentUse:
-    """What the drivers of a department used; an open trip counts, without kilometres."""
-
-    trips: int = 0
-    distance: int = 0
-    fuel_litres: Decimal = Decimal(0)
-    fuel_yen: int = 0
-
-    def add(self, trip: TripInfo) -> None:
-        """Count a trip in."""
-        self.trips += 1
-        self.distance += trip.distance or 0
-        self.fuel_litres += trip.fuel_litres or Decimal(0)
-        self.fuel_yen += trip.fuel_yen or 0
-
-
-def add_use(uses: dict[str, DepartmentUse], entries: Iterable[TripEntry]) -> None:
-    """Count trips in, by the department of the driver."""
-    for entry in entries:
-        uses.setdefault(entry.driver.department, DepartmentUse()).add(entry.trip)
-
-
 def sheet_of_departments(uses: Mapping[str, DepartmentUse], about: About) -> Sheet:
-    """Kilometres and fuel by the department of the driver."""
+    """Kilometres by the department of the driver, and the fuel of each car shared by them."""
     columns = (
         Column('department', _('所属')),
         Column('trips', _('件数'), Kind.NUMBER, total=True),
@@ -107,7 +83,13 @@ def sheet_of_departments(uses: Mapping[str, DepartmentUse], about: About) -> She
         Column('fuel_yen', _('給油額(円)'), Kind.NUMBER, width=6, total=True),
     )
     rows = [_department_row(name, uses[name]) for name in sorted(uses)]
-    return _sheet(_('所属別の利用と費用'), about, (), columns, rows, orientation=Orientation.PORTRAIT)
+    rule = (_('費用の分け方'), _('車ごとに、給油の量と額を、この期間に各所属が走った距離で分けています。'))
+    notes = (
+        _('距離の記録がない車の給油は、給油した運転者の所属に載せています。'),
+        _('割り切れない1円・0.01Lは、切り捨てた端数が大きい所属から順に足し、合計は給油の記録と一致します。'),
+    )
+    title = _('所属別の利用と費用')
+    return _sheet(title, about, (rule,), columns, rows, notes=notes, orientation=Orientation.PORTRAIT)
 
 
 def empty_sheet(about: About) -> Sheet:

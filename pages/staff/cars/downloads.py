@@ -21,13 +21,12 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.storage.transaction import transaction
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
+from app.vehicles.cost_sharing import DepartmentUses
 from app.vehicles.monthly import monthly_sheets, order_month
 from app.vehicles.record_csv import checks_csv, read_through, trips_csv
 from app.vehicles.run_record import RunRecord, TooManyEntries, TripFilter
 from app.vehicles.sheets import (
     About,
-    DepartmentUse,
-    add_use,
     sheet_of_checks,
     sheet_of_departments,
 )
@@ -119,10 +118,10 @@ async def monthly_file(box: Box, what: str, form: str, first: date, last: date) 
         )
     record, wanted = RunRecord(box.reading, box.vault), TripFilter(first_day=first, last_day=last)
     if what == 'departments':
-        uses: dict[str, DepartmentUse] = {}
+        uses = DepartmentUses()
         async for batch in record.batches(wanted):
-            add_use(uses, batch)
-        return await _rendered(box, [sheet_of_departments(uses, about)], form)
+            uses.add(batch)
+        return await _rendered(box, [sheet_of_departments(uses.shared(), about)], form)
     return await _journals(box, wanted, about, Form(form), by_driver=what == 'drivers')
 
 

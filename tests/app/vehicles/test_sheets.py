@@ -11,11 +11,10 @@ from app.runtime import Box
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
 from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.corrections import Corrections, Value
+from app.vehicles.cost_sharing import DepartmentUse, DepartmentUses
 from app.vehicles.run_record import RunRecord, TripEntry, TripFilter, month_of
 from app.vehicles.sheets import (
     About,
-    DepartmentUse,
-    add_use,
     empty_sheet,
     sheet_of_all,
     sheet_of_checks,
@@ -37,9 +36,9 @@ async def entries_of(box: Box) -> list[TripEntry]:
 
 
 def uses_of(entries: list[TripEntry]) -> dict[str, DepartmentUse]:
-    uses: dict[str, DepartmentUse] = {}
-    add_use(uses, entries)
-    return uses
+    uses = DepartmentUses()
+    uses.add(entries)
+    return uses.shared()
 
 
 def rows_of(sheet: Sheet) -> list[dict[str, str]]:
@@ -109,16 +108,18 @@ async def test_the_book_of_breath_tests_holds_the_eight_items_and_every_attempt(
     assert (await book.page(CheckFilter(only_open=True), 0, 10))[1] == 0
 
 
-async def test_the_cost_is_shared_by_the_department_of_the_driver(scene: Scene) -> None:
+async def test_the_cost_is_told_by_department_with_the_rule_by_which_it_is_shared(scene: Scene) -> None:
     first = await scene.drive(19, 41_200, 41_236)
     await scene.drive(20, 41_236, 41_300)
     box = scene.box
     fuel: dict[str, Value] = {'fuel_litres': Decimal('20.5'), 'fuel_yen': 3_400}
     await Corrections(box.vault, box.journal, box.vehicles.trips).correct(first.id, fuel, '給油', SYSTEM)
 
-    (row,) = rows_of(sheet_of_departments(uses_of(await entries_of(box)), ABOUT))
+    sheet = sheet_of_departments(uses_of(await entries_of(box)), ABOUT)
+    (row,) = rows_of(sheet)
+    assert '各所属が走った距離で' in dict(sheet.conditions)['費用の分け方']
 
-    assert list(row.values()) == ['総務課', '2', '100', '20.5', '3400']
+    assert list(row.values()) == ['総務課', '2', '100', '20.50', '3400']
 
 
 async def test_every_sheet_becomes_pdf_and_xlsx_also_without_rows(scene: Scene) -> None:
