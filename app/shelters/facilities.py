@@ -8,11 +8,10 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.shelters.models import Shelter
 from app.shelters.places import ShelterEntry, ShelterInfo, ShelterRefused
-from app.shelters.registry import ShelterRegister
+from app.shelters.registry import BOX_STANDS, ShelterRegister
 from app.shelters.values import RECEIVING, ShelterKind
 from app.storage.transaction import Transaction, transaction
 
-BOX_STANDS = 'shelters.box_stands'
 PRACTICE = 'shelters.practice'
 UNLISTED = (
     ShelterKind.TEMPORARY,

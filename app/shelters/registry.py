@@ -19,6 +19,7 @@ SHELTER_CHANGED = 'shelters.changed'
 SHELTER_STATE = 'shelters.state'
 AREA_ADDED = 'shelters.area_added'
 AREA_CHANGED = 'shelters.area_changed'
+BOX_STANDS = 'shelters.box_stands'
 
 
 class ShelterRegister:
@@ -55,7 +56,7 @@ class ShelterRegister:
     async def add(
         self, entry: ShelterEntry, actor: Actor, *, here: bool = False, practice: bool = False
     ) -> ShelterInfo:
-        """Add a shelter, not opened yet.
+        """Add a shelter, not opened yet; with `here`, this box stands in it from now on, and in no other.
 
         Raises:
             ShelterRefused: the code is in use, or the name is empty.
@@ -72,14 +73,24 @@ class ShelterRegister:
         practice: bool = False,
         batch: UUID | None = None,
     ) -> list[ShelterInfo]:
-        """Add several, all or none."""
+        """Add several, all or none.
+
+        Raises:
+            ShelterRefused: as `add`; or `here`, where the box would stand in several.
+        """
+        if here and len(entries) > 1:
+            raise ShelterRefused('here')
 
         async def work(tx: Transaction) -> list[ShelterInfo]:
+            moves = here and await Shelter.filter(here=True).using_db(tx.connection).update(here=False)
             added = [await self._add(tx, entry, here=here, practice=practice) for entry in entries]
             acts = (_act(SHELTER_ADDED, each, actor, batch) for each in added)
             await self._journal.append_all(tx, acts)
             for each in added:
                 self._tell(tx, each.id)
+            if moves:
+                stands = (Act(kind=BOX_STANDS, actor=actor, subjects=(each.id,), batch=batch) for each in added)
+                await self._journal.append_all(tx, stands)
             return added
 
         return await transaction(work)

@@ -21,9 +21,10 @@ HANAKO = PersonDetails(
 
 
 async def opened_shelter(box: Box, name: str = '泉小学校', *, capacity: int | None = 300) -> ShelterInfo:
-    """A designated shelter that receives people."""
+    """A designated shelter that receives people; the box stands in the first."""
     entry = ShelterEntry(code=f'E-{name}', name=name, district='泉', capacity=capacity, area_m2=700.0)
-    shelter = await box.shelters.register.add(entry, OFFICER, here=True)
+    is_first = await box.shelters.register.here() is None
+    shelter = await box.shelters.register.add(entry, OFFICER, here=is_first)
     return await box.shelters.register.set_state(shelter.id, ShelterState.OPENED, OFFICER)
 
 

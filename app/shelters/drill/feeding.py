@@ -26,7 +26,8 @@ async def open_gymnasium(room: Shelters) -> ShelterInfo:
         if shelter.entry.code == CODE:
             return shelter
     entry = ShelterEntry(code=CODE, name='訓練の体育館', kind=ShelterKind.DESIGNATED, capacity=700, area_m2=1500.0)
-    shelter = await room.register.add(entry, VOLUNTEER, here=True, practice=True)
+    stands_nowhere = await room.register.here() is None
+    shelter = await room.register.add(entry, VOLUNTEER, here=stands_nowhere, practice=True)
     return await room.register.set_state(shelter.id, ShelterState.OPENED, VOLUNTEER)
 
 

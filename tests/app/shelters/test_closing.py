@@ -5,9 +5,8 @@ import pytest
 from app.journal.history import History, HistoryFilter
 from app.runtime import Box
 from app.shelters.closing import StillPresent, WrongState
-from app.shelters.facilities import BOX_STANDS
 from app.shelters.places import ShelterEntry, ShelterRefused
-from app.shelters.registry import SHELTER_STATE
+from app.shelters.registry import BOX_STANDS, SHELTER_STATE
 from app.shelters.shelter_search import ShelterFilter
 from app.shelters.values import LeftFor, ShelterKind, ShelterState
 from tests.support.shelter import OFFICER, opened_shelter, register
@@ -67,6 +66,22 @@ async def test_the_box_stands_in_one_shelter_only(box: Box) -> None:
     assert here is not None
     assert here.id == second.id != first.id
     assert (await History(box.reading, box.vault).page(HistoryFilter(kind=BOX_STANDS), 0, 10))[1] == 1
+
+
+async def test_a_shelter_that_is_added_as_the_place_of_the_box_takes_it_from_the_one_before(box: Box) -> None:
+    first = await opened_shelter(box)
+    second = await box.shelters.register.add(ShelterEntry(code='E-2', name='三馬小学校'), OFFICER, here=True)
+    assert [shelter.id for shelter in await box.shelters.register.all() if shelter.here] == [second.id]
+    assert first.here
+    history = History(box.reading, box.vault)
+    assert (await history.page(HistoryFilter(kind=BOX_STANDS), 0, 10))[1] == 1
+
+
+async def test_the_box_cannot_be_put_into_two_shelters_at_once(box: Box) -> None:
+    entries = [ShelterEntry(code=code, name=code) for code in ('E-1', 'E-2')]
+    with pytest.raises(ShelterRefused, match='here'):
+        await box.shelters.register.add_all(entries, OFFICER, here=True)
+    assert await box.shelters.register.all() == []
 
 
 async def test_a_drill_does_not_begin_or_end_while_people_can_come(box: Box) -> None:
