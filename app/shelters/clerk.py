@@ -164,13 +164,15 @@ class Clerk:
         if flow.step is not Step.OUT:
             return flow
         person, back_at = _person_of(flow), expected_at(until, clock.now())
+        if await self._guardians.is_alone(person.evacuee):
+            return flow.with_problem(Problem.CHILD_ALONE, clock.monotonic())
         await self._stays.go_out(person.evacuee, at.shelter.id, at.actor, expected_at=back_at, desk=at.desk)
         return await self._gone(at, flow, person, Told.WENT_OUT)
 
-    async def begin_leaving(self, flow: Flow) -> Flow:
-        """Ask where to; a child alone leaves with nobody before staff have recorded who takes it."""
-        asked = flow.to(Step.LEAVE, clock.monotonic())
-        if asked.step is not Step.LEAVE or not await self._guardians.is_alone(_person_of(flow).evacuee):
+    async def begin_going(self, flow: Flow, step: Step) -> Flow:
+        """Ask until when, or where to; a child alone goes with nobody before staff have recorded who takes it."""
+        asked = flow.to(step, clock.monotonic())
+        if asked.step is not step or not await self._guardians.is_alone(_person_of(flow).evacuee):
             return asked
         return flow.with_problem(Problem.CHILD_ALONE, clock.monotonic())
 

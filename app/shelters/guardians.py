@@ -1,6 +1,6 @@
 """Children without an adult: flagged until an adult or an officer takes over."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.journal.journal import Journal
@@ -11,9 +11,20 @@ from app.storage.transaction import transaction
 from app.storage.vault import RecordClass
 
 TAKEN_OVER = 'shelters.child_taken_over'
+GOES_OUT = 'shelters.child_goes_out'
 LONGEST = 200
 WITHOUT_TAKER = frozenset({LeftFor.AMBULANCE, LeftFor.HOSPITAL, LeftFor.DIED})
 """Departures of a child alone that wait for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escort:
+    """Who takes a child alone out for a while."""
+
+    name: str = field(default='', repr=False)
+    relation: str = field(default='', repr=False)
+    nobody: bool = False
+    """An officer decided that the child may go alone, such as to school."""
 
 
 class NobodyNamed(Exception):
@@ -41,6 +52,20 @@ class Guardians:
         await transaction(lambda tx: self._journal.append(tx, act))
         details = replace(info.details, unaccompanied=False)
         return await self._evacuees.set_details(child, details, actor, assured=info.assured, desk=desk)
+
+    async def goes_out(self, child: UUID, escort: Escort, actor: Actor, desk: UUID | None = None) -> None:
+        """Who takes the child out for a while is written down; the child stays flagged. Before it goes out.
+
+        Raises:
+            NobodyNamed: name or relation was not said, or is too long; nothing was written.
+        """
+        if not escort.nobody and not all(0 < len(part) <= LONGEST for part in (escort.name, escort.relation)):
+            raise NobodyNamed
+        fields = {} if escort.nobody else {'by_whom': escort.name, 'relation': escort.relation}
+        sealed = (Sealed(child, RecordClass.SHELTER, fields),) if fields else ()
+        payload = {'escorted': not escort.nobody}
+        act = Act(kind=GOES_OUT, actor=actor, subjects=(child,), desk=desk, payload=payload, sealed=sealed)
+        await transaction(lambda tx: self._journal.append(tx, act))
 
     async def flag(self, child: UUID, actor: Actor, desk: UUID | None = None) -> None:
         """Somebody at a desk sees that the child came alone; said twice is once.

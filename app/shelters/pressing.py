@@ -35,8 +35,8 @@ async def _received(clerk: Clerk, at: At, flow: Flow, press: Press) -> Flow:
             return await _plain(clerk, at, flow, press)
         case ChooseMode(mode):
             return flow.with_mode(mode)
-        case Show(step=Step.LEAVE):
-            return await clerk.begin_leaving(flow)
+        case Show(step=(Step.OUT | Step.LEAVE) as step):
+            return await clerk.begin_going(flow, step)
         case Show(step):
             return flow.to(step, now)
         case Register(person_class, attempt):

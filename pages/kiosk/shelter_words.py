@@ -163,7 +163,10 @@ def _of_recording() -> dict[Problem, Words]:
         ),
         Problem.ITEM_GONE: Words('question', _('その物はもう配っていません'), _('いま配る物を選び直してください')),
         Problem.CHILD_ALONE: Words(
-            'hand', _('保護者のいない子どもは、ここでは退所できません'), _('職員が引き取る方を確かめます'), call=True
+            'hand',
+            _('保護者のいない子どもは、ここでは外出も退所もできません'),
+            _('職員が引き取る方を確かめます'),
+            call=True,
         ),
         Problem.GONE: Words('question', _('この方はいまこの避難所にいません'), _('もう一度タッチしてください')),
         Problem.FAILED: Words(

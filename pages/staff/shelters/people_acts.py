@@ -17,6 +17,7 @@ def people_fields() -> dict[str, str]:
         'to_shelter': _('行き先の避難所'),
         'destination': _('行き先の詳しいこと'),
         'needs_supplies': _('物資の支援が要る'),
+        'escorted': _('付き添い'),
         'typed': _('探したことば'),
         'found': _('見つかった人数'),
         'stay': _('滞在'),
@@ -45,6 +46,7 @@ def _of_people() -> dict[str, str]:
         'shelters.merged': _('同じ人の記録を一つにした'),
         'shelters.merge_undone': _('重複の判断を取り消した'),
         'shelters.different_people': _('別の人だと確かめた'),
+        'shelters.child_goes_out': _('保護者のいない子どもの外出に付き添う方を記録'),
         'shelters.child_taken_over': _('保護者のいない子どもの引き受けを記録'),
     }
 

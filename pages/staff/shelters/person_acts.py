@@ -16,7 +16,7 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.shelters.departures import LONGEST_DESTINATION, TO_SHELTERS, Going
 from app.shelters.evacuees import EvacueeInfo
-from app.shelters.guardians import WITHOUT_TAKER, NobodyNamed
+from app.shelters.guardians import LONGEST, WITHOUT_TAKER, Escort, NobodyNamed
 from app.shelters.places import Area
 from app.shelters.stays import NotHere, StayInfo
 from app.shelters.values import LeftFor, Place, StayState
@@ -57,6 +57,8 @@ def register(condition: Condition) -> None:
             await _move(box, evacuee, shelter, form, actor)
         except NotHere:
             return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=not_here', status_code=303)
+        except NobodyNamed:
+            return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=escort', status_code=303)
         except _NobodyTakesChild:
             return RedirectResponse(f'{EVACUEES}/{evacuee}?problem=child_alone', status_code=303)
         except _WrongTime:
@@ -127,6 +129,8 @@ def draw_acts(
         else:
             with plain_form(action, _('一時外出を記録する'), classes='filter', hidden={**hidden, 'act': 'out'}):
                 entry('expected_at', _('戻る予定(分からなければ空のまま)'), kind='datetime-local')
+                if person.details.unaccompanied:
+                    _ask_for_escort()
         with plain_form(action, _('場所を変える'), classes='filter', hidden={**hidden, 'act': 'move'}):
             if areas:
                 names = {'': _('区画なし'), **{str(area.id): _area_words(area, free.get(area.id)) for area in areas}}
@@ -141,6 +145,13 @@ def draw_acts(
             told = _('病院名、住所、連絡先など。聞いていなければ空のままにします。')
             entry('destination', _('行き先の詳しいこと'), hint=told, most=LONGEST_DESTINATION)
             tick('needs_supplies', _('物資の支援が要る'))
+
+
+def _ask_for_escort() -> None:
+    hint = _('保護者のいない子どもです。一緒に外出する方を確かめて、書いてください。')
+    entry('by_whom', _('付き添う方の氏名'), hint=hint, most=LONGEST)
+    entry('relation', _('子どもとの関係'), most=LONGEST)
+    tick('nobody', _('付き添いなしで外出させる(職員が判断した)'))
 
 
 def _draw_visitor(action: str, hidden: Mapping[str, str], stay: StayInfo) -> None:
@@ -165,6 +176,8 @@ async def _may_touch(box: Box, evacuee: UUID) -> bool:
 async def _move(box: Box, evacuee: UUID, shelter: UUID, form: Mapping[str, str], actor: Actor) -> None:
     stays, act = box.shelters.stays, form.get('act')
     if act == 'out':
+        if await box.shelters.guardians.is_alone(evacuee):
+            await box.shelters.guardians.goes_out(evacuee, _escort(form), actor)
         await stays.go_out(evacuee, shelter, actor, expected_at=_time(form.get('expected_at', '')))
     elif act == 'back':
         await stays.come_back(evacuee, shelter, actor)
@@ -182,6 +195,11 @@ async def _move(box: Box, evacuee: UUID, shelter: UUID, form: Mapping[str, str],
         if left_for not in WITHOUT_TAKER and await _leaves_alone(box, evacuee, shelter):
             raise _NobodyTakesChild
         await stays.leave(evacuee, shelter, left_for, actor, going=await _going(box, form, left_for))
+
+
+def _escort(form: Mapping[str, str]) -> Escort:
+    name, relation = (form.get(each, '').strip() for each in ('by_whom', 'relation'))
+    return Escort(name, relation, nobody=form.get('nobody') == '1')
 
 
 async def _leaves_alone(box: Box, evacuee: UUID, shelter: UUID) -> bool:

@@ -75,6 +75,11 @@ def what_happened(line: HistoryLine, names: Mapping[str, str]) -> str:
             return _('カードや腕輪を登録: 末尾{last_four}').format(last_four=_opened(line).get('last_four', ''))
         case 'shelters.token_ended':
             return _('腕輪やラベルを使えなくした: 末尾{last_four}').format(last_four=_opened(line).get('last_four', ''))
+        case 'shelters.child_goes_out':
+            told = _opened(line)
+            whom = f'{told.get("by_whom", "")}({told.get("relation", "")})'
+            words = _('外出に付き添う方: {whom}').format(whom=whom)
+            return words if payload.get('escorted') else _('付き添いなしの外出を職員が認めた')
         case 'shelters.child_taken_over':
             return _('保護者などが引き受けた: {by_whom}').format(by_whom=_opened(line).get('by_whom', ''))
     return _kinds().get(line.kind, _('そのほかの記録'))

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from app.access.principals import Permission
+from app.journal.history import History, HistoryFilter
 from app.runtime import Box
 from app.shelters.child_matters import child_matters
-from app.shelters.desk_presses import Leave, Plain, Register, Show
+from app.shelters.desk_presses import GoOut, Leave, Plain, Register, Show
 from app.shelters.desk_screens import Problem, Step, Told
 from app.shelters.details import PersonDetails
+from app.shelters.guardians import GOES_OUT, Escort, NobodyNamed
+from app.shelters.until import Until
 from app.shelters.values import LeftFor, PersonClass, ShelterState, StayState
 from tests.support.reception import asked, attempts, open_reception
 from tests.support.shelter import OFFICER, opened_shelter, register
@@ -42,6 +45,42 @@ async def test_a_child_who_is_flagged_while_the_tablet_asks_where_to_stays(box: 
     assert desk.view.problem is Problem.CHILD_ALONE
     (stay,) = await box.shelters.stays.of(child.id)
     assert stay.state is StayState.PRESENT
+
+
+async def test_no_tablet_lets_a_child_alone_go_out_for_a_while(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    child = (await register(box, shelter, replace(CHILD, unaccompanied=False))).evacuee
+    desk, _reader = await open_reception(box)
+    await desk.scan(child.number)
+    await desk.press(Show(Step.OUT))
+    await box.shelters.guardians.flag(child.id, OFFICER)
+    await asked(desk, GoOut(Until.THREE_HOURS))
+    assert desk.view.problem is Problem.CHILD_ALONE
+    await asked(desk, Plain.CANCEL, Step.OUT)
+    assert (desk.view.step, desk.view.problem) == (Step.PERSON, Problem.CHILD_ALONE)
+    (stay,) = await box.shelters.stays.of(child.id)
+    assert stay.state is StayState.PRESENT
+
+
+@pytest.mark.parametrize('escort', [Escort(), Escort('祖母 迷子 ハナ'), Escort('', '祖母'), Escort('あ' * 201, '祖母')])
+async def test_who_takes_a_child_out_is_said_with_name_and_relation(box: Box, escort: Escort) -> None:
+    child = (await register(box, await opened_shelter(box), CHILD)).evacuee
+    with pytest.raises(NobodyNamed):
+        await box.shelters.guardians.goes_out(child.id, escort, OFFICER)
+
+
+@pytest.mark.parametrize(
+    ('escort', 'told'),
+    [(Escort('迷子 ハナ', '祖母'), {'by_whom': '迷子 ハナ', 'relation': '祖母'}), (Escort(nobody=True), None)],
+)
+async def test_who_takes_a_child_out_is_in_the_journal_and_the_child_stays_flagged(
+    box: Box, escort: Escort, told: dict[str, str] | None
+) -> None:
+    child = (await register(box, await opened_shelter(box), CHILD)).evacuee
+    await box.shelters.guardians.goes_out(child.id, escort, OFFICER)
+    lines, _total = await History(box.reading, box.vault).page(HistoryFilter(kind=GOES_OUT), 0, 1)
+    assert [part.fields for part in lines[0].opened] == ([told] if told else [])
+    assert await box.shelters.guardians.is_alone(child.id)
 
 
 @pytest.mark.parametrize(

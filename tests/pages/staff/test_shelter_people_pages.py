@@ -175,6 +175,10 @@ def test_a_child_alone_is_flagged_until_somebody_takes_over(officer: Person) -> 
     child = first_in(officer.read(f'{LIST}?flag=unaccompanied'))
     leaving = {'act': 'leave', 'left_for': 'relatives', 'shelter': hidden_in(officer.read(child), 'shelter')}
     assert 'problem=child_alone' in officer.send(f'{child}/move', **leaving).headers['location']
+    out = {'act': 'out', 'shelter': leaving['shelter'], 'by_whom': '迷子 ハナ'}
+    assert 'problem=escort' in officer.send(f'{child}/move', **out).headers['location']
+    assert 'done=moved' in officer.send(f'{child}/move', **out, relation='祖母').headers['location']
+    assert '外出に付き添う方: 迷子 ハナ(祖母)' in officer.read(child)
     assert 'problem=by_whom' in officer.send(f'{child}/take-over', by_whom=' ').headers['location']
     assert 'done=taken' in officer.send(f'{child}/take-over', by_whom='祖母 迷子 ハナ').headers['location']
     assert '保護者などが引き受けた: 祖母 迷子 ハナ' in officer.read(child)
