@@ -154,6 +154,10 @@ class CarCounter:
         """
         return await self._room.trips.take_back(order_back(desk, draft, extras))
 
+    async def turned_away(self, desk: UUID, press: UUID, car_type: str) -> None:
+        """There was no car for somebody."""
+        await self._room.turned_away.note(press, desk, car_type)
+
     async def shift_ended(self, facts: DeskFacts) -> Result:
         """Whoever is in charge of the desk leaves; nobody confirms here until the next tap."""
         await self._room.shifts.end(facts.desk.id)

@@ -18,7 +18,6 @@ from app.vehicles.desk_run import DeskRun
 from app.vehicles.due_times import Due
 from app.vehicles.odometer import undoubted, with_odometer
 from app.vehicles.screens import CarDeskView, Step
-from app.vehicles.turned_away import turn_away
 from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
 from device_drivers.cards.credential import Credential
@@ -127,10 +126,9 @@ class CarDesk:
         """Key, cards, pouch and receipt came back; extras are those of `TakeBack` about fuel and abnormality."""
         await self._run.record(Step.KEYS_IN, lambda draft: self._run.counter.take_back(self.desk.id, draft, extras))
 
-    async def turn_away(self, car_type: str) -> None:
-        """Somebody wanted a car and there was none."""
-        if not self._run.is_practice:
-            await self._run.do(lambda: turn_away(self.desk.id, car_type))
+    async def turn_away(self, press: UUID, car_type: str = '') -> None:
+        """Somebody wanted a car and there was none; the type may be said later, under the same press."""
+        await self._run.do(lambda: self._run.counter.turned_away(self.desk.id, press, car_type))
 
     async def end_shift(self) -> None:
         """Who is in charge of the desk leaves."""

@@ -27,6 +27,13 @@ from app.vehicles.trip_table import UnderWay
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 
 
+class TurningAway(Protocol):
+    """Who found no car."""
+
+    async def note(self, press: UUID, desk: UUID, car_type: str = '') -> None:
+        """One more."""
+
+
 class TripBook(Protocol):
     """Which keys are out."""
 
@@ -147,6 +154,10 @@ class CarRoom(Protocol):
     @property
     def cards(self) -> CardRegister:
         """Whose card it is."""
+
+    @property
+    def turned_away(self) -> TurningAway:
+        """Those for whom there was no car."""
 
     @property
     def board(self) -> Board:

@@ -32,6 +32,8 @@ OF_THE_RETURN = ('odometer_in', 'fuel_yen', 'has_receipt', 'abnormality', 'is_ac
 
 def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault, journal: Journal) -> None:
     """Exchange cars, trips and what the law wants recorded about them with other boxes."""
+    room.turned_away.join(kinds)
+    room.other_room.join(kinds)
     LoneReturnExchange(LoneReturns(journal, room.trips)).join(kinds)
     VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
     PermitExchange(room.permits).join(kinds)

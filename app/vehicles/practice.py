@@ -142,6 +142,13 @@ class NoLoans:
         return []
 
 
+class NobodyTurnedAway:
+    """In a practice nobody is counted."""
+
+    async def note(self, press: UUID, desk: UUID, car_type: str = '') -> None:
+        """Nothing is kept."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeVehicles:
     """The room of a desk in practice: reads what is real, and writes to memory."""
@@ -161,6 +168,7 @@ class PracticeVehicles:
     destinations: Destinations
     loans: NoLoans = field(default_factory=NoLoans)
     overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
+    turned_away: NobodyTurnedAway = field(default_factory=NobodyTurnedAway)
     board: Board = field(default_factory=Board)
     CHANGED: Event[None] = field(default_factory=Event)
 

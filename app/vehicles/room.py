@@ -19,6 +19,7 @@ from app.storage.vault import Vault
 from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
+from app.vehicles.duty_elsewhere import OtherRoom
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
 from app.vehicles.gates import Gate
@@ -31,6 +32,7 @@ from app.vehicles.permits import GatePermits
 from app.vehicles.reservations import Reservations
 from app.vehicles.suggestions import Destinations
 from app.vehicles.trips import Trips
+from app.vehicles.turned_away import TurnedAwayBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Vehicles:
     staff: StaffRegister
     guards: GuardRegister
     cards: CardRegister
+    turned_away: TurnedAwayBook
+    other_room: OtherRoom
     CHANGED: Event[None]
     """Something that the boards of all car desks show has changed."""
     board: Board = field(default_factory=Board)
@@ -93,6 +97,8 @@ def build_vehicles(
         staff=staff,
         guards=GuardRegister(vault, journal, shifts.end_of),
         cards=cards,
+        turned_away=TurnedAwayBook(journal),
+        other_room=OtherRoom(timedelta(hours=settings.longest_shift_hours)),
         CHANGED=changed,
     )
     # What is remembered is forgotten before the desks hear of a change and draw it.
@@ -109,4 +115,5 @@ def build_vehicles(
     room.trips.CHANGED.listen(lambda _trip: room.garoon.wake() if garoon.write_back else None)
     room.reservations.CHANGED.listen(lambda _none: changed.emit(None))
     room.shifts.CHANGED.listen(lambda _desk: changed.emit(None))
+    room.other_room.CHANGED.listen(changed.emit)
     return room

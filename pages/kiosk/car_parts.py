@@ -83,8 +83,8 @@ class CarController(Protocol):
     async def keys_in(self, **extras: object) -> None:
         """Key, cards, pouch and receipt came back."""
 
-    async def turn_away(self, car_type: str) -> None:
-        """Somebody wanted a car and there was none."""
+    async def turn_away(self, press: UUID, car_type: str = '') -> None:
+        """Somebody wanted a car and there was none; the type may be said later, under the same press."""
 
     async def end_shift(self) -> None:
         """Who is in charge of the desk leaves."""

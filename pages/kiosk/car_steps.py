@@ -194,8 +194,8 @@ def draw_not_recording(view: CarDeskView) -> None:
 
 
 def draw_turning_away(view: CarDeskView, on_type: Callable[[CarType], Awaitable[None]], on_cancel: Handler) -> None:
-    """Which type of car was wanted and not there."""
-    step_head(view, _('断った車種を押してください'), _('必要な台数を見直すための数で、どなたの分かは記録しません'))
+    """It is recorded; which type of car was wanted may be added."""
+    step_head(view, _('断ったことを記録しました'), _('車種が分かれば押してください。どなたの分かは記録しません'))
     presses = tuple(Press(name=kind.value, label=word, classes='press-quiet') for kind, word in type_words().items())
 
     async def chosen(name: str) -> None:
@@ -203,7 +203,7 @@ def draw_turning_away(view: CarDeskView, on_type: Callable[[CarType], Awaitable[
 
     press_group(presses, chosen, classes='step-body offers turned-away', label=_('車種'))
     with box('footer', 'step-foot'):
-        press(_('取消'), on_cancel, classes='press-quiet step-cancel')
+        press(_('車種は付けずに閉じる'), on_cancel, classes='press-quiet step-cancel')
 
 
 def _offer_label(offer: CarOffer) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 from nicegui import ui
 
@@ -60,6 +61,7 @@ class CarsPage:
         self._frame = frame
         self._controller = controller
         self._is_turning_away = False
+        self._turned = uuid4()
         self._recorded = ''
         self._drawn: tuple[str, CarDeskView | None] = ('', None)
         with box('div', 'car-desk'):
@@ -116,8 +118,10 @@ class CarsPage:
             elif view.step in STEPS:
                 STEPS[view.step](view, self._controller)
 
-    def _begin_turning_away(self) -> None:
-        self._is_turning_away = True
+    async def _begin_turning_away(self) -> None:
+        self._turned = uuid4()
+        await self._controller.turn_away(self._turned)
+        self._is_turning_away = self._controller.view.problem is None
         self.redraw()
 
     def _end_turning_away(self) -> None:
@@ -126,7 +130,7 @@ class CarsPage:
 
     async def _turn_away(self, car_type: CarType) -> None:
         self._is_turning_away = False
-        await self._controller.turn_away(car_type.value)
+        await self._controller.turn_away(self._turned, car_type.value)
         self._tell(_('{type}がなくて断ったことを記録しました').format(type=type_words()[car_type]))
 
     def _tell(self, recorded: str) -> None:

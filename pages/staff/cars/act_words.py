@@ -20,6 +20,7 @@ def _of_trips() -> dict[str, str]:
         'vehicles.trip_corrected': _('運行記録を訂正'),
         'vehicles.record_confirmed': _('運行記録を確認済みにした'),
         'vehicles.record_exported': _('運行記録を書き出した'),
+        'vehicles.turned_away': _('車がなくて断った'),
         'vehicles.lent_twice': _('同じ車が二重に貸し出された'),
         'vehicles.alcohol_checked': _('酒気帯びを確認'),
         'vehicles.breath_not_counted': _('数に入れない検知器の値'),

@@ -1,6 +1,7 @@
 """A car desk in practice: a whole borrowing and return of which nothing is left."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -49,7 +50,7 @@ async def test_a_car_goes_out_and_comes_back_and_nothing_is_kept(practice: Room)
     assert [row.state for row in practice.desk.view.rows] == [CarState.OUT]
     await bring_back(practice, 41_260)
     assert (practice.desk.view.step, practice.desk.view.distance) == (Step.DONE, 60)
-    await practice.desk.turn_away('kei')
+    await practice.desk.turn_away(uuid4(), 'kei')
     assert (await rows(practice.box), heard) == (before, [])
 
 

@@ -88,7 +88,7 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember what came back."""
         self.calls.append(('keys_in', {name: None if value is None else str(value) for name, value in extras.items()}))
 
-    async def turn_away(self, car_type: str) -> None:
+    async def turn_away(self, press: UUID, car_type: str = '') -> None:
         """Remember the press."""
         self.calls.append(('turn_away', car_type))
 

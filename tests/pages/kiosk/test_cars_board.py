@@ -88,11 +88,15 @@ async def test_names_of_cars_are_never_markup(car_page: Page, car_desk: DeskProc
     assert await car_page.evaluate('window.broken') is None
 
 
-async def test_a_turned_away_walk_in_is_counted_by_type(car_page: Page, car_desk: DeskProcess) -> None:
+async def test_one_press_counts_a_walk_in_that_was_turned_away_and_the_type_may_be_added(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
     await press(car_page, '車がなくて断った')
+    await has_asked(car_page, car_desk, ['turn_away', ''])
+    await expect(car_page.get_by_text('断ったことを記録しました')).to_be_visible()
     await press(car_page, 'ワゴン')
 
-    await has_asked(car_page, car_desk, ['turn_away', 'wagon'])
+    await has_asked(car_page, car_desk, ['turn_away', ''], ['turn_away', 'wagon'])
     await expect(car_page.get_by_text('ワゴンがなくて断ったことを記録しました')).to_be_visible()
     await expect(car_page.locator('.board')).to_be_visible()
 
