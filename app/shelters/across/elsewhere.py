@@ -27,11 +27,12 @@ CAME_FROM = f"""
 """  # noqa: S608 - our own names
 LEFT_BEHIND = f"""
     SELECT stay.evacuee, stay.shelter, shelter.name, evacuee.number, stay.practice, max(there.seen_at) AS at
-    FROM {SAME_CARD}
-    JOIN stay ON stay.evacuee = me.id AND stay.state <> 'left' AND there.seen_at > stay.seen_at
+    FROM stay CROSS JOIN {SAME_CARD}
     JOIN evacuee ON evacuee.id = me.id JOIN shelter ON shelter.id = stay.shelter
-    WHERE (? IS NULL OR me.id = ?) GROUP BY stay.id
+    WHERE stay.state <> 'left' AND mine.person = stay.evacuee AND there.seen_at > stay.seen_at
+    AND (? IS NULL OR stay.evacuee = ?) GROUP BY stay.id
 """  # noqa: S608 - our own names
+"""`CROSS JOIN` keeps SQLite from beginning with all that was told: headquarters has much of it, and few stays."""
 COUNTED = f'SELECT practice, count(*) AS people, min(at) AS since FROM ({LEFT_BEHIND}) GROUP BY practice'  # noqa: S608
 
 

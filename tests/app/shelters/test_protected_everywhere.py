@@ -6,6 +6,7 @@ Whoever writes a function that gives people out adds it to `GIVERS`; the last te
 import ast
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from app import clock
 from app.journal.line import Actor, Assurance
 from app.runtime import Box
 from app.shelters.details import Consent
+from app.shelters.handouts.values import ItemEntry, ItemRules
+from app.shelters.handouts.wanted import Wanted
 from app.shelters.inquiries.publication import Publication
 from app.shelters.inquiries.service import Inquiries
 from app.shelters.numbers import number_of
@@ -24,7 +27,9 @@ from app.shelters.person_calls import CannotCall
 from app.shelters.places import ShelterInfo
 from app.shelters.roll_call_sheet import read_called, sheets
 from app.shelters.search import Query, SearchReason
+from app.shelters.tokens import Token
 from app.shelters.vulnerable.list_reading import read_vulnerable_list
+from tests.app.shelters.across.told import told_elsewhere
 from tests.app.shelters.inquiries.scene import HANAKO, OTHERS, PROTECTED, QUESTION
 from tests.app.shelters.vulnerable.scene import CSV
 from tests.support.shelter import OFFICER, opened_shelter, register
@@ -44,6 +49,8 @@ PERSONAL = (
     'Candidate',
     'Known',
     'LedgerEntry',
+    'LeftBehind',
+    'DoubleAcross',
 )
 
 
@@ -107,6 +114,31 @@ async def taken_out(box: Box, _shelter: ShelterInfo) -> object:
     return await box.shelters.ledger.take(OFFICER, '支援課', practice=False)
 
 
+async def went_on(box: Box, _shelter: ShelterInfo) -> object:
+    await all_go_on(box)
+    return await box.shelters.across.elsewhere.left_behind()
+
+
+async def received_twice(box: Box, _shelter: ShelterInfo) -> object:
+    await all_go_on(box)
+    return await box.shelters.across.doubles.since(NOW, practice=False)
+
+
+async def all_go_on(box: Box) -> None:
+    """Everybody has a wristband and a blanket; all are received, and given one more, at another box."""
+    room, blanket = box.shelters, ItemEntry(name='毛布', rules=ItemRules(in_all=1))
+    await room.across.keys.make_if_none()
+    await room.handouts.items.save(UUID(int=1), blanket, OFFICER)
+    key, here = await room.across.keys.current(), await room.register.here()
+    assert key is not None
+    assert here is not None
+    for serial, person in enumerate(sorted(await room.evacuees.all(), key=lambda one: one.number)):
+        token = Token.printed(f'BAND-{serial}')
+        await room.evacuees.bind(person.id, token, OFFICER)
+        await room.handouts.handouts.give(Wanted(item=UUID(int=1), shelter=here.id, evacuee=person.id), OFFICER)
+        await told_elsewhere(key.id, key.index(token.text), serial, NOW + timedelta(days=1), ('毛布',))
+
+
 NOW = clock.now()
 PEOPLE = (*OTHERS, replace(HANAKO, name='金沢 華子', kana='カナザワ ハナヨ', consent=Consent()))
 TYPED = ('金沢', 'かなざわ はなこ', '1946-3-1', '広坂', '076-000-0000', '花子')
@@ -121,6 +153,8 @@ GIVERS: dict[str, Giver] = {
     'inquiries.publication.Publication.names': published,
     'vulnerable.register.VulnerableRegister.open': vulnerable,
     'ledger.service.Ledger.take': taken_out,
+    'across.elsewhere.Elsewhere.left_behind': went_on,
+    'across.doubles.DoublesAcross.since': received_twice,
 }
 INNER: dict[str, str] = {
     'evacuees.Evacuees.set_details': 'answers what was just entered, to the desk that entered it',

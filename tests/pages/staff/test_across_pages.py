@@ -7,7 +7,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.pages.staff.across_box import HEADQUARTERS_NUMBER, OFFICER_NUMBER, OTHER_SHELTER
+from tests.app.shelters.across.told import OTHER_SHELTER
+from tests.pages.staff.across_box import HEADQUARTERS_NUMBER, OFFICER_NUMBER
 from tests.pages.staff.conftest import StaffBox, run, signed_in
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
