@@ -38,7 +38,7 @@ def _sizes(answer: Answer) -> LineChart:
 
 def _curve(report: FleetReport) -> LineChart:
     return LineChart(
-        title=_('平日の1日の中で同時に使われた台数'),
+        title=_('1日の中で同時に使われた台数'),
         across=tuple(f'{point.minute // 60}:{point.minute % 60:02}' for point in report.curve),
         across_title=_('時刻'),
         up_title=_('台'),

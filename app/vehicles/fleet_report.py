@@ -1,7 +1,8 @@
 """適切な台数: what the pool of cars did in a period, as plain values to draw, print and export."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 import numpy as np
 
@@ -12,18 +13,28 @@ from app.vehicles.fleet_sizing.utilisation import Kept, kept, utilisation
 from app.vehicles.ledger import CarType
 
 
+class Days(StrEnum):
+    """Which days count for peaks, the curve of a day and the use of cars."""
+
+    OPEN = 'open'
+    """Working days, and every other day on which a car of the guard room was out or reserved."""
+    WORKING = 'working'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Which cars are looked at."""
+    """Which cars and days are looked at."""
 
     car_type: CarType | None = None
     site: str = ''
     """A guard room; empty: all."""
+    days: Days = Days.OPEN
+    """Idle days off would thin the peaks, and busy ones left out would hide them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeakRow:
-    """Most cars out at once on working days."""
+    """Most cars out at once on the days that count for the guard room."""
 
     site: str
     """Empty: all together."""
@@ -36,7 +47,7 @@ class PeakRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
-    """A quarter of an hour of working days."""
+    """A quarter of an hour of the days that count."""
 
     minute: int
     """Of the day."""
@@ -47,7 +58,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarUse:
-    """Use of one car within business hours of working days; shares from 0 to 1."""
+    """Use of one car within business hours of the days that count; shares from 0 to 1."""
 
     plate: str
     name: str
@@ -68,6 +79,9 @@ class FleetReport:
     last_day: date
     days: int
     working_days: int
+    days_off_used: int
+    """Other days on which a car was out or reserved."""
+    counted: Days
     sites: tuple[str, ...]
     """All guard rooms, whatever was chosen."""
     trips: int
@@ -89,18 +103,22 @@ def measure(history: FleetHistory, chosen: Chosen) -> FleetReport:
     booked = chosen_mask(history, history.reserved, chosen)
     trips, reserved = history.trips.where(driven), history.reserved.where(booked)
     working = history.working
+    counted = counted_days(history, chosen, working)
+    used = counted_days(history, replace(chosen, days=Days.OPEN), working)
     actual = concurrency(trips, history.first_day, history.last_day)
     return FleetReport(
         first_day=_date(history.first_day),
         last_day=_date(history.last_day),
         days=len(working),
         working_days=int(working.sum()),
+        days_off_used=int((used & ~working).sum()),
+        counted=chosen.days,
         sites=history.sites,
         trips=len(trips),
         peaks=_peak_rows(history, trips, reserved, working, chosen),
-        curve=_curve(actual, concurrency(reserved, history.first_day, history.last_day), working),
+        curve=_curve(actual, concurrency(reserved, history.first_day, history.last_day), counted),
         heat=tuple(tuple(None if np.isnan(value) else float(value) for value in row) for row in actual.heat()),
-        cars=_car_rows(history, trips, history.car[driven], working),
+        cars=_car_rows(history, trips, history.car[driven], counted),
         kept=kept(reserved, history.left[booked], history.returned[booked]),
         turned_away=turned_away_of(history, chosen),
     )
@@ -116,6 +134,21 @@ def chosen_mask(history: FleetHistory, trips: TripTimes, chosen: Chosen) -> Mask
     return mask
 
 
+def counted_days(history: FleetHistory, chosen: Chosen, working: Mask) -> Mask:
+    """Which days of the period count for the cars of a guard room, whatever their type."""
+    if chosen.days is Days.WORKING:
+        return working
+    place = Chosen(site=chosen.site)
+    driven = history.trips.where(chosen_mask(history, history.trips, place))
+    booked = history.reserved.where(chosen_mask(history, history.reserved, place))
+    return working | _used(history, driven) | _used(history, booked)
+
+
+def _used(history: FleetHistory, trips: TripTimes) -> Mask:
+    used: Mask = concurrency(trips, history.first_day, history.last_day).daily_peaks > 0
+    return used
+
+
 def turned_away_of(history: FleetHistory, chosen: Chosen) -> int | None:
     """People sent away; the desk does not know which type they would have taken unless it was pressed."""
     if history.turned_away is None:
@@ -129,8 +162,9 @@ def _peak_rows(
 ) -> tuple[PeakRow, ...]:
     named = tuple(site for site in history.sites if site)
     places = (chosen.site,) if chosen.site else ('', *(named if len(named) > 1 else ()))
+    counted = {site: counted_days(history, replace(chosen, site=site), working) for site in places}
     rows = (
-        _peak_row(history, trips, reserved, working, Chosen(car_type=kind, site=site))
+        _peak_row(history, trips, reserved, counted[site], Chosen(car_type=kind, site=site))
         for site in places
         for kind in TYPES
         if chosen.car_type in (None, kind)
@@ -138,28 +172,28 @@ def _peak_rows(
     return tuple(row for row in rows if row.cars or row.actual.most or row.reserved.most)
 
 
-def _peak_row(history: FleetHistory, trips: TripTimes, reserved: TripTimes, working: Mask, pair: Chosen) -> PeakRow:
+def _peak_row(history: FleetHistory, trips: TripTimes, reserved: TripTimes, counted: Mask, pair: Chosen) -> PeakRow:
     assert pair.car_type is not None  # noqa: S101 - rows are made for one type each
     return PeakRow(
         site=pair.site,
         car_type=pair.car_type,
         cars=history.cars_of(pair.car_type, pair.site),
-        actual=_peaks(history, trips.where(chosen_mask(history, trips, pair)), working),
-        reserved=_peaks(history, reserved.where(chosen_mask(history, reserved, pair)), working),
+        actual=_peaks(history, trips.where(chosen_mask(history, trips, pair)), counted),
+        reserved=_peaks(history, reserved.where(chosen_mask(history, reserved, pair)), counted),
     )
 
 
-def _peaks(history: FleetHistory, trips: TripTimes, working: Mask) -> Peaks:
+def _peaks(history: FleetHistory, trips: TripTimes, counted: Mask) -> Peaks:
     if not len(trips):
         return Peaks(0, 0, 0, 0)
-    return peaks(concurrency(trips, history.first_day, history.last_day).daily_peaks[working])
+    return peaks(concurrency(trips, history.first_day, history.last_day).daily_peaks[counted])
 
 
-def _curve(actual: Concurrency, reserved: Concurrency, working: Mask) -> tuple[CurvePoint, ...]:
-    if not working.any():
+def _curve(actual: Concurrency, reserved: Concurrency, counted: Mask) -> tuple[CurvePoint, ...]:
+    if not counted.any():
         return ()
-    means, most = actual.cars[working].mean(axis=0), actual.cars[working].max(axis=0)
-    reserved_means = reserved.cars[working].mean(axis=0)
+    means, most = actual.cars[counted].mean(axis=0), actual.cars[counted].max(axis=0)
+    reserved_means = reserved.cars[counted].mean(axis=0)
     return tuple(
         CurvePoint(
             minute=step * STEP_MINUTES,
@@ -171,8 +205,8 @@ def _curve(actual: Concurrency, reserved: Concurrency, working: Mask) -> tuple[C
     )
 
 
-def _car_rows(history: FleetHistory, trips: TripTimes, car: Codes, working: Mask) -> tuple[CarUse, ...]:
-    uses = utilisation(trips, car, history.days[working])
+def _car_rows(history: FleetHistory, trips: TripTimes, car: Codes, counted: Mask) -> tuple[CarUse, ...]:
+    uses = utilisation(trips, car, history.days[counted])
     counts = np.bincount(car, minlength=len(history.cars)) if len(car) else np.zeros(len(history.cars), dtype=np.int64)
     return tuple(
         CarUse(

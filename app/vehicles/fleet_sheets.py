@@ -9,9 +9,12 @@ from app.language import _
 from app.vehicles.fleet_charts import charts_of
 from app.vehicles.fleet_study import Study
 from app.vehicles.fleet_what_if import Answer
+from app.vehicles.fleet_words import counted_words, peak_title
 from app.vehicles.ledger import CarType
 
 PARTS = ('refused', 'sizes', 'peaks', 'curve', 'heat', 'cars')
+BY_DAY = ('peaks', 'curve', 'cars')
+"""Tables of the days that count."""
 MOST_ON_PAPER = 400
 
 
@@ -55,19 +58,24 @@ def _sheet(study: Study, about: About, part: str, most: int | None = None) -> Sh
     if most is not None and len(shown) > most:
         words = _('全{count}件のうち初めの{most}件です。すべてはCSVにあります。')
         notes.append(words.format(count=f'{len(shown):,}', most=most))
-    report = study.report
-    period = f'{report.first_day:%Y/%m/%d} – {report.last_day:%Y/%m/%d}'
     return Sheet(
         title=f'{_("適切な台数")} {title}',
         made_at=about.made_at,
         source=f'{about.box} {_("運行記録・予約")}',
         columns=columns,
         rows=shown[:most],
-        conditions=(*_more(about, part), (_('期間'), period), (_('守衛室'), about.site or _('すべて'))),
+        conditions=(*_more(about, part), *_records(study, about, part)),
         notes=tuple(notes),
         charts=charts_of(study, part, about.weekdays),
         orientation=Orientation.LANDSCAPE if part == 'heat' else Orientation.PORTRAIT,
     )
+
+
+def _records(study: Study, about: About, part: str) -> tuple[tuple[str, str], ...]:
+    report = study.report
+    period = f'{report.first_day:%Y/%m/%d} – {report.last_day:%Y/%m/%d}'
+    days = ((_('数えた日'), counted_words(report)),) if part in BY_DAY else ()
+    return ((_('期間'), period), *days, (_('守衛室'), about.site or _('すべて')))
 
 
 def _more(about: About, part: str) -> tuple[tuple[str, str], ...]:
@@ -78,7 +86,7 @@ def _tables(study: Study, about: About) -> dict[str, tuple[str, tuple[Column, ..
     return {
         'refused': (_('貸出できない見込みの利用'), _refused_columns(), _refused_rows(study.answer, about)),
         'sizes': (_('台数ごとの見込みと費用(年間)'), _size_columns(), _size_rows(study.answer)),
-        'peaks': (_('平日の1日の最大'), _peak_columns(), _peak_rows(study, about)),
+        'peaks': (peak_title(study.report), _peak_columns(), _peak_rows(study, about)),
         'curve': (_('1日の中で同時に使われた台数'), _curve_columns(), _curve_rows(study)),
         'heat': (_('曜日と時間帯ごとの平均台数'), _heat_columns(), _heat_rows(study, about)),
         'cars': (_('車ごとの稼働率'), _car_columns(), _car_rows(study, about)),

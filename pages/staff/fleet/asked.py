@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from app import clock
 from app.language import _
-from app.vehicles.fleet_report import Chosen
+from app.vehicles.fleet_report import Chosen, Days
 from app.vehicles.fleet_sizing.cost import Prices
 from app.vehicles.fleet_study import Asked
 from app.vehicles.fleet_what_if import Question
 from app.vehicles.ledger import CarType, VehicleInfo
 
 NAMES = (
-    'first', 'last', 'type', 'site', 'what', 'fewer', 'shift', 'other', 'buffer', 'inspection', 'car_price',
+    'first', 'last', 'type', 'site', 'days', 'what', 'fewer', 'shift', 'other', 'buffer', 'inspection', 'car_price',
     'trip_price', 'hour_price',
 )  # fmt: skip
 USUAL_YEARS = 3
@@ -46,7 +46,8 @@ def read_query(parameters: Mapping[str, str], usual_type: CarType) -> FleetQuery
     except ValueError:
         problem = problem or _('条件の数字を読み取れないため、ふだんの条件で計算しました。')
         question = Question(car_type=usual_type, site=site, prices=Prices(car_per_year=CAR_PRICE))
-    chosen = Chosen(car_type=_type(given.get('type', '')), site=site)
+    days = Days.WORKING if given.get('days') == Days.WORKING else Days.OPEN
+    chosen = Chosen(car_type=_type(given.get('type', '')), site=site, days=days)
     return FleetQuery(Asked(first=first, last=last, chosen=chosen, question=question), given, problem)
 
 

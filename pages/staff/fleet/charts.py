@@ -11,11 +11,11 @@ LEAST_SHOWN = 0.05
 
 
 def draw_curve(report: FleetReport) -> None:
-    """Cars out through a working day: mean and most, and the mean of what was reserved."""
+    """Cars out through a day that counts: mean and most, and the mean of what was reserved."""
     if not report.curve:
         return
     busiest = max(report.curve, key=lambda point: point.mean)
-    summary = _('平日は{time}ごろに最も多く、平均{mean}台、その時刻の最大は{most}台です。').format(
+    summary = _('{time}ごろに最も多く、平均{mean}台、その時刻の最大は{most}台です。').format(
         time=clock_words(busiest.minute), mean=f'{busiest.mean:.1f}', most=busiest.most
     )
     rows = [_curve_row(point) for point in report.curve if point.minute % EVERY_HOUR == 0]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.language import _
+from app.vehicles.fleet_words import choice_words
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection, tick
@@ -10,7 +11,7 @@ from pages.staff.fleet.asked import SHIFTS, FleetQuery
 from pages.staff.fleet.words import type_words
 from pages.staff.navigation import FLEET
 
-OF_RECORDS = ('first', 'last', 'type', 'site')
+OF_RECORDS = ('first', 'last', 'type', 'site', 'days')
 
 
 def draw_period_form(query: FleetQuery, sites: Iterable[str]) -> None:
@@ -23,6 +24,8 @@ def draw_period_form(query: FleetQuery, sites: Iterable[str]) -> None:
         entry('last', _('いつまで'), asked.last.isoformat(), kind='date', required=True)
         selection('type', _('車種'), _types(_('すべて')), asked.chosen.car_type or '')
         selection('site', _('守衛室'), places, asked.chosen.site)
+        choices = {str(days): words for days, words in choice_words().items()}
+        selection('days', _('数える日'), choices, str(asked.chosen.days))
 
 
 def draw_what_if_form(query: FleetQuery) -> None:

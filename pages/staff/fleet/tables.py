@@ -3,6 +3,7 @@
 from app.language import _
 from app.vehicles.fleet_report import FleetReport, PeakRow
 from app.vehicles.fleet_what_if import Answer, RefusedTrip
+from app.vehicles.fleet_words import counted_words, peak_title
 from components.elements import box as element
 from components.elements import text
 from components.plain_table import ROWS_PER_PAGE, address, offset_of, pager, plain_table
@@ -53,13 +54,15 @@ def draw_report(query: FleetQuery, report: FleetReport) -> None:
         trips=f'{report.trips:,}',
     )
     text('p', words)
+    text('p', _('数えた日: {words}。').format(words=counted_words(report)))
     text('p', _('平日は、土日、祝日、12月29日から1月3日までを除いた日です。'), 'quiet')
     _draw_figures(report)
-    text('h3', _('同時に使われた台数(平日の1日の最大)'), 'small-title')
+    text('h3', _('同時に使われた台数: {title}').format(title=peak_title(report)), 'small-title')
     text('p', _('90%の日は「90%」の台数で足りました。予約は取り消されていないものです。'), 'quiet')
     with element('div', 'fleet-tables fleet-peaks'):
         headings = (
-            _('守衛室'), _('車種'), _('いまの台数'), '90%', '95%', '99%', _('最大'), _('予約 95%'), _('予約 最大'),
+            _('守衛室'), _('車種'), _('いまの台数'), '90%', '95%', '99%', _('最大'),
+            _('予約 90%'), _('予約 95%'), _('予約 99%'), _('予約 最大'),
         )  # fmt: skip
         plain_table(headings, [_peak_cells(row) for row in report.peaks], empty=(_('利用がありません'), ''))
     _draw_export(query, 'peaks')
@@ -73,7 +76,7 @@ def draw_report(query: FleetQuery, report: FleetReport) -> None:
 def _draw_cars(query: FleetQuery, report: FleetReport) -> None:
     with element('details', 'more fleet-tables fleet-cars'):
         text('summary', _('車ごとの稼働率({count}台)').format(count=f'{len(report.cars):,}'))
-        text('p', _('平日の8時30分から17時15分までのうち、鍵が出ていた時間の割合です。'), 'quiet')
+        text('p', _('数えた日の8時30分から17時15分までのうち、鍵が出ていた時間の割合です。'), 'quiet')
         headings = (_('車両'), _('車種'), _('守衛室'), _('利用'), _('稼働率(時間)'), _('稼働率(日)'))
         if len(report.cars) > MOST_CARS:
             words = _('全{count}件のうち初めの{most}件です。すべてはCSVにあります。')
@@ -121,9 +124,8 @@ def _size_cells(answer: Answer) -> list[tuple[str, ...]]:
 
 
 def _peak_cells(row: PeakRow) -> tuple[str, ...]:
-    numbers = (row.cars, row.actual.p90, row.actual.p95, row.actual.p99, row.actual.most)
-    reserved = (row.reserved.p95, row.reserved.most)
-    return (row.site or _('全体'), type_words()[row.car_type], *map(str, numbers), *map(str, reserved))
+    numbers = [row.cars, *(number for of in (row.actual, row.reserved) for number in (of.p90, of.p95, of.p99, of.most))]
+    return (row.site or _('全体'), type_words()[row.car_type], *map(str, numbers))
 
 
 def _car_cells(report: FleetReport) -> list[tuple[str, ...]]:
