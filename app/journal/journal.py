@@ -76,7 +76,7 @@ class Journal:
         return [written for written, _values in lines]
 
     def append_last(self, tx: Transaction, act: Act) -> Written:
-        """Write one line when the work has ended; only after `asked_attempt` or `sequence_of_attempt`."""
+        """Write one line when the work has ended; only after the attempt was asked for."""
         written, values = self._next(tx, act)
         tx.write_last((INSERT, values))
         return written
@@ -91,6 +91,11 @@ class Journal:
         """Sequence of the line that this attempt wrote, if it did; opens the way for `append_last`."""
         _note_head(tx, rows)
         return rows[0]['of_attempt'] if rows else None
+
+    @classmethod
+    def known_attempt(cls, tx: Transaction, attempt: str) -> int | None:
+        """The same, asked in a decision."""
+        return cls.asked_attempt(tx, tx.ask(cls.asking_attempt(attempt)))
 
     async def sequence_of_attempt(self, tx: Transaction, attempt: str) -> int | None:
         """The same, asked in the middle of a work."""

@@ -22,7 +22,6 @@ from app.events import Event
 from app.storage.failures import StorageFailed, storage_error
 
 T = TypeVar('T')
-Work = Callable[['Transaction'], Awaitable[Any]]
 Statement = tuple[str, Sequence[object]]
 """SQL and the values for its question marks."""
 Rows = list[dict[str, Any]]
@@ -44,10 +43,32 @@ class Transaction:
     """What works of this transaction tell those that follow in it."""
     _after_commit: list[Callable[[], object]] = field(default_factory=list)
     _last: list[Statement] = field(default_factory=list)
+    _deciding: sqlite3.Connection | None = None
+    _is_committed: bool = False
 
-    async def begin_work(self, asking: Sequence[Statement]) -> None:
-        """Begin if that was not done, write what the work before left for its end, and ask."""
+    async def work(self, work: Callable[['Transaction'], Awaitable[T]], asking: Sequence[Statement]) -> T:
+        """Begin if that was not done, write what the work before left for its end, ask, and do the work."""
         self.asked = await self._in_thread(lambda connection: self._begin_work(connection, asking))
+        return await work(self)
+
+    async def decide(self, decision: Callable[['Transaction'], T], *, is_last: bool) -> T:
+        """Begin, decide, write what was decided and, after the last one, commit: all in one wait for the thread."""
+
+        def act(connection: sqlite3.Connection) -> T:
+            self._begin_work(connection, ())
+            self._deciding = connection
+            result = decision(self)
+            self._deciding = None
+            if is_last:
+                self._write_last_and_commit(connection)
+            return result
+
+        return await self._in_thread(act)
+
+    def ask(self, query: Statement) -> Rows:
+        """The rows of a query; in a decision only."""
+        assert self._deciding is not None  # noqa: S101 - what waits asks through Tortoise
+        return _rows(self._deciding, query)
 
     def write_last(self, statement: Statement) -> None:
         """Write this when the work has ended, in the order of the calls; the work itself does not find it yet."""
@@ -59,8 +80,9 @@ class Transaction:
             await self._in_thread(self._write_last)
 
     async def commit(self) -> None:
-        """Write what was left for the end, and commit."""
-        await self._in_thread(self._write_last_and_commit)
+        """Write what was left for the end, and commit, unless the last decision did."""
+        if not self._is_committed:
+            await self._in_thread(self._write_last_and_commit)
 
     def after_commit(self, action: Callable[[], object]) -> None:
         """Do this once the commit is on the disk; not at all if it fails."""
@@ -79,12 +101,13 @@ class Transaction:
     def _write_last_and_commit(self, connection: sqlite3.Connection) -> None:
         self._write_last(connection)
         connection.commit()
+        self._is_committed = True
 
     def _begin_work(self, connection: sqlite3.Connection, asking: Sequence[Statement]) -> list[Rows]:
         if not connection.in_transaction:
             connection.execute('BEGIN IMMEDIATE')
         self._write_last(connection)
-        return [[dict(row) for row in connection.execute(*query).fetchall()] for query in asking]
+        return [_rows(connection, query) for query in asking]
 
     async def _in_thread(self, act: Callable[[sqlite3.Connection], T]) -> T:
         database: Any = self.connection._connection
@@ -94,8 +117,8 @@ class Transaction:
 
 @dataclass(slots=True)
 class _Waiting:
-    work: Work
-    asking: Sequence[Statement]
+    run: Callable[[Transaction, bool], Awaitable[Any]]
+    """The flag says whether nothing follows in the transaction."""
     done: asyncio.Future[Any]
 
 
@@ -116,13 +139,19 @@ async def transaction(work: Callable[[Transaction], Awaitable[T]], asking: Seque
     Raises:
         StorageFull, StorageBusy, StorageFailed: nothing of it was recorded.
     """
-    global _writer
-    waiting = _Waiting(work, asking, asyncio.get_running_loop().create_future())
-    _waiting.append(waiting)
-    if _writer is None or _writer.done():
-        _writer = asyncio.create_task(_write(), name='database writer')
-    result: T = await asyncio.shield(waiting.done)
-    return result
+    return await _committed(lambda tx, _is_last: tx.work(work, asking))
+
+
+async def decided(decision: Callable[[Transaction], T]) -> T:
+    """The same for what never waits: it runs in the thread of the database, so that all of it is one wait for it.
+
+    It gets rows by `Transaction.ask`, leaves what it writes to `write_last`, and changes nothing else: it may be run a
+    second time, as a work may.
+
+    Raises:
+        StorageFull, StorageBusy, StorageFailed: nothing of it was recorded.
+    """
+    return await _committed(lambda tx, is_last: tx.decide(decision, is_last=is_last))
 
 
 async def finish_transactions() -> None:
@@ -196,11 +225,24 @@ async def _commit(group: list[_Waiting]) -> list[Any]:
         opened = Transaction(connection)
         results = []
         for waiting in group:
-            await opened.begin_work(waiting.asking)
-            results.append(await waiting.work(opened))
+            results.append(await waiting.run(opened, waiting is group[-1]))
         await opened.commit()
     opened.committed()
     return results
+
+
+async def _committed(run: Callable[[Transaction, bool], Awaitable[T]]) -> T:
+    global _writer
+    waiting = _Waiting(run, asyncio.get_running_loop().create_future())
+    _waiting.append(waiting)
+    if _writer is None or _writer.done():
+        _writer = asyncio.create_task(_write(), name='database writer')
+    result: T = await asyncio.shield(waiting.done)
+    return result
+
+
+def _rows(connection: sqlite3.Connection, query: Statement) -> Rows:
+    return [dict(row) for row in connection.execute(*query).fetchall()]
 
 
 def _answer(waiting: _Waiting, result: Any) -> None:

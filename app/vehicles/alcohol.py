@@ -11,7 +11,7 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
 from app.storage.rows import insert_into, insert_of
-from app.storage.transaction import Rows, Statement, Transaction, transaction
+from app.storage.transaction import Rows, Statement, Transaction, decided, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused, Method, OwnCheck, Phase, ReadingSource, Told
 from app.vehicles.driver_record import DriverRecord, asking_record, record_asked
@@ -64,12 +64,14 @@ class AlcoholRecord:
         sealed = month_texts(at, _told(breath, breath.value > self._limit), RecordClass.ALCOHOL)
         await self._vault.ensure([(breath.driver, RecordClass.ALCOHOL), (sealed.subject, RecordClass.ALCOHOL)])
 
-        async def work(tx: Transaction) -> tuple[CheckInfo, list[Rows]]:
-            attempts, *found = tx.asked
-            check = await self._repeated(tx, attempts) or self._record(tx, breath, row_id, sealed)
-            return check, found
+        def decision(tx: Transaction) -> tuple[CheckInfo | int, list[Rows]]:
+            found = [tx.ask(query) for query in asking]
+            return self._journal.known_attempt(tx, breath.attempt) or self._record(tx, breath, row_id, sealed), found
 
-        return await transaction(work, (self._journal.asking_attempt(breath.attempt), *asking))
+        check, found = await decided(decision)
+        if isinstance(check, int):
+            check = self._info(await AlcoholCheck.get(sequence=check))
+        return check, found
 
     async def instruct(self, check: UUID, text: str, manager: UUID) -> None:
         """Add the instruction (指示事項) of the safe-driving manager or a deputy to a check."""
@@ -164,11 +166,6 @@ class AlcoholRecord:
         owner = (breath.driver, RecordClass.ALCOHOL)
         words = self._vault.seal(owner, f'alcohol_reading.words.{check}', told.words) if told.words else None
         return AlcoholReading(check_id=check, source=str(told.source), checker_state=told.checker_state, words=words)
-
-    async def _repeated(self, tx: Transaction, attempts: Rows) -> CheckInfo | None:
-        sequence = self._journal.asked_attempt(tx, attempts)
-        row = await AlcoholCheck.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
-        return self._info(row) if row else None
 
     @staticmethod
     def _act(breath: Breath, row_id: UUID, sealed: Sealed) -> Act:

@@ -89,9 +89,9 @@ def open_trip(found: Rows) -> TripInfo | None:
     return trip_of(found[0]) if found else None
 
 
-async def trip_of_line(tx: Transaction, sequence: int) -> TripInfo | None:
+def trip_of_line(tx: Transaction, sequence: int) -> TripInfo | None:
     """The trip that this journal line changed last."""
-    found = await tx.connection.execute_query_dict(TRIP_OF_LINE, [sequence])
+    found = tx.ask((TRIP_OF_LINE, [sequence]))
     return trip_of(found[0]) if found else None
 
 

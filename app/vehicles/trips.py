@@ -11,7 +11,7 @@ from app.journal.journal import Journal
 from app.journal.line import Sealed
 from app.people.staff import StaffRegister
 from app.storage.remembered import Remembered
-from app.storage.transaction import Rows, Transaction, transaction
+from app.storage.transaction import Transaction, decided
 from app.storage.vault import RecordClass
 from app.vehicles.models import Trip
 from app.vehicles.month_texts import month_texts
@@ -57,12 +57,11 @@ class Trips:
         trip_id = uuid.uuid4()
         sealed = await self.sealed(order.driver, order.at, texts_out(order))
 
-        async def work(tx: Transaction) -> TripInfo:
-            attempts, cars = tx.asked
-            return await self._repeated(tx, attempts) or self._open(tx, order, car_in_use(cars), trip_id, sealed)
+        def decision(tx: Transaction) -> TripInfo:
+            known = self._repeated(tx, order.attempt)
+            return known or self._open(tx, order, car_in_use(tx.ask(asking_car(order.vehicle))), trip_id, sealed)
 
-        asking = (self._journal.asking_attempt(order.attempt), asking_car(order.vehicle))
-        return await transaction(work, asking)
+        return await decided(decision)
 
     async def take_back(self, order: TakeBack) -> TripInfo:
         """Close a trip; the odometer of the car goes on from here.
@@ -72,12 +71,11 @@ class Trips:
         """
         sealed = await self.sealed(order.returned_by, order.at, {'abnormality': order.abnormality})
 
-        async def work(tx: Transaction) -> TripInfo:
-            attempts, trips = tx.asked
-            return await self._repeated(tx, attempts) or self._close(tx, order, open_trip(trips), sealed)
+        def decision(tx: Transaction) -> TripInfo:
+            known = self._repeated(tx, order.attempt)
+            return known or self._close(tx, order, open_trip(tx.ask(asking_open_trip(order.trip))), sealed)
 
-        asking = (self._journal.asking_attempt(order.attempt), asking_open_trip(order.trip))
-        return await transaction(work, asking)
+        return await decided(decision)
 
     async def now(self) -> UnderWay:
         """The trips under way."""
@@ -162,9 +160,9 @@ class Trips:
         bind_check(tx, order.check, trip.id, trip.vehicle)
         return self.told(tx, closed)
 
-    async def _repeated(self, tx: Transaction, attempts: Rows) -> TripInfo | None:
-        sequence = self._journal.asked_attempt(tx, attempts)
-        return await trip_of_line(tx, sequence) if sequence else None
+    def _repeated(self, tx: Transaction, attempt: str) -> TripInfo | None:
+        sequence = self._journal.known_attempt(tx, attempt)
+        return trip_of_line(tx, sequence) if sequence else None
 
     def told(self, tx: Transaction, info: TripInfo) -> TripInfo:
         """Tell of the change after the commit."""

@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from app.journal.line import Act, Actor
 from app.journal.models import JournalLine
 from app.runtime import Box
 from app.storage.failures import StorageBusy
-from app.storage.transaction import Transaction, transaction
+from app.storage.transaction import Transaction, decided, transaction
 
 
 def an_act() -> Act:
@@ -66,6 +67,42 @@ async def test_one_that_fails_does_not_take_its_neighbours_with_it(box: Box) -> 
     assert [type(result) for result in results] == [type(None), ValueError, type(None), type(None)]
     assert await count() == 3
     assert done == ['good'] * 3
+
+
+async def test_a_decision_asks_writes_and_is_answered_after_its_commit(box: Box) -> None:
+    act, told = replace(an_act(), attempt='one-attempt'), list[str]()
+
+    def decision(tx: Transaction) -> int:
+        known = box.journal.known_attempt(tx, act.attempt)
+        tx.after_commit(lambda: told.append('known' if known else 'written'))
+        return known or box.journal.append_last(tx, act).sequence
+
+    written = await decided(decision)
+    assert (await decided(decision), await count(), told) == (written, 1, ['written', 'known'])
+
+
+async def test_decisions_and_works_share_a_transaction_each_finding_what_those_before_it_wrote(box: Box) -> None:
+    def decision(tx: Transaction) -> int:
+        box.journal.known_attempt(tx, '')
+        return box.journal.append_last(tx, an_act()).sequence
+
+    async def work(tx: Transaction) -> int:
+        return (await box.journal.append(tx, an_act())).sequence
+
+    works = [decided(decision), transaction(work), decided(decision), transaction(work), decided(decision)]
+    written = await asyncio.gather(*works)
+    assert written == list(range(written[0], written[0] + len(works)))
+
+
+async def test_a_decision_that_refuses_leaves_nothing_and_keeps_nobody_else_from_writing(box: Box) -> None:
+    def decision(tx: Transaction) -> None:
+        box.journal.known_attempt(tx, '')
+        box.journal.append_last(tx, an_act())
+        raise ValueError('a rule was broken')
+
+    written = transaction(lambda tx: box.journal.append(tx, an_act()))
+    refused, _line = await asyncio.gather(decided(decision), written, return_exceptions=True)
+    assert (type(refused), await count()) == (ValueError, 1)
 
 
 async def test_a_database_held_by_another_program_is_told_apart(box: Box) -> None:
