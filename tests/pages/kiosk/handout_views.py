@@ -73,6 +73,7 @@ EVERY_HANDOUT: dict[str, ShelterDeskView] = {
     'given_protected': replace(GIVEN, person=replace(PERSON, surname='')),
     'given_drill': replace(handing(GIVEN, waiting=3), practice=True),
     **{f'refused_{answer.value}': refused(refusal) for answer, refusal in REFUSALS.items()},
+    'refused_elsewhere': handing(refused(replace(REFUSALS[Answer.IN_ALL], elsewhere=True), LONG), item=LONG_ITEM),
     'refused_waiting': refused(REFUSALS[Answer.TOO_SOON], waiting=3),
     'refused_long': replace(
         refused(REFUSALS[Answer.NOT_PRESENT], replace(LONG, state=StayState.AWAY), 3), practice=True

@@ -82,6 +82,7 @@ EVERY_STEP: dict[str, ShelterDeskView] = {
     'person_withdrawable': replace(SHOWN, may_withdraw=True, person=replace(PERSON, surname='', area_name='')),
     'person_child': replace(SHOWN, may_withdraw=True, person=replace(PERSON, person_class=PersonClass.CHILD)),
     'person_child_alone': replace(SHOWN, told=None, problem=Problem.CHILD_ALONE, person=BUSY),
+    'person_came_from': replace(SHOWN, person=replace(PERSON, came_from='泉丘高等学校第二体育館(旧校舎側)')),
     'person_busy': replace(SHOWN, person=BUSY, told=Told.ARRIVED),
     'person_long': replace(SHOWN, person=LONG, told=Told.ALREADY),
     'person_away': replace(

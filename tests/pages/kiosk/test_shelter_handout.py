@@ -106,6 +106,15 @@ async def test_what_stands_against_it_is_said_with_one_next_step(shelter_page: P
     await has_asked(shelter_page, shelter_desk, ['take_back_handout'])
 
 
+async def test_what_another_box_gave_is_said_and_one_press_gives_it_all_the_same(
+    shelter_page: Page, shelter_desk: DeskProcess
+) -> None:
+    await shows(shelter_page, shelter_desk, refused(replace(REFUSALS[Answer.TOO_SOON], elsewhere=True)))
+    await expect(shelter_page.get_by_role('alert')).to_contain_text('ほかの避難所で10:00に受け取った記録があります')
+    await press(shelter_page, 'それでも渡す')
+    await has_asked(shelter_page, shelter_desk, ['GiveAllTheSame', '*'])
+
+
 async def test_residents_are_offered_no_number(shelter_page: Page, shelter_desk: DeskProcess) -> None:
     await shows(shelter_page, shelter_desk, EVERY_HANDOUT['handout_residents'])
     await expect(shelter_page.get_by_role('button', name='番号で渡す')).to_have_count(0)
