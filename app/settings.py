@@ -127,6 +127,8 @@ class VehicleSettings(Section):
     """Cars that are kept for disasters may go out."""
     overdue_hours: float = Field(1, ge=0, le=72)
     """A car that is out for so long past its time stands among the matters to attend to."""
+    no_show_minutes: int = Field(30, ge=0, le=1440)
+    """So long after its beginning a reservation for which nobody came leaves its car to others; 0: until its end."""
     longest_shift_hours: float = Field(26, gt=0, le=72)
     """The shift of a guard who did not end it ends by itself; a duty of 24 hours and its hand-over fit in."""
     face_still: bool = False

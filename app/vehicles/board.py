@@ -1,7 +1,7 @@
 """The board of cars at the guards' desk: what a visitor may read, and no name on it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -42,8 +42,11 @@ class BoardRow:
     """When it is expected back, or until when it is free."""
     date_ends: bool
     """車検 or 自賠責 has ended or ends within a week."""
+    is_unused: bool = False
+    """Reserved for now, and nobody came (未使用): others may have it."""
 
 
+NO_RESERVATIONS: Mapping[UUID, ReservationInfo] = {}
 Things = TypeVar('Things', TripInfo, ReservationInfo)
 
 
@@ -59,6 +62,7 @@ class _Drawn:
     """Where in the rows a car stands, by the number of its id: numbers are found several times as fast as UUIDs."""
     out: Mapping[UUID, TripInfo]
     following: Mapping[UUID, ReservationInfo]
+    no_shows: Mapping[UUID, ReservationInfo]
     rows: tuple[BoardRow, ...]
 
     def is_of(self, facts: tuple[list[VehicleEntry], bool], now: datetime) -> bool:
@@ -80,24 +84,31 @@ class Board:
         following: Mapping[UUID, ReservationInfo],
         now: datetime,
         *,
+        no_shows: Mapping[UUID, ReservationInfo] = NO_RESERVATIONS,
         disaster: bool = False,
     ) -> tuple[BoardRow, ...]:
-        """The board as it stands now, of the trips under way and the next reservation of each car.
+        """The board as it stands now, of the trips under way and the next, or unused, reservation of each car.
 
-        Neither mapping changes once it was given. In a disaster the cars that are kept for one are cars like any other.
+        No mapping changes once it was given. In a disaster the cars that are kept for one are cars like any other.
         """
+
+        def row(car: VehicleInfo) -> BoardRow:
+            told = _row(car, out.get(car.id), following.get(car.id), now, disaster=disaster)
+            return replace(told, is_unused=True) if car.id in no_shows and car.id not in out else told
+
         facts = ([car.entry for car in cars], disaster)
         drawn = self._drawn
         places: Mapping[int, int]
         if drawn is None or not drawn.is_of(facts, now):
             places = {car.id.int: place for place, car in enumerate(cars)}
-            rows = [_row(car, out.get(car.id), following.get(car.id), now, disaster=disaster) for car in cars]
+            rows = [row(car) for car in cars]
         else:
             places, rows = drawn.places, list(drawn.rows)
-            for vehicle in {*_touched(drawn.out, out), *_moved(drawn.following, following)}:
+            touched = (_touched(drawn.out, out), _moved(drawn.following, following), _touched(drawn.no_shows, no_shows))
+            for vehicle in {vehicle for vehicles in touched for vehicle in vehicles}:
                 if (place := places.get(vehicle.int)) is not None:
-                    rows[place] = _row(cars[place], out.get(vehicle), following.get(vehicle), now, disaster=disaster)
-        self._drawn = _Drawn(now, _next_due(out, now), facts, places, out, following, tuple(rows))
+                    rows[place] = row(cars[place])
+        self._drawn = _Drawn(now, _next_due(out, now), facts, places, out, following, no_shows, tuple(rows))
         return self._drawn.rows
 
 

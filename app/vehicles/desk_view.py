@@ -77,7 +77,10 @@ def draw_view(
 def board_rows(board: Board, facts: DeskFacts) -> tuple[BoardRow, ...]:
     """The board of all cars."""
     disaster = facts.settings.disaster_declared
-    return board.draw(facts.cars, facts.trips.of_car, facts.reservations.next_of_cars, facts.now, disaster=disaster)
+    told = facts.reservations
+    return board.draw(
+        facts.cars, facts.trips.of_car, told.next_of_cars, facts.now, no_shows=told.no_shows, disaster=disaster
+    )
 
 
 def _lent_twice(facts: DeskFacts) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from app.vehicles.garoon.sync import LONGEST_BOOKING, Changes, Fetched, Window, 
 from app.vehicles.garoon.transport import Patience
 from app.vehicles.garoon_writing import StateWriter
 from app.vehicles.ledger import VehicleLedger
-from app.vehicles.reservations import Reservations, as_kept
+from app.vehicles.reservation_rows import as_kept
+from app.vehicles.reservations import Reservations
 
 LONGEST_LOOK_BACK = timedelta(days=366)
 LONGEST_PAUSE_SECONDS = 900.0

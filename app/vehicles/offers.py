@@ -1,6 +1,6 @@
 """Which cars a driver is offered: their own reservation first, then those that are free."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -35,6 +35,8 @@ class _Candidate:
     car: VehicleInfo
     gates: tuple[Gate, ...]
     following: ReservationInfo | None
+    no_show: ReservationInfo | None = None
+    """Who has reserved it now and did not come."""
 
 
 def offers_for(facts: DeskFacts, gates: Sequence[tuple[Gate, ...]], person: StaffMember) -> Offered:
@@ -54,7 +56,7 @@ def offers_for(facts: DeskFacts, gates: Sequence[tuple[Gate, ...]], person: Staf
         if car.id in mine
     }
     others = (each for each in inside if each[0].id not in mine and each[0].id not in out)
-    free = _free_cars(others, following, facts.now)
+    free = _free_cars(others, facts)
     return _offered(wanted, [each for each in reserved if each.vehicle in wanted], free)
 
 
@@ -82,20 +84,25 @@ def _offered(cars: dict[UUID, _Candidate], reserved: list[ReservationInfo], othe
     return Offered((*own, *(_free(each) for each in free[:MOST_FREE])), tuple(held))
 
 
-def _free_cars(
-    cars: Iterable[tuple[VehicleInfo, tuple[Gate, ...]]], following: Mapping[UUID, ReservationInfo], now: datetime
-) -> Iterator[_Candidate]:
-    """Those that nobody has reserved for now, last those for which a manager must be asked."""
+def _free_cars(cars: Iterable[tuple[VehicleInfo, tuple[Gate, ...]]], facts: DeskFacts) -> Iterator[_Candidate]:
+    """Those that nobody has reserved for now, then those whose driver did not come, last those for which a manager
+    must be asked.
+    """
+    following, no_shows = facts.reservations.next_of_cars, facts.reservations.no_shows
+    unused: list[_Candidate] = []
     gated: list[_Candidate] = []
     for car, gates in cars:
         next_one = following.get(car.id)
-        if (next_one is not None and next_one.start <= now) or _first(gates, FOR_NOBODY_ELSE):
+        if (next_one is not None and next_one.start <= facts.now) or _first(gates, FOR_NOBODY_ELSE):
             continue
-        candidate = _Candidate(car, gates, next_one)
+        candidate = _Candidate(car, gates, next_one, no_shows.get(car.id))
         if gates:
             gated.append(candidate)
+        elif candidate.no_show:
+            unused.append(candidate)
         else:
             yield candidate
+    yield from unused
     yield from gated
 
 
@@ -105,6 +112,7 @@ def _distance(candidate: _Candidate, wanted: VehicleInfo, reservation: Reservati
     return (
         following is not None and following.start < reservation.end,
         bool(candidate.gates),
+        candidate.no_show is not None,
         entry.car_type is not wanted.entry.car_type,
         entry.guard_room != wanted.entry.guard_room,
     )
@@ -134,7 +142,9 @@ def _in_its_place(instead: _Candidate, wanted: VehicleInfo, reservation: Reserva
 
 
 def _free(candidate: _Candidate) -> CarOffer:
-    return _offer(candidate, None, None, candidate.following.start if candidate.following else None, '')
+    offer = _offer(candidate, None, None, candidate.following.start if candidate.following else None, '')
+    late = candidate.no_show
+    return replace(offer, no_show=(late.start, late.end)) if late else offer
 
 
 def _offer(

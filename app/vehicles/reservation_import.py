@@ -13,7 +13,8 @@ from app.vehicles.garoon.events import Facility
 from app.vehicles.garoon.events import Reservation as Told
 from app.vehicles.garoon.sync import Changes, Fetched, Window, merge
 from app.vehicles.ledger import VehicleInfo
-from app.vehicles.reservations import Reservations, as_kept
+from app.vehicles.reservation_rows import as_kept
+from app.vehicles.reservations import Reservations
 
 RESERVATIONS_IMPORTED = 'vehicles.reservations_imported'
 NO_CHANGES = Changes(added=(), changed=(), gone=())

@@ -12,12 +12,12 @@ from app import clock
 from app.events import Event
 from app.storage.remembered import Remembered, Worked
 from app.storage.transaction import Transaction, transaction
-from app.vehicles.garoon.events import Person
 from app.vehicles.garoon.events import Reservation as Told
 from app.vehicles.garoon.logins import login_key
 from app.vehicles.garoon.models import GaroonLogin
 from app.vehicles.garoon.sync import Window
 from app.vehicles.models import Reservation, ReservationSource, Trip, Vehicle
+from app.vehicles.reservation_rows import row_of, told_of
 
 EARLY = timedelta(hours=2)
 """A reservation is offered from this long before it begins."""
@@ -26,7 +26,6 @@ AHEAD = timedelta(days=1)
 READ_AGAIN_AFTER = timedelta(minutes=10)
 ROWS_AT_ONCE = 200
 ONLY_SOURCE = 1
-LONGEST_LOGIN = 100
 REPLACED = (
     'event', 'facility', 'start', 'end', 'subject', 'purpose', 'creator', 'attendees', 'fetched_at', 'gone_at',
 )  # fmt: skip
@@ -65,6 +64,8 @@ class Coming:
     unused: Sequence[ReservationInfo]
     """In the order of their beginnings."""
     _next: Worked[Mapping[UUID, ReservationInfo]]
+    no_show_after: timedelta = timedelta.max
+    """So long after its beginning a reservation for which nobody came keeps its car from nobody any more."""
 
     def of_person(self, number: str) -> list[ReservationInfo]:
         """What the person with this staff number may take now or soon, the nearest first."""
@@ -74,14 +75,28 @@ class Coming:
     @property
     def next_of_cars(self) -> Mapping[UUID, ReservationInfo]:
         """The next one of each car within a day; the same mapping as long as it says the same."""
-        count = _begun_before(self.unused, self.at + AHEAD)
-        return self._next.out(None, (self.unused, count), lambda: _first_of_cars(self.unused[:count]))
+        count, late = _begun_before(self.unused, self.at + AHEAD), self._late
+        return self._next.out('next', (self.unused, count, late), lambda: _first_of_cars(self.unused[late:count]))
+
+    @property
+    def no_shows(self) -> Mapping[UUID, ReservationInfo]:
+        """Of each car the one that runs and for which nobody came (未使用); the same mapping as `next_of_cars`."""
+        late = self._late
+        return self._next.out('late', (self.unused, late), lambda: _first_of_cars(self.unused[:late]))
+
+    @property
+    def _late(self) -> int:
+        if self.no_show_after is timedelta.max:
+            return 0
+        return _begun_before(self.unused, self.at - self.no_show_after)
 
 
 class Reservations:
     """Keeps what Garoon told, and answers from it also when Garoon is away."""
 
-    def __init__(self) -> None:
+    def __init__(self, no_show_after: timedelta = timedelta.max) -> None:
+        """A reservation for which nobody came keeps its car for so long after its beginning."""
+        self._no_show_after = no_show_after
         self.CHANGED: Event[None] = Event()
         """Garoon told something new."""
         self._soon = Remembered(self._read_soon)
@@ -113,7 +128,7 @@ class Reservations:
         Also with nothing to take over it was heard. Many rows go in several short transactions.
         """
         now = clock.now()
-        rows = {each.key: _row(each, now) for each in told}
+        rows = {each.key: row_of(each, now) for each in told}
         for part in _parts(list(rows.values())):
             await transaction(partial(_write, rows=part))
         for keys in _parts(list(gone)):
@@ -125,11 +140,11 @@ class Reservations:
     async def known(self, window: Window) -> list[Told]:
         """What is kept of this stretch of time, as `as_kept` makes it, to compare with what Garoon tells now."""
         rows = await Reservation.filter(gone_at=None, start__gte=window.starts_from, start__lt=window.starts_before)
-        return [_told(row) for row in rows]
+        return [told_of(row) for row in rows]
 
     async def coming(self, now: datetime) -> Coming:
         """What is still to be used."""
-        return Coming(now, await self._unused(now), self._next)
+        return Coming(now, await self._unused(now), self._next, self._no_show_after)
 
     def forget(self) -> None:
         """One was used, or the facility of a car changed."""
@@ -198,11 +213,6 @@ def _begun_before(reservations: Sequence[ReservationInfo], at: datetime) -> int:
     return bisect_left(reservations, at, key=lambda each: each.start)
 
 
-def as_kept(told: Told) -> Told:
-    """Only what the box keeps of a reservation, so that the rest does not count as a change."""
-    return _told(_row(told, clock.now()))
-
-
 async def _write(tx: Transaction, rows: Sequence[Reservation]) -> None:
     await Reservation.bulk_create(rows, on_conflict=['key'], update_fields=list(REPLACED), using_db=tx.connection)
 
@@ -219,42 +229,3 @@ async def _heard(tx: Transaction, now: datetime) -> None:
 
 def _parts(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
     return (items[at : at + ROWS_AT_ONCE] for at in range(0, len(items), ROWS_AT_ONCE))
-
-
-def _row(told: Told, now: datetime) -> Reservation:
-    return Reservation(
-        key=told.key,
-        event=told.event_id,
-        facility=told.facility_id,
-        start=told.start,
-        end=told.end,
-        subject=told.subject[:500],
-        purpose=told.purpose[:500],
-        creator=told.creator.code[:LONGEST_LOGIN],
-        attendees=[person.code[:LONGEST_LOGIN] for person in told.attendees],
-        fetched_at=now,
-    )
-
-
-def _told(row: Reservation) -> Told:
-    return Told(
-        key=row.key,
-        event_id=row.event,
-        repeat_id='',
-        facility_id=row.facility,
-        facility_code='',
-        start=row.start.astimezone(clock.TOKYO),
-        end=row.end.astimezone(clock.TOKYO),
-        is_all_day=False,
-        is_start_only=False,
-        is_tentative=False,
-        menu='',
-        subject=row.subject,
-        notes='',
-        creator=Person('', row.creator, ''),
-        attendees=tuple(Person('', code, '') for code in row.attendees),
-        purpose=row.purpose,
-        usage_request_status='',
-        updated_at=None,
-        visibility='PUBLIC',
-    )

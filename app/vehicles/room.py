@@ -79,7 +79,7 @@ def build_vehicles(
 ) -> Vehicles:
     """Put the room together."""
     changed: Event[None] = Event()
-    ledger, reservations, trips = VehicleLedger(journal), Reservations(), Trips(journal, staff)
+    ledger, reservations, trips = VehicleLedger(journal), _reservations(settings), Trips(journal, staff)
     shifts = Shifts(journal, timedelta(hours=settings.longest_shift_hours))
     room = Vehicles(
         settings=settings,
@@ -117,3 +117,8 @@ def build_vehicles(
     room.shifts.CHANGED.listen(lambda _desk: changed.emit(None))
     room.other_room.CHANGED.listen(changed.emit)
     return room
+
+
+def _reservations(settings: VehicleSettings) -> Reservations:
+    minutes = settings.no_show_minutes
+    return Reservations(timedelta(minutes=minutes)) if minutes else Reservations()

@@ -96,6 +96,8 @@ class CarOffer:
     """Plate of the reserved car that may not go out today, when this one is offered in its place."""
     caution: Gate | None = None
     """What a car manager will have to permit."""
+    no_show: tuple[datetime, datetime] | None = None
+    """Somebody else has reserved it from then to then, and did not come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ class CarWriter:
         self._desk_name = desk_name
         self._today = today
         self._key_elsewhere = _('鍵は{room}')
+        self._unused = _('予約は未使用')
         self._begins, self._ends = _('{time}〜'), _('〜{time}')
 
     def card(self, row: BoardRow) -> Card:
@@ -42,7 +43,8 @@ class CarWriter:
 
     def _about(self, row: BoardRow, *, elsewhere: bool) -> str:
         place = self._key_elsewhere.format(room=row.guard_room) if elsewhere else ''
-        return ' '.join(part for part in (row.name, row.department, place) if part)
+        unused = self._unused if row.is_unused else ''
+        return ' '.join(part for part in (unused, row.name, row.department, place) if part)
 
     def _until(self, row: BoardRow) -> str:
         if row.until is None or row.state in NEVER_UNTIL:

@@ -213,8 +213,9 @@ def _offer_label(offer: CarOffer) -> str:
     )
     instead = _('{plate} の代わり').format(plate=offer.instead_of) if offer.instead_of else ''
     caution = _('車両担当の許可が必要です') if offer.caution else ''
+    unused = _('ほかの方の予約 {span} は未使用').format(span=span(*offer.no_show)) if offer.no_show else ''
     key = _('鍵 {number}').format(number=offer.key_number or '–')
-    about = ' '.join(part for part in (offer.name, key, instead, booked, caution) if part)
+    about = ' '.join(part for part in (offer.name, key, instead, booked, unused, caution) if part)
     return f'{offer.plate}\n{about}'
 
 

@@ -24,7 +24,7 @@ CARS = [
     )
     for number in range(4)
 ]
-EVENTS = ('goes out', 'comes back', 'is reserved', 'is not reserved', 'is blocked', 'nothing')
+EVENTS = ('goes out', 'comes back', 'is reserved', 'is not reserved', 'is not fetched', 'is blocked', 'nothing')
 
 
 def trip(car: UUID, out_at: datetime, due_at: datetime | None) -> TripInfo:
@@ -52,6 +52,7 @@ def test_a_board_that_draws_only_what_changed_shows_what_a_new_one_would_show(
     kept, cars, now = Board(), list(CARS), EVENING
     out: dict[UUID, TripInfo] = {}
     following: dict[UUID, ReservationInfo] = {}
+    no_shows: dict[UUID, ReservationInfo] = {}
     for event, number, minutes, waited in events:
         now += timedelta(minutes=waited)
         car, then = cars[number], now + timedelta(minutes=minutes)
@@ -65,6 +66,8 @@ def test_a_board_that_draws_only_what_changed_shows_what_a_new_one_would_show(
                 following = {**following, car.id: reservation(car.id, then)}
             case 'is not reserved':
                 following = {vehicle: each for vehicle, each in following.items() if vehicle != car.id}
+            case 'is not fetched':
+                no_shows = {} if car.id in no_shows else {**no_shows, car.id: reservation(car.id, then)}
             case 'is blocked':
                 cars = [
                     *cars[:number],
@@ -72,4 +75,5 @@ def test_a_board_that_draws_only_what_changed_shows_what_a_new_one_would_show(
                     *cars[number + 1 :],
                 ]
 
-        assert kept.draw(cars, out, following, now) == Board().draw(cars, out, following, now)
+        drawn = kept.draw(cars, out, following, now, no_shows=no_shows)
+        assert drawn == Board().draw(cars, out, following, now, no_shows=no_shows)

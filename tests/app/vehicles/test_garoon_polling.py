@@ -21,7 +21,7 @@ from app.vehicles.garoon.transport import Patience
 from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
 from app.vehicles.models import Reservation
-from app.vehicles.reservation_use import deleted_while_out, early_returns, no_shows
+from app.vehicles.reservation_use import deleted_while_out
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 from tests.fakes.garoon.faults import Fault, Trouble
 from tests.fakes.garoon.server import running
@@ -296,22 +296,6 @@ async def test_an_event_that_is_gone_does_not_hold_up_the_others(scene: Scene) -
     async with Garoon(access_of(scene.box.settings.garoon), Patience(sleep=no_nap)) as client:
         await scene.box.vehicles.garoon._writer.write(client, 'jp.machibako.lending')
     assert [event for event, _name in scene.store.datastore] == [other['id']]
-
-
-async def test_no_shows_and_early_returns_are_found(scene: Scene) -> None:
-    for start in (NOON, NOON + 2 * HOUR, NOON + 8 * HOUR):
-        scene.store.add_event(scene.facility, start, start + HOUR)
-    await scene.poll()
-    first, second, _later = await scene.keys()
-    trip = await scene.lend(first)
-    scene.time.forward(seconds=1200)
-    await scene.take_back(trip)
-    scene.time.step(NOON + 3 * HOUR)
-
-    missed = await no_shows(scene.box.vehicles.reservations, NOON, NOON + 12 * HOUR)
-    early = await early_returns(scene.box.vehicles.reservations, NOON, NOON + 12 * HOUR)
-    assert [each.key for each in missed] == [second]
-    assert [each.given_back for each in early] == [timedelta(minutes=40)]
 
 
 async def test_the_running_box_asks_by_itself_and_writes_a_hand_over_at_once(scene: Scene) -> None:

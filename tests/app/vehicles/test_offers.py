@@ -117,3 +117,38 @@ async def test_a_car_kept_for_disasters_is_not_free_on_the_board_until_one_is_de
 
     assert (kept.state, free.state) == (CarState.DISASTER, CarState.FREE)
     assert [offer.plate for offer in (await offered_to(declared, room.driver)).offers] == ['金沢 500 あ 12-34']
+
+
+@pytest.mark.parametrize(('minutes', 'is_offered'), [(29, False), (31, True)])
+async def test_a_reserved_car_whose_driver_does_not_come_is_offered_to_others_after_half_an_hour(
+    room: Room, minutes: int, is_offered: bool
+) -> None:
+    await another_car(room.box, '金沢 500 い 1')
+    start = clock.now() - timedelta(minutes=minutes)
+    end = start + timedelta(hours=3)
+    await room.box.vehicles.reservations.keep([reservation(start, end, ('1002',))])
+    found = await offered_to(room.box.vehicles, room.driver)
+
+    others = [('金沢 500 あ 12-34', (start, end))] if is_offered else []
+    assert [(offer.plate, offer.no_show) for offer in found.offers] == [('金沢 500 い 1', None), *others]
+
+
+async def test_whoever_comes_late_still_gets_the_car_that_nobody_took_meanwhile(room: Room) -> None:
+    start = clock.now() - timedelta(hours=1)
+    await room.box.vehicles.reservations.keep([reservation(start, start + timedelta(hours=3), ('1001',))])
+    (offer,) = (await offered_to(room.box.vehicles, room.driver)).offers
+    assert (offer.reservation, offer.no_show) == ('ev-1', None)
+
+
+async def test_the_board_says_that_a_reservation_is_unused_until_the_car_goes_out(room: Room) -> None:
+    now = clock.now().replace(microsecond=0)
+    late = reservation(now - timedelta(hours=1), now + timedelta(minutes=1), ('1002',))
+    await room.box.vehicles.reservations.keep([late])
+    (row,) = board_rows(Board(), await facts_of(room.box.vehicles))
+    assert (row.state, row.is_unused, row.until) == (CarState.FREE, True, None)
+
+    await room.box.vehicles.trips.hand_over(
+        HandOver(attempt='x', vehicle=room.car.id, driver=room.driver.id, destination='県庁', purpose='')
+    )
+    (row,) = board_rows(Board(), await facts_of(room.box.vehicles))
+    assert (row.state, row.is_unused) == (CarState.OUT, False)
