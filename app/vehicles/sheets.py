@@ -1,20 +1,23 @@
 """What is printed of the shared cars: 運転日誌, アルコール検知記録簿 and the cost shared by department."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from decimal import Decimal
 from uuid import UUID
 
 from app import clock
 from app.documents.sheet import Column, Kind, Orientation, Row, Sheet
 from app.language import _
+from app.people.names import Named
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.cost_sharing import DepartmentUse
 from app.vehicles.record_words import check_remarks, method_word, phase_word, trip_remarks
 from app.vehicles.run_record import TripEntry
 
-Key = TypeVar('Key', UUID, str)
+THOUSANDTH = Decimal('0.001')
+OF_THE_TRIP = ('distance', 'fuel_litres', 'fuel_yen', 'charged_kwh')
+"""What is counted once for a trip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +32,20 @@ class About:
 
 def sheets_of_cars(entries: Iterable[TripEntry], about: About) -> list[Sheet]:
     """運転日誌 (施行規則9条の10第8号), one sheet for each car that went out."""
-    return [
-        _journal(of_one, about, (_('車両'), f'{of_one[0].plate} {of_one[0].car_name}'), _driver_column())
-        for of_one in _grouped(entries, lambda entry: entry.trip.vehicle).values()
-    ]
+    books: dict[UUID, _Book] = {}
+    for entry in entries:
+        books.setdefault(entry.trip.vehicle, _Book(f'{entry.plate} {entry.car_name}')).rows.append(_row(entry))
+    return [_journal(book, about, _('車両'), _driver_column()) for book in books.values()]
 
 
 def sheets_of_drivers(entries: Iterable[TripEntry], about: About) -> list[Sheet]:
-    """運転日誌, one sheet for each driver."""
-    return [
-        _journal(of_one, about, (_('運転者'), _person(of_one[0])), Column('plate', _('車両'), width=11))
-        for of_one in _grouped(entries, lambda entry: entry.trip.driver).values()
-    ]
+    """運転日誌, one sheet for each driver; kilometres and fuel stand with the first driver of a trip."""
+    books: dict[UUID, _Book] = {}
+    for entry in entries:
+        books.setdefault(entry.trip.driver, _Book(_person(entry.driver))).rows.append(_row(entry))
+        for person, named in zip(entry.trip.second_drivers, entry.second_drivers, strict=True):
+            books.setdefault(person, _Book(_person(named))).rows.append(_row_of_second_driver(entry))
+    return [_journal(book, about, _('運転者'), Column('plate', _('車両'), width=11)) for book in books.values()]
 
 
 def sheet_of_all(entries: Iterable[TripEntry], about: About) -> Sheet:
@@ -97,11 +102,16 @@ def empty_sheet(about: About) -> Sheet:
     return _sheet(_('運転日誌'), about, (), (_driver_column(), *_columns()), [], notes=(_('運行はありません。'),))
 
 
-def _journal(entries: list[TripEntry], about: About, of: tuple[str, str], second: Column) -> Sheet:
-    is_charged = any(entry.trip.charged_kwh is not None for entry in entries)
+@dataclass(frozen=True, slots=True)
+class _Book:
+    of: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def _journal(book: _Book, about: About, label: str, second: Column) -> Sheet:
+    is_charged = any(row['charged_kwh'] is not None for row in book.rows)
     first, *others = [column for column in _columns() if is_charged or column.key != 'charged_kwh']
-    columns = (first, second, *others)
-    return _sheet(_('運転日誌'), about, (of,), columns, [_row(entry) for entry in entries])
+    return _sheet(_('運転日誌'), about, ((label, book.of),), (first, second, *others), book.rows)
 
 
 def _sheet(
@@ -172,6 +182,11 @@ def _row(entry: TripEntry) -> Row:
     }
 
 
+def _row_of_second_driver(entry: TripEntry) -> Row:
+    told = _('交代運転者として運転。運転者: {name}').format(name=entry.driver.name)
+    return {**_row(entry), **dict.fromkeys(OF_THE_TRIP), 'remarks': told}
+
+
 def _since_midnight(start: datetime, at: datetime) -> timedelta:
     passed = at.replace(tzinfo=None) - start.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
     return timedelta(minutes=passed // timedelta(minutes=1))
@@ -186,7 +201,7 @@ def _check_row(entry: CheckEntry) -> Row:
         'confirmer': entry.confirmer.name,
         'by_checker': entry.by_checker,
         'method': method_word(entry.method),
-        'value': entry.value,
+        'value': entry.value.quantize(THOUSANDTH),
         'is_positive': entry.is_positive,
         'instruction': entry.instruction,
         'remarks': check_remarks(entry),
@@ -203,12 +218,5 @@ def _department_row(name: str, use: DepartmentUse) -> Row:
     }
 
 
-def _grouped(entries: Iterable[TripEntry], key: Callable[[TripEntry], Key]) -> dict[Key, list[TripEntry]]:
-    grouped: dict[Key, list[TripEntry]] = {}
-    for entry in entries:
-        grouped.setdefault(key(entry), []).append(entry)
-    return grouped
-
-
-def _person(entry: TripEntry) -> str:
-    return f'{entry.driver.number} {entry.driver.name}'
+def _person(person: Named) -> str:
+    return f'{person.number} {person.name}'

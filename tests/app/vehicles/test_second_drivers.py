@@ -19,7 +19,7 @@ from app.vehicles.paper import PaperBreath
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.run_record import RunRecord, TripFilter, month_of
 from app.vehicles.second_checks import SecondCheck, SecondCheckProblem, SecondCheckRefused, record_second_check
-from app.vehicles.sheets import About, sheet_of_all
+from app.vehicles.sheets import About, sheet_of_all, sheets_of_drivers
 from app.vehicles.trip_values import TripInfo
 from app.vehicles.trips import CORRECTED
 from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
@@ -169,3 +169,15 @@ async def test_a_trip_of_one_driver_needs_nothing_more(scene: Scene, box: Box) -
     await scene.drive(20, 41_200, 41_236)
     (fed,) = await trips_after(box.reading, 0, 10)
     assert (fed.second_driver_numbers, fed.trip.second_drivers, await problems(box)) == ((), (), [])
+
+
+async def test_the_trip_stands_in_the_sheets_of_both_drivers_and_its_kilometres_once(
+    trip: TripInfo, second: StaffMember, box: Box
+) -> None:
+    first_sheet, second_sheet = sheets_of_drivers(await RunRecord(box.reading, box.vault).all(TripFilter()), NOVEMBER)
+    assert [dict(sheet.conditions)['運転者'] for sheet in (first_sheet, second_sheet)] == [
+        '1001 山田\u3000太郎', '1002 佐藤\u3000花子',
+    ]  # fmt: skip
+    (of_first,), (of_second,) = list(first_sheet.rows), list(second_sheet.rows)
+    assert (of_first['distance'], of_second['distance']) == (36, None)
+    assert of_second['remarks'] == '交代運転者として運転。運転者: 山田\u3000太郎'
