@@ -63,7 +63,8 @@ def draw_view(
         dues=draft.dues if step is Step.DETAILS else (),
         problem=flow.problem,
         reservations_as_of=facts.heard_at,
-        is_stale=facts.heard_at is not None and facts.now - facts.heard_at > STALE_AFTER,
+        is_stale=_is_stale(facts),
+        is_from_file=facts.heard_at is not None and not facts.reservations.is_polled,
         reader=devices.reader,
         clock_doubtful=devices.clock_doubtful,
         storage_failed=devices.storage_failed,
@@ -72,6 +73,11 @@ def draw_view(
         demo=demo,
         warnings=_lent_twice(facts),
     )
+
+
+def _is_stale(facts: DeskFacts) -> bool:
+    is_old = facts.heard_at is not None and facts.now - facts.heard_at > STALE_AFTER
+    return is_old and facts.reservations.is_polled
 
 
 def board_rows(board: Board, facts: DeskFacts) -> tuple[BoardRow, ...]:

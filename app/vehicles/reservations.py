@@ -66,6 +66,8 @@ class Coming:
     _next: Worked[Mapping[UUID, ReservationInfo]]
     no_show_after: timedelta = timedelta.max
     """So long after its beginning a reservation for which nobody came keeps its car from nobody any more."""
+    is_polled: bool = True
+    """Whether Garoon is asked for them; otherwise somebody imports its CSV."""
 
     def of_person(self, number: str) -> list[ReservationInfo]:
         """What the person with this staff number may take now or soon, the nearest first."""
@@ -94,9 +96,9 @@ class Coming:
 class Reservations:
     """Keeps what Garoon told, and answers from it also when Garoon is away."""
 
-    def __init__(self, no_show_after: timedelta = timedelta.max) -> None:
+    def __init__(self, no_show_after: timedelta = timedelta.max, *, is_polled: bool = True) -> None:
         """A reservation for which nobody came keeps its car for so long after its beginning."""
-        self._no_show_after = no_show_after
+        self._no_show_after, self._is_polled = no_show_after, is_polled
         self.CHANGED: Event[None] = Event()
         """Garoon told something new."""
         self._soon = Remembered(self._read_soon)
@@ -144,7 +146,7 @@ class Reservations:
 
     async def coming(self, now: datetime) -> Coming:
         """What is still to be used."""
-        return Coming(now, await self._unused(now), self._next, self._no_show_after)
+        return Coming(now, await self._unused(now), self._next, self._no_show_after, self._is_polled)
 
     def forget(self) -> None:
         """One was used, or the facility of a car changed."""

@@ -79,7 +79,7 @@ def build_vehicles(
 ) -> Vehicles:
     """Put the room together."""
     changed: Event[None] = Event()
-    ledger, reservations, trips = VehicleLedger(journal), _reservations(settings), Trips(journal, staff)
+    ledger, reservations, trips = VehicleLedger(journal), _reservations(settings, garoon), Trips(journal, staff)
     shifts = Shifts(journal, timedelta(hours=settings.longest_shift_hours))
     room = Vehicles(
         settings=settings,
@@ -119,6 +119,6 @@ def build_vehicles(
     return room
 
 
-def _reservations(settings: VehicleSettings) -> Reservations:
+def _reservations(settings: VehicleSettings, garoon: GaroonSettings) -> Reservations:
     minutes = settings.no_show_minutes
-    return Reservations(timedelta(minutes=minutes)) if minutes else Reservations()
+    return Reservations(timedelta(minutes=minutes) if minutes else timedelta.max, is_polled=bool(garoon.base_url))

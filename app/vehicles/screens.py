@@ -194,6 +194,8 @@ class CarDeskView:
     """When Garoon last answered; None: never, or there is no Garoon."""
     is_stale: bool = False
     """Garoon has not answered for a while; the desk works on."""
+    is_from_file: bool = False
+    """Nobody asks Garoon: its CSV was imported then."""
     reader: str = 'ready'
     clock_doubtful: bool = False
     storage_failed: bool = False

@@ -51,9 +51,11 @@ class CarSide:
 
 
 def _age_of_reservations(view: CarDeskView) -> str:
-    if not view.is_stale or view.reservations_as_of is None:
+    if view.reservations_as_of is None or not (view.is_stale or view.is_from_file):
         return ''
     told = _('予約は {time} 現在です。Garoonにつながっていません')
+    if view.is_from_file:
+        told = _('予約は {time} に取り込んだものです')
     return told.format(time=short_time(view.reservations_as_of, clock.today()))
 
 

@@ -157,6 +157,7 @@ def _what_a_step_shows(view: CarDeskView) -> CarDeskView | None:
         seconds_left=view.seconds_left if of_breath else None,
         reservations_as_of=None,
         is_stale=False,
+        is_from_file=False,
         reader='',
         clock_doubtful=False,
         warnings=(),

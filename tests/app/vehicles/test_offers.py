@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app import clock
+from app.clock import SettableClock
 from app.runtime import Box
 from app.settings import VehicleSettings
 from app.vehicles.board import Board, CarState
@@ -152,3 +153,13 @@ async def test_the_board_says_that_a_reservation_is_unused_until_the_car_goes_ou
     )
     (row,) = board_rows(Board(), await facts_of(room.box.vehicles))
     assert (row.state, row.is_unused) == (CarState.OUT, False)
+
+
+async def test_where_reservations_come_from_a_file_no_desk_says_that_garoon_does_not_answer(room: Room) -> None:
+    time = SettableClock(clock.now())
+    with clock.use(time):
+        await room.box.vehicles.reservations.keep([])
+        time.forward(hours=3)
+        room.desk.redraw()
+        await until(lambda: room.desk.view.is_from_file)
+        assert not room.desk.view.is_stale

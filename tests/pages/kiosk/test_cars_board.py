@@ -108,3 +108,7 @@ async def test_without_garoon_the_board_says_how_old_the_reservations_are(
     await shows(car_page, car_desk, replace(EVERY_STEP['board_stale'], reservations_as_of=noon))
 
     await expect(car_page.get_by_text('予約は 12:00 現在です。Garoonにつながっていません')).to_be_visible()
+
+    by_file = replace(EVERY_STEP['board_stale'], is_stale=False, is_from_file=True, reservations_as_of=noon)
+    await shows(car_page, car_desk, by_file)
+    await expect(car_page.get_by_text('予約は 12:00 に取り込んだものです')).to_be_visible()
