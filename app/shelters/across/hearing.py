@@ -11,6 +11,8 @@ from app.shelters.across.facts import Fact, read_fact
 from app.shelters.across.keys import KEY_ENDED, KEY_MADE, SharedKeys
 from app.shelters.across.models import AcrossKey, AcrossPerson
 from app.shelters.across.telling import FACT_TOLD, Telling
+from app.shelters.ending.scrub import scrub
+from app.shelters.ending.values import Part
 from app.shelters.models import Stay
 from app.shelters.values import StayState
 from app.storage.transaction import Transaction
@@ -42,14 +44,14 @@ class Hearing:
     def join(self, kinds: ExchangedKinds) -> None:
         """Exchange the key and the facts."""
         kinds.add(KEY_MADE, self._keys.handed_over)
-        kinds.add(KEY_ENDED, self._keys.ended_elsewhere)
-        kinds.add(FACT_TOLD, self._told, self._has_key)
-        kinds.add(PASSED_ON, self._heard_again, self._has_key)
+        kinds.add(KEY_ENDED, self._ended_elsewhere)
+        kinds.add(FACT_TOLD, self._told)
+        kinds.add(PASSED_ON, self._heard_again)
         kinds.when_settled(self._throw_away_again)
 
-    async def _has_key(self, tx: Transaction, line: ReceivedLine) -> bool:
-        is_gone = line.opened[0] is None
-        return is_gone or await AcrossKey.filter(id=line.subjects[0]).using_db(tx.connection).exists()
+    async def _ended_elsewhere(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
+        for key in await self._keys.ended_elsewhere(tx, line.subjects):
+            await scrub(tx, Part.ACROSS, [key])
 
     async def _told(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
         fact = await self._take(tx, line)
@@ -101,4 +103,4 @@ class Hearing:
 
 
 async def _counts(tx: Transaction, key: UUID) -> bool:
-    return await AcrossKey.filter(id=key).exclude(secret=b'').using_db(tx.connection).exists()
+    return not await AcrossKey.filter(id=key, secret=b'').using_db(tx.connection).exists()

@@ -76,10 +76,21 @@ class SharedKeys:
         act = Act(kind=KEY_ENDED, actor=Actor.system(), subjects=tuple(keys))
         await self._journal.append(tx, act)
 
-    async def ended_elsewhere(self, tx: Transaction, line: ReceivedLine, _sequence: int) -> None:
-        """Another box has thrown keys away; here they go on until the disaster has ended here."""
-        keys = AcrossKey.filter(id__in=list(line.subjects)).using_db(tx.connection)
-        await keys.update(ended_elsewhere=True)
+    async def ended_elsewhere(self, tx: Transaction, keys: Iterable[UUID]) -> list[UUID]:
+        """Another box has thrown keys away; here they go on until the disaster has ended here.
+
+        Answers those that this box never had, of which nothing has to be kept.
+        """
+        ended = list(keys)
+        rows = AcrossKey.filter(id__in=ended).using_db(tx.connection)
+        await rows.update(ended_elsewhere=True)
+        had = {row.id for row in await rows}
+        strangers = [key for key in ended if key not in had]
+        for key in strangers:
+            await AcrossKey.create(
+                id=key, secret=b'', made_at=clock.now(), ended_elsewhere=True, using_db=tx.connection
+            )
+        return strangers
 
     async def index_in(self, tx: Transaction, token: UUID, text: str) -> bool:
         """Remember the index of a token of this box; False: it was known, or there is no key."""

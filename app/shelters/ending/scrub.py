@@ -37,6 +37,8 @@ TRACES: dict[Part, tuple[str, ...]] = {
         'DELETE FROM vulnerable_person WHERE id IN ({ids})',
     ),
     Part.ACROSS: (
+        "INSERT OR IGNORE INTO across_key (id, secret, made_at, ended_elsewhere) SELECT DISTINCT key, x'',"
+        " '1970-01-01 00:00:00+00:00', 1 FROM across_person WHERE key IN ({ids})",
         'DELETE FROM across_token WHERE key IN ({ids})',
         'DELETE FROM across_index WHERE key IN ({ids})',
         'DELETE FROM across_stay WHERE key IN ({ids})',
@@ -64,13 +66,11 @@ LEFTOVERS: dict[Part, str] = {
     Part.COPIES: 'SELECT count(*) FROM received_copy WHERE id IN ({ids}) AND length(content) > 0',
     Part.LISTED: 'SELECT count(*) FROM vulnerable_person WHERE id IN ({ids})',
     Part.ACROSS: """
-        SELECT count(*) FROM across_key WHERE id IN ({ids}) AND (
-            length(secret) > 0 OR EXISTS (SELECT 1 FROM across_token WHERE key = across_key.id)
-            OR EXISTS (SELECT 1 FROM across_index WHERE key = across_key.id)
-            OR EXISTS (SELECT 1 FROM across_stay WHERE key = across_key.id)
-            OR EXISTS (SELECT 1 FROM across_claim WHERE key = across_key.id)
-            OR EXISTS (SELECT 1 FROM across_person WHERE key = across_key.id)
-        )
+        SELECT count(*) FROM (
+            SELECT id AS key FROM across_key WHERE length(secret) > 0 UNION ALL SELECT key FROM across_token
+            UNION ALL SELECT key FROM across_index UNION ALL SELECT key FROM across_person
+            UNION ALL SELECT key FROM across_stay UNION ALL SELECT key FROM across_claim
+        ) WHERE key IN ({ids})
     """,
     Part.PICTURES: 'SELECT count(*) FROM file_content WHERE file IN ({ids})',
 }

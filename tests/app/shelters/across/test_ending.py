@@ -132,3 +132,20 @@ async def test_a_key_that_was_never_used_stays_for_the_next_disaster(city: City,
         await box.shelters.opening.states.set(shelter, ShelterState.CLOSED, OFFICER)
         await anonymise(box, tmp_path)
         assert await box.shelters.across.keys.current() == key
+
+
+async def test_a_box_that_never_had_the_key_keeps_nothing_once_another_threw_it_away(
+    city: City, hours: SettableClock, tmp_path: Path
+) -> None:
+    await come_to_both(city, hours)
+    await city.bring(IZUMI, '守衛室')
+    async with city.at('守衛室') as box:
+        assert await left_of(box) > 0
+    async with city.at(IZUMI) as box:
+        key = await box.shelters.across.keys.current()
+        await end(box, tmp_path)
+    await city.bring(IZUMI, '守衛室')
+    async with city.at('守衛室') as box:
+        assert key is not None
+        assert await left_of(box) == 0
+        assert not box.vault.has_key((key.id, RecordClass.SHELTER))
