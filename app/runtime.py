@@ -101,7 +101,7 @@ class Box:
         self.upkeep.every(60, 'status reports', self.shelters.reports.draft_due)
         self.upkeep.every(300, 'family drafts', self.shelters.families.sweep)
         if self.settings.exchange.peers:
-            await self.shelters.across.keep_a_key()
+            self.upkeep.once('key of the boxes', self.shelters.across.keep_a_key)
             self.upkeep.every(60, 'figures of shelters', self.shelters.headquarters.tell_others)
             self.upkeep.every(60, 'key of the boxes', self.shelters.across.keep_a_key)
         self.upkeep.once('sending', self.messages.run)
