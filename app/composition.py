@@ -97,6 +97,8 @@ async def _compose(
     shelters = build_shelters(
         vault, journal, reading, settings.shelters, security_log, messages, own_templates=directory.exchange_templates
     )
+    vehicles.declare(await shelters.disasters.is_real())
+    shelters.disasters.DECLARED.listen(vehicles.declare)
     shelters.headquarters.sharing.join(exchange.kinds)
     shelters.across.join(exchange.kinds)
     shelter_desk = shelter_desks(shelters.reception, DeskSetting(desks, settings.contact.text, demo))

@@ -13,6 +13,7 @@ from app.settings import SettingsError
 from app.shelters.copies.values import CopyRefused
 from app.shelters.copies.words import problem_sentence
 from app.shelters.list_table import ShelterListError
+from app.shelters.vulnerable.disasters import DisasterRefused
 from app.storage.backup_archive import BackupRefused
 from app.storage.failures import DatabaseDamaged, StorageBusy, StorageError, StorageFull, storage_error
 from device_drivers.card_reader.registry import BadReaderAddress, PcscNotInstalled
@@ -28,6 +29,8 @@ def explain(error: Exception) -> list[str]:
         return [device_sentence(error.problem)]
     if isinstance(error, CopyRefused):
         return [problem_sentence(error)]
+    if isinstance(error, DisasterRefused):
+        return [_disaster_sentence(str(error))]
     if isinstance(error, BackupRefused):
         return [backup_sentence(error)]
     if isinstance(error, StorageError):
@@ -54,6 +57,15 @@ def _plain() -> dict[type[Exception], str]:
         UnknownScope: _('そのような範囲(scope)はありません。使えるもの: {detail}'),
         BadName: _('名前が空か、長すぎます'),
     }
+
+
+def _disaster_sentence(why: str) -> str:
+    return {
+        'name': _('災害の名前が空か、長すぎます'),
+        'reason': _('理由が空か、長すぎます'),
+        'declared': _('災害はもう宣言されています'),
+        'none': _('災害は宣言されていません。'),
+    }[why]
 
 
 def _desk_sentence(problem: DeskProblem) -> str:

@@ -8,6 +8,7 @@ from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
+from app.commands.disaster_options import build_disaster
 from app.commands.drill_options import build_drill
 from app.commands.exit_codes import FAILED, INTERRUPTED
 from app.commands.help import (
@@ -33,6 +34,8 @@ SENT_AS_GIVEN = {
     'desk change': ('name', 'checker', 'camera'),
     'desk enrol': ('name',),
     'token create': ('name', 'scope'),
+    'disaster declare': ('name', 'reason', 'practice'),
+    'disaster end': ('reason',),
 }
 
 
@@ -65,6 +68,7 @@ def _build() -> Parser:
     run.options.add_argument('--demo', action='store_true', help=_('架空の市でデモをする。本番のデータには使わない'))
     _build_staff(commands)
     build_shelter(commands)
+    build_disaster(commands)
     _build_desk(commands)
     _build_card(commands)
     _build_token(commands)

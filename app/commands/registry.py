@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands.backup import backup
 from app.commands.cards import card_link
 from app.commands.desks import desk_add, desk_change, desk_enrol, desk_list
+from app.commands.disaster import disaster_declare, disaster_end, disaster_status
 from app.commands.exchange import exchange_identity, exchange_only_here, exchange_status
 from app.commands.exit_codes import FAILED
 from app.commands.failures import explain
@@ -27,6 +28,9 @@ COMMANDS: dict[str, Command] = {
     'shelter prove-anonymised': shelter_prove,
     'shelter copy': shelter_copy,
     'shelter read-copy': shelter_read_copy,
+    'disaster declare': disaster_declare,
+    'disaster end': disaster_end,
+    'disaster status': disaster_status,
     'desk add': desk_add,
     'desk change': desk_change,
     'desk list': desk_list,

@@ -83,7 +83,7 @@ async def read_facts(room: CarRoom, desk: DeskInfo, draft: Draft | None = None) 
     return DeskFacts(
         desk=desk,
         now=now,
-        settings=room.settings,
+        settings=room.declared.applied_to(room.settings),
         cars=cars,
         trips=await room.trips.now(),
         lent_twice=await room.loans.under_way(),

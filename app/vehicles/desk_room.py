@@ -15,6 +15,7 @@ from app.settings import VehicleSettings
 from app.vehicles.alcohol_values import Breath, CheckInfo
 from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
+from app.vehicles.declared import Declared
 from app.vehicles.driver_record import DriverRecord
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
@@ -102,6 +103,10 @@ class CarRoom(Protocol):
     @property
     def settings(self) -> VehicleSettings:
         """Rules of the city."""
+
+    @property
+    def declared(self) -> Declared:
+        """Whether a disaster is."""
 
     @property
     def ledger(self) -> VehicleLedger:

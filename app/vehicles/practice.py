@@ -18,6 +18,7 @@ from app.vehicles.alcohol import HIGHEST_VALUE
 from app.vehicles.alcohol_values import Breath, CheckInfo, CheckRefused
 from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
+from app.vehicles.declared import Declared
 from app.vehicles.driver_record import DriverRecord, record_of
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
@@ -166,6 +167,7 @@ class PracticeVehicles:
     cards: CardRegister
     permits: GatePermits
     destinations: Destinations
+    declared: Declared
     loans: NoLoans = field(default_factory=NoLoans)
     overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
     turned_away: NobodyTurnedAway = field(default_factory=NobodyTurnedAway)
@@ -193,6 +195,7 @@ def practice_of(real: Vehicles) -> PracticeVehicles:
         cards=real.cards,
         permits=real.permits,
         destinations=real.destinations,
+        declared=real.declared,
     )
 
 

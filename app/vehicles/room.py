@@ -19,6 +19,7 @@ from app.storage.vault import Vault
 from app.vehicles.alcohol import AlcoholRecord
 from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
+from app.vehicles.declared import Declared
 from app.vehicles.duty_elsewhere import OtherRoom
 from app.vehicles.garoon_polling import GaroonLink
 from app.vehicles.garoon_writing import StateWriter
@@ -58,14 +59,21 @@ class Vehicles:
     other_room: OtherRoom
     CHANGED: Event[None]
     """Something that the boards of all car desks show has changed."""
+    declared: Declared = field(default_factory=Declared)
+    """Whether cars kept for disasters may go out because one was declared."""
     board: Board = field(default_factory=Board)
     destinations: Destinations = field(default_factory=Destinations)
     _gates: Worked[list[tuple[Gate, ...]]] = field(default_factory=Worked)
 
+    def declare(self, is_on: bool) -> None:
+        """A disaster was declared, or it ended: the boards show the cars that are kept for one."""
+        self.declared.is_on = is_on
+        self.CHANGED.emit(None)
+
     def gates_inside(self, cars: Sequence[VehicleInfo]) -> list[tuple[Gate, ...]]:
         """Why the key of each car would stay today, whoever drives, were it not out; in the order of the cars."""
         today = clock.today()
-        rules, entries = rules_of(self.settings, today), [car.entry for car in cars]
+        rules, entries = rules_of(self.declared.applied_to(self.settings), today), [car.entry for car in cars]
         return self._gates.out(None, (today, rules, entries), lambda: gates_inside(entries, today, rules))
 
 

@@ -40,11 +40,17 @@ class Disasters:
         self._journal = journal
         self.CHANGED: Event[None] = Event()
         """A disaster was declared or ended."""
+        self.DECLARED: Event[bool] = Event()
+        """One that is no drill was declared (True) or ended."""
 
     async def current(self) -> DisasterInfo | None:
         """The disaster that was declared and has not ended."""
         row = await Disaster.filter(ended_at=None).first()
         return _info(row) if row else None
+
+    async def is_real(self) -> bool:
+        """Whether a disaster that is no drill is declared now."""
+        return await Disaster.filter(ended_at=None, practice=False).exists()
 
     async def declare(self, name: str, reason: str, actor: Actor, *, practice: bool) -> DisasterInfo:
         """Declare a disaster; from now on the list of those who need help may be opened.
@@ -75,12 +81,15 @@ class Disasters:
 
         return await transaction(work)
 
-    async def end(self, actor: Actor) -> None:
+    async def end(self, actor: Actor, reason: str = '') -> None:
         """End the disaster; the list is closed again.
 
         Raises:
-            DisasterRefused: none is declared.
+            DisasterRefused: none is declared, or the reason is too long.
         """
+        reason = reason.strip()
+        if len(reason) > LONGEST_REASON:
+            raise DisasterRefused('reason')
 
         async def work(tx: Transaction) -> None:
             row = await Disaster.filter(ended_at=None).using_db(tx.connection).first()
@@ -88,14 +97,17 @@ class Disasters:
                 raise DisasterRefused('none')
             query = Disaster.filter(id=row.id).using_db(tx.connection)
             await query.update(ended_at=clock.now(), ended_by=actor.id)
-            await self._write(tx, ENDED, row, actor)
+            await self._write(tx, ENDED, row, actor, reason)
 
         await transaction(work)
 
-    async def _write(self, tx: Transaction, kind: str, row: Disaster, actor: Actor) -> None:
+    async def _write(self, tx: Transaction, kind: str, row: Disaster, actor: Actor, ended_because: str = '') -> None:
         payload = {'name': row.name, 'reason': row.reason, 'practice': row.practice}
+        payload |= {'ended_because': ended_because} if ended_because else {}
         await self._journal.append(tx, Act(kind=kind, actor=actor, subjects=(row.id,), payload=payload))
         tx.after_commit(lambda: self.CHANGED.emit(None))
+        if not row.practice:
+            tx.after_commit(lambda: self.DECLARED.emit(kind == DECLARED))
 
 
 def _info(row: Disaster) -> DisasterInfo:

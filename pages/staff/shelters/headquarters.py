@@ -9,6 +9,7 @@ from app.language import _
 from app.runtime import Condition
 from app.shelters.headquarters.board import Board, Line, Order
 from app.shelters.headquarters.words import concern_words
+from app.shelters.vulnerable.disasters import DisasterInfo
 from components.elements import box as element
 from components.elements import fixed, text
 from components.large_table import large_table
@@ -19,6 +20,7 @@ from components.theme import asset_url
 from components.times import day_and_time
 from pages.guarded import guarded_page
 from pages.staff.navigation import HEADQUARTERS, SHELTERS, staff_page
+from pages.staff.shelters.disaster_note import draw_disaster
 from pages.staff.shelters.handouts_frame import DOUBLES
 from pages.staff.shelters.headquarters_files import FILES
 from pages.staff.shelters.headquarters_handing import HANDING_OVER
@@ -58,16 +60,19 @@ def register(condition: Condition) -> None:
         }
         box = condition.require_box()
         board = await box.shelters.headquarters.board(practice=bool(practice))
-        _draw(board, asked, offset_of(page), drills=0 if practice else await box.shelters.headquarters.drills())
+        disaster = await box.shelters.disasters.current()
+        drills = 0 if practice else await box.shelters.headquarters.drills()
+        _draw(board, asked, offset_of(page), disaster, drills=drills)
         if live:
             ui.timer(LOOK_AGAIN_SECONDS, ui.navigate.reload, once=True)
 
 
-def _draw(board: Board, asked: Asked, offset: int, *, drills: int) -> None:
+def _draw(board: Board, asked: Asked, offset: int, disaster: DisasterInfo | None, *, drills: int) -> None:
     ui.add_head_html(f'<link rel="stylesheet" href="{asset_url("headquarters.css")}">')
     lines = board.chosen(state=asked['state'], district=asked['district'], order=Order(asked['order']))
     with staff_page(_('災害対策本部'), HEADQUARTERS):
         _draw_head(board, asked, drills)
+        draw_disaster(disaster)
         with element('div', 'board-top'):
             with element('section', 'section', aria_label=_('全体')):
                 text('h2', _('全体'), 'section-title')

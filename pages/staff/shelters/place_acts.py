@@ -10,7 +10,13 @@ def place_kinds() -> dict[str, str]:
 
 def place_fields() -> dict[str, str]:
     """Parts of the lines of these acts."""
-    return {'languages': _('ことば'), 'needs': _('配慮'), 'areas': _('区画'), 'published': _('公開データのほかの列')}
+    return {
+        'languages': _('ことば'),
+        'needs': _('配慮'),
+        'areas': _('区画'),
+        'published': _('公開データのほかの列'),
+        'ended_because': _('終える理由'),
+    }
 
 
 def _of_places() -> dict[str, str]:

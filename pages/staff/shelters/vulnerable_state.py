@@ -12,7 +12,7 @@ from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
 from app.language import _
 from app.runtime import Box, Condition
-from app.shelters.vulnerable.disasters import DisasterRefused
+from app.shelters.vulnerable.disasters import LONGEST_REASON, DisasterRefused
 from app.shelters.vulnerable.list_reading import (
     COLUMNS,
     MOST_BYTES,
@@ -58,10 +58,11 @@ def register(condition: Condition) -> None:
     @guarded_post(END, permission=Permission.COMMAND_SHELTERS)
     async def end(request: Request) -> Response:
         actor = actor_of(require(current_principal(), Permission.COMMAND_SHELTERS))
-        if not is_ticked(await posted(request), 'sure'):
+        form = await posted(request)
+        if not is_ticked(form, 'sure'):
             return RedirectResponse(VULNERABLE, status_code=303)
         try:
-            await condition.require_box().shelters.disasters.end(actor)
+            await condition.require_box().shelters.disasters.end(actor, form.get('reason', ''))
         except DisasterRefused:
             return RedirectResponse(VULNERABLE, status_code=303)
         return RedirectResponse(f'{VULNERABLE}?done=ended', status_code=303)
@@ -102,6 +103,7 @@ def draw_end() -> None:
     with element('section', 'section', aria_label=_('災害の対応を終える')):
         text('h2', _('災害の対応を終える'), 'section-title')
         with plain_form(END, _('終えて名簿を閉じる'), careful=True):
+            entry('reason', _('終える理由'), most=LONGEST_REASON)
             tick('sure', _('連絡が済み、名簿を閉じてよいことを確かめました'))
 
 
