@@ -81,10 +81,6 @@ class Trips:
         """The trips under way."""
         return await self._under_way.get()
 
-    async def open_trip_of(self, driver: UUID) -> TripInfo | None:
-        """The trip that this driver has not ended."""
-        return (await self._under_way.get()).of_driver.get(driver)
-
     async def open_trips(self) -> Mapping[UUID, TripInfo]:
         """All trips under way, by car. A car lent twice while boxes could not talk shows the later one."""
         return (await self._under_way.get()).of_car

@@ -23,7 +23,7 @@ async def test_a_car_goes_out_with_four_presses_beyond_tap_and_breath(room: Room
 
     view = room.desk.view
     assert (view.step, view.driver, view.key_number, view.guard) == (Step.DONE, '山田', '12', '北')
-    trip = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    trip = (await room.box.vehicles.trips.now()).of_driver.get(room.driver.id)
     assert trip is not None
     assert (trip.destination, trip.purpose, trip.odometer_out) == ('県庁', '会議', 41_200)
     (check,) = await room.box.vehicles.alcohol.of_trip(trip.id)
@@ -84,7 +84,7 @@ async def test_a_positive_breath_stops_quietly_and_every_attempt_is_kept(room: R
     await room.desk.breathe(Decimal('0.00'))
     await room.desk.keys_out()
 
-    trip = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    trip = (await room.box.vehicles.trips.now()).of_driver.get(room.driver.id)
     assert trip is not None
     values = [row.value for row in await _checks_of(room)]
     assert values == [Decimal('0.12'), Decimal('0.00')]
@@ -191,7 +191,7 @@ def reservation(start: datetime, end: datetime, people: tuple[str, ...]) -> Rese
 
 async def test_a_car_that_is_out_twice_is_told_at_the_desk(room: Room) -> None:
     await borrow(room)
-    own = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    own = (await room.box.vehicles.trips.now()).of_driver.get(room.driver.id)
     assert own is not None
     (row,) = await Trip.filter(id=own.id).values()
     elsewhere: dict[str, Any] = {'id': uuid4(), 'sequence': 10**6, 'box': uuid4(), 'driver': uuid4()}

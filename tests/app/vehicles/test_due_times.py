@@ -57,6 +57,6 @@ async def test_one_press_says_another_time_and_what_cannot_be_pressed_changes_no
         await measured(room)
         await room.desk.keys_out()
 
-        trip = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+        trip = (await room.box.vehicles.trips.now()).of_driver.get(room.driver.id)
         assert trip is not None
         assert trip.due_at == at(14)

@@ -37,7 +37,7 @@ class Queue:
     async def lend_all(self, box: Box) -> None:
         """One after the other; who was overtaken at the other desk begins again."""
         for driver, card in self.drivers:
-            while await box.vehicles.trips.open_trip_of(driver) is None:
+            while (await box.vehicles.trips.now()).of_driver.get(driver) is None:
                 self.reader.tap(card)
                 await until(lambda: self.desk.view.step is Step.CAR)
                 await self.desk.choose_car(self.desk.view.offers[0].vehicle)

@@ -68,7 +68,7 @@ async def test_a_car_borrowed_at_one_box_comes_back_at_the_other(city: TwoBoxes)
         driver = await box.staff.find_by_number('1001')
         assert driver is not None
         assert driver.id != trip.driver
-        out = await box.vehicles.trips.open_trip_of(driver.id)
+        out = (await box.vehicles.trips.now()).of_driver.get(driver.id)
         assert out is not None
         assert (out.id, out.box, out.out_at, out.destination) == (trip.id, trip.box, trip.out_at, '県庁')
         await give_back(box, trip.id, 41_236)

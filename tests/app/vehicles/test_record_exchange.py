@@ -145,7 +145,7 @@ async def test_records_of_a_driver_not_known_yet_show_the_number_and_take_the_na
         assert {each.driver.name for each in await book(box)} == {'山田\u3000太郎'}
         positive = (await book(box))[-1]
         assert (positive.instruction, positive.instructed_by.name) == ('運転させない', '山田\u3000太郎')
-        out = await box.vehicles.trips.open_trip_of(here)
+        out = (await box.vehicles.trips.now()).of_driver.get(here)
         assert out is not None
         assert out.id == trip
         licence = await box.vehicles.licences.of(here)

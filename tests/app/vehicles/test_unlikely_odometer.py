@@ -93,7 +93,7 @@ async def test_a_number_that_no_odometer_shows_is_never_taken(room: Room) -> Non
 async def test_a_correction_of_the_trip_before_is_carried_into_the_trip_under_way(room: Room) -> None:
     await returning(room)
     await room.desk.enter_odometer(41_632)
-    earlier = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    earlier = (await room.box.vehicles.trips.now()).of_driver.get(room.driver.id)
     assert earlier is not None
     await room.desk.keys_in()
     await room.desk.cancel()
@@ -101,7 +101,7 @@ async def test_a_correction_of_the_trip_before_is_carried_into_the_trip_under_wa
     corrections = Corrections(room.box.vault, room.box.journal, room.box.vehicles.trips)
     await corrections.correct(earlier.id, {'odometer_in': 41_236}, '入れ違い', SYSTEM)
 
-    under_way = await room.box.vehicles.trips.open_trip_of(room.driver.id)
+    under_way = (await room.box.vehicles.trips.now()).of_driver.get(room.driver.id)
     assert under_way is not None
     assert under_way.odometer_out == 41_236
     assert (await Vehicle.get(id=room.car.id)).odometer == 41_236
