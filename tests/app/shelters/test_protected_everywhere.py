@@ -158,10 +158,12 @@ GIVERS: dict[str, Giver] = {
 }
 INNER: dict[str, str] = {
     'evacuees.Evacuees.set_details': 'answers what was just entered, to the desk that entered it',
+    'evacuees.Evacuees.set_details_in': 'answers what was just entered, to the desk that entered it',
     'evacuees.Evacuees.get': 'by an id that only the desk that looks after them has',
     'evacuees.Evacuees.by_number': 'by a number that the person shows',
     'evacuees.Evacuees.by_token': 'by a card that the person holds',
     'evacuees.Evacuees.all': 'feeds the index in memory, no page',
+    'family_joining.FamilyJoining.household_of': 'those whose own code was shown at the desk',
     'guardians.Guardians.take_over': 'answers what was just entered, to the desk that entered it',
     'inquiries.service.Inquiries.close': 'an answer that was given before',
     'inquiries.service.Inquiries.get': 'an answer that was given before',
