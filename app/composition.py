@@ -90,7 +90,7 @@ async def _compose(
     await vehicles.reservations.load()
     reading = ReadOnlyDatabase(directory.database)
     exchange = Exchange(settings.exchange, Parts(directory, vault, journal, staff, reading, security_log))
-    join_exchange(vehicles, exchange.kinds, vault, journal)
+    join_exchange(vehicles, exchange.kinds, vault)
     join_guards(vehicles.guards, exchange.kinds)
     desks = DeskRegister(vault, journal)
     messages = Messages(vault, journal, reading, settings)

@@ -126,7 +126,7 @@ def _breath(desk: UUID, draft: Draft, driver: UUID, confirmer: UUID, entered: En
         phase=Phase.AFTER if draft.is_return else Phase.BEFORE,
         driver=driver,
         vehicle=draft.car.id if draft.car else None,
-        trip=draft.open_trip.id if draft.is_return and draft.open_trip else None,
+        trip=draft.open_trip.id if draft.is_return and draft.open_trip and not draft.is_lone else None,
         confirmer=confirmer,
         method=entered.method,
         checker=entered.checker.id if entered.checker else None,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from app import clock
 from app.access.principals import Permission, Role, roles_allow
 from app.desks.refusals import Refusal, refusal_of_link
 from app.desks.register import DeskInfo
@@ -21,6 +22,7 @@ from app.vehicles.desk_view import board_rows, draw_view
 from app.vehicles.due_times import due_choices, usual_due
 from app.vehicles.key_tags import car_of_tag, key_shown
 from app.vehicles.ledger import VehicleInfo
+from app.vehicles.lone_desk import with_lone_car
 from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.orders import order_back, order_out
 from app.vehicles.overrides import LONGEST_REASON, Override
@@ -100,6 +102,9 @@ class CarCounter:
 
     async def car_chosen(self, facts: DeskFacts, draft: Draft, vehicle: UUID) -> Result:
         """One of the offered cars was pressed."""
+        if draft.is_lone:
+            found = await self._car(facts, vehicle)
+            return Problem.FAILED if found is None else with_lone_car(facts, draft, found)
         offer = offer_of(draft.offers, vehicle)
         car = await self._car(facts, vehicle)
         if offer is None or car is None or draft.tapped is None:
@@ -152,6 +157,10 @@ class CarCounter:
         Raises:
             TripRefused: the trip was ended elsewhere, or the odometer cannot be right.
         """
+        if draft.is_lone and draft.open_trip is not None:
+            trip, order = draft.open_trip, order_back(desk, draft, extras)
+            await self._room.lone_returns.take(trip.vehicle, order)
+            return replace(trip, odometer_in=order.odometer, returned_by=order.returned_by, returned_at=clock.now())
         return await self._room.trips.take_back(order_back(desk, draft, extras))
 
     async def turned_away(self, desk: UUID, press: UUID, car_type: str) -> None:

@@ -16,6 +16,7 @@ from app.vehicles.counters import Counters
 from app.vehicles.desk_flow import Draft
 from app.vehicles.desk_run import DeskRun
 from app.vehicles.due_times import Due
+from app.vehicles.lone_desk import comes_back
 from app.vehicles.odometer import undoubted, with_odometer
 from app.vehicles.screens import CarDeskView, Step
 from device_drivers.alcohol_checker.interface import Measurement
@@ -62,6 +63,10 @@ class CarDesk:
     async def choose_car(self, vehicle: UUID) -> None:
         """One of the offered cars."""
         await self._run.at((Step.CAR,), lambda facts, draft: self._run.counter.car_chosen(facts, draft, vehicle))
+
+    async def bring_back(self) -> None:
+        """Who tapped brings a car back of whose trip this desk knows nothing."""
+        await self._run.enter(Step.CAR, comes_back)
 
     async def choose_driver(self, index: int) -> None:
         """One of those for whom the reservation was made."""

@@ -35,6 +35,8 @@ class Draft:
     is_by_key: bool = False
     """The return began with the key alone: whoever taps next is the one who brings it."""
     is_return: bool | None = None
+    is_lone: bool = False
+    """The trip that ends is not known here; `open_trip` stands for it with the id that the return gets."""
     offers: tuple[CarOffer, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     car: VehicleInfo | None = None
@@ -113,6 +115,8 @@ def _of_borrowing(draft: Draft) -> Step:
 
 
 def _of_return(draft: Draft) -> Step:
+    if draft.is_lone and draft.car is None:
+        return Step.CAR
     if draft.breath is None:
         return Step.BREATH
     if draft.is_positive and not draft.is_positive_seen:

@@ -28,6 +28,13 @@ from app.vehicles.trip_table import UnderWay
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 
 
+class LoneBook(Protocol):
+    """Keys that come back whose trip is not known here."""
+
+    async def take(self, vehicle: UUID, order: TakeBack) -> object:
+        """Keep a return; raises TripRefused."""
+
+
 class TurningAway(Protocol):
     """Who found no car."""
 
@@ -159,6 +166,10 @@ class CarRoom(Protocol):
     @property
     def cards(self) -> CardRegister:
         """Whose card it is."""
+
+    @property
+    def lone_returns(self) -> LoneBook:
+        """Keys that come back whose trip is not known here."""
 
     @property
     def turned_away(self) -> TurningAway:

@@ -9,13 +9,11 @@ from uuid import UUID
 
 from app.clock import TOKYO
 from app.exchange.received import ExchangedKinds, Fact, ReceivedLine, facts_about
-from app.journal.journal import Journal
 from app.storage.transaction import Transaction
 from app.storage.vault import Vault
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.lone_return_exchange import LoneReturnExchange
-from app.vehicles.lone_returns import LoneReturns
 from app.vehicles.models import AlcoholCheck, Trip, Vehicle
 from app.vehicles.month_texts import all_changes, told_by
 from app.vehicles.permit_exchange import PermitExchange
@@ -30,11 +28,11 @@ AS_THEY_ARE = ('reservation', 'destination', 'purpose', 'passengers', 'odometer_
 OF_THE_RETURN = ('odometer_in', 'fuel_yen', 'has_receipt', 'abnormality', 'is_accident')
 
 
-def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault, journal: Journal) -> None:
+def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault) -> None:
     """Exchange cars, trips and what the law wants recorded about them with other boxes."""
     room.turned_away.join(kinds)
     room.other_room.join(kinds)
-    LoneReturnExchange(LoneReturns(journal, room.trips)).join(kinds)
+    LoneReturnExchange(room.lone_returns).join(kinds)
     VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
     PermitExchange(room.permits).join(kinds)
     RecordExchange(vault, room.trips, room.alcohol.COUNTED).join(kinds)

@@ -14,6 +14,7 @@ from app.people.staff import StaffRegister
 from app.vehicles.desk_facts import DeskFacts
 from app.vehicles.desk_flow import Draft
 from app.vehicles.ledger import VehicleInfo
+from app.vehicles.lone_desk import with_lone_car
 from app.vehicles.screens import Problem
 
 PREFIX = 'MBKEY'
@@ -42,6 +43,8 @@ async def key_shown(facts: DeskFacts, staff: StaffRegister, draft: Draft, car: V
     """The key of this car lies on the desk: its trip ends, driven by whoever tapped, else by whoever borrowed it."""
     if draft.breath is not None:
         return draft if draft.car is not None and draft.car.id == car.id else Problem.OTHER_KEY
+    if draft.is_lone:
+        return with_lone_car(facts, draft, car)
     trip = facts.trips.of_car.get(car.id)
     if trip is None:
         is_here = car.entry.guard_room in ('', facts.desk.name)

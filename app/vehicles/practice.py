@@ -143,6 +143,13 @@ class NoLoans:
         return []
 
 
+class NoLoneReturns:
+    """In a practice a car of an unknown trip comes back into nothing."""
+
+    async def take(self, vehicle: UUID, order: TakeBack) -> None:
+        """Nothing is kept."""
+
+
 class NobodyTurnedAway:
     """In a practice nobody is counted."""
 
@@ -170,6 +177,7 @@ class PracticeVehicles:
     declared: Declared
     loans: NoLoans = field(default_factory=NoLoans)
     overrides: PracticeOverrides = field(default_factory=PracticeOverrides)
+    lone_returns: NoLoneReturns = field(default_factory=NoLoneReturns)
     turned_away: NobodyTurnedAway = field(default_factory=NobodyTurnedAway)
     board: Board = field(default_factory=Board)
     CHANGED: Event[None] = field(default_factory=Event)

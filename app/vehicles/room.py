@@ -28,6 +28,7 @@ from app.vehicles.key_gates import gates_inside, rules_of
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.licences import Licences
+from app.vehicles.lone_returns import LoneReturns
 from app.vehicles.overrides import Overrides
 from app.vehicles.permits import GatePermits
 from app.vehicles.reservations import Reservations
@@ -56,6 +57,7 @@ class Vehicles:
     guards: GuardRegister
     cards: CardRegister
     turned_away: TurnedAwayBook
+    lone_returns: LoneReturns
     other_room: OtherRoom
     CHANGED: Event[None]
     """Something that the boards of all car desks show has changed."""
@@ -106,6 +108,7 @@ def build_vehicles(
         guards=GuardRegister(vault, journal, shifts.end_of),
         cards=cards,
         turned_away=TurnedAwayBook(journal),
+        lone_returns=LoneReturns(journal, trips),
         other_room=OtherRoom(timedelta(hours=settings.longest_shift_hours)),
         CHANGED=changed,
     )
@@ -124,6 +127,8 @@ def build_vehicles(
     room.reservations.CHANGED.listen(lambda _none: changed.emit(None))
     room.shifts.CHANGED.listen(lambda _desk: changed.emit(None))
     room.other_room.CHANGED.listen(changed.emit)
+    room.lone_returns.CHANGED.listen(ledger.driven)
+    room.lone_returns.CHANGED.listen(lambda _car: changed.emit(None))
     return room
 
 

@@ -41,6 +41,9 @@ class CarController(Protocol):
     async def choose_car(self, vehicle: UUID) -> None:
         """One of the offered cars."""
 
+    async def bring_back(self) -> None:
+        """Who tapped brings a car back of whose trip this desk knows nothing."""
+
     async def choose_driver(self, index: int) -> None:
         """One of those for whom the reservation was made."""
 

@@ -57,7 +57,10 @@ def draw_direction(view: CarDeskView, controller: CarController) -> None:
 
 
 def draw_cars(view: CarDeskView, controller: CarController) -> None:
-    """The reservation first, then the free cars."""
+    """The reservation first, then the free cars; at a return of an unknown trip, the car that comes back."""
+    if view.is_return:
+        _draw_cars_back(view, controller)
+        return
     own = any(offer.reservation for offer in view.offers)
     detail = _('予約した車が先に並んでいます') if own else _('いま空いている車です')
     if not view.offers:
@@ -79,6 +82,28 @@ def draw_cars(view: CarDeskView, controller: CarController) -> None:
         lambda vehicle: controller.choose_car(UUID(vehicle)),
         classes='step-body offers',
         label=_('貸出できる車'),
+    )
+    with box('footer', 'step-foot'):
+        press(_('取消'), controller.cancel, classes='press-quiet step-cancel')
+        press(_('車を返しに来た'), controller.bring_back, classes='press-quiet')
+
+
+def _draw_cars_back(view: CarDeskView, controller: CarController) -> None:
+    step_head(view, _('返す車を選んでください'), _('鍵のタグを読んでも選べます。貸出の記録は、あとで合わせます。'))
+    key = _('鍵 {number}')
+    presses = tuple(
+        Press(
+            name=str(offer.vehicle),
+            label=f'{offer.plate}\n{key.format(number=offer.key_number or "–")} {offer.name}',
+            classes='offer press-quiet',
+        )
+        for offer in view.offers
+    )
+    press_group(
+        presses,
+        lambda vehicle: controller.choose_car(UUID(vehicle)),
+        classes='step-body offers',
+        label=_('返す車'),
     )
     step_foot(controller)
 

@@ -13,7 +13,6 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_values import CheckRefused, Method, OwnCheck
 from app.vehicles.ledger import vehicle_id
-from app.vehicles.lone_returns import LoneReturns
 from app.vehicles.paper import PaperBack, PaperBook, PaperBreath, PaperOut
 from app.vehicles.record_words import method_word
 from app.vehicles.run_record import RunRecord, TripEntry
@@ -100,7 +99,7 @@ async def _out(box: Box, form: Mapping[str, str]) -> TripInfo:
         back_form = {**form, 'odometer': form.get('odometer_in', ''), 'breath': form.get('breath_in', '')}
         return await book.key_out_and_back(out, await posted_back(box, back_form, driver.id))
     trip = await book.key_out(out)
-    await LoneReturns(box.journal, box.vehicles.trips).join()
+    await box.vehicles.lone_returns.join()
     return trip
 
 

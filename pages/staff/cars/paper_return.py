@@ -10,7 +10,7 @@ from app.language import _
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_values import CheckRefused
 from app.vehicles.ledger import vehicle_id
-from app.vehicles.lone_returns import LoneReturnInfo, LoneReturns
+from app.vehicles.lone_returns import LoneReturnInfo
 from app.vehicles.paper import PaperBook
 from app.vehicles.trip_values import TripRefused
 from components.elements import text
@@ -50,8 +50,9 @@ async def _take(box: Box, form: Mapping[str, str]) -> LoneReturnInfo:
     if car is None:
         raise WrongValue(_('登録番号: この車は台帳にありません。'))
     line = await posted_back(box, form, None)
-    returns = LoneReturns(box.journal, box.vehicles.trips)
-    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_back_alone(returns, car.id, line)
+    return await PaperBook(box.vehicles.trips, box.vehicles.alcohol).key_back_alone(
+        box.vehicles.lone_returns, car.id, line
+    )
 
 
 def _draw(form: Mapping[str, str], known: Mapping[str, str], problem: str = '', *, done: str = '') -> None:

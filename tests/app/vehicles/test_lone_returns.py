@@ -57,7 +57,7 @@ async def borrow(box: Box, attempt: str = 'out') -> TripInfo:
 
 
 def returns_of(box: Box) -> LoneReturns:
-    return LoneReturns(box.journal, box.vehicles.trips)
+    return box.vehicles.lone_returns
 
 
 async def come_back(box: Box, odometer: int = 41_236, attempt: str = 'in') -> LoneReturnInfo:

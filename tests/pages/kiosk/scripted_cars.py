@@ -32,6 +32,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the press."""
         self.calls.append(('choose_car', str(vehicle)))
 
+    async def bring_back(self) -> None:
+        """Remember the press."""
+        self.calls.append(('bring_back',))
+
     async def choose_driver(self, index: int) -> None:
         """Remember the press."""
         self.calls.append(('choose_driver', index))
