@@ -1,7 +1,5 @@
-"""One shelter: what it is, how it stands, what staff can make of it, and how residents opened it."""
+"""`/staff/shelters/{shelter}`: one shelter, with everything that staff can make of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -11,18 +9,12 @@ from app.access.principals import Permission, current_principal, is_allowed, req
 from app.access.sign_in import actor_of
 from app.language import _
 from app.runtime import Box, Condition
-from app.shelters.area_places import taken_in
-from app.shelters.closing import STAFF_STATES, StillThere
-from app.shelters.list_words import field_words
-from app.shelters.opening_rows import OpeningInfo
-from app.shelters.places import Area, ShelterEntry, ShelterInfo, ShelterRefused
-from app.shelters.sealed_codes import LivingCode
-from app.shelters.values import RECEIVING, ShelterState, StayState
+from app.shelters.places import ShelterInfo, ShelterRefused
+from app.shelters.values import RECEIVING
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import entry, plain_form
-from components.plain_table import Lines, plain_table
+from components.plain_forms import plain_form
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.cars.values import WrongValue
@@ -30,34 +22,14 @@ from pages.staff.forms import posted
 from pages.staff.navigation import SHELTERS, staff_page
 from pages.staff.shelters.areas import draw_areas
 from pages.staff.shelters.form import draw_shelter_fields, posted_shelter
-from pages.staff.shelters.words import (
-    answer_words,
-    kind_words,
-    people_words,
-    question_words,
-    refused_words,
-    state_words,
-)
+from pages.staff.shelters.shelter_facts import Facts, facts_of
+from pages.staff.shelters.shelter_state import draw_state
+from pages.staff.shelters.shelter_told import draw_facts, draw_openings
+from pages.staff.shelters.words import refused_words
 
 PATH = f'{SHELTERS}/{{shelter:uuid}}'
 CHANGE = f'{PATH}/change'
-MOST_SHOWN = 50
 REFUSED_STATUS = 422
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """Everything on the page."""
-
-    shelter: ShelterInfo
-    areas: Sequence[Area]
-    taken: Mapping[UUID, int]
-    """People by area."""
-    code: LivingCode | None
-    to_be_sealed: bool
-    openings: Sequence[OpeningInfo]
-    there: Sequence[StillThere]
-    people: int
 
 
 def register(condition: Condition) -> None:
@@ -74,24 +46,6 @@ def register(condition: Condition) -> None:
     @guarded_post(CHANGE, permission=Permission.MANAGE_SHELTERS)
     async def change(request: Request, shelter: UUID) -> Response:
         return await _change(request, condition.require_box(), shelter)
-
-
-async def facts_of(box: Box, shelter: UUID) -> Facts | None:
-    """What the page shows; None: there is no such shelter."""
-    found, opening = await box.shelters.register.get(shelter), box.shelters.opening
-    if found is None:
-        return None
-    there, people = await opening.states.still_there(shelter, 0, MOST_SHOWN, practice=found.practice)
-    return Facts(
-        shelter=found,
-        areas=await box.shelters.register.areas(shelter),
-        taken=await taken_in(shelter, practice=found.practice),
-        code=await opening.codes.of(shelter),
-        to_be_sealed=shelter in await opening.adoptions.to_be_sealed(),
-        openings=await opening.adoptions.openings(shelter),
-        there=there,
-        people=people,
-    )
 
 
 async def refused(request: Request, box: Box, shelter: UUID, problem: str) -> Response:
@@ -125,123 +79,15 @@ def draw(facts: Facts, *, problem: str = '', done: str = '') -> None:
             message_box(MessageKind.FAILURE, problem, _('何も変わっていません。'))
         if done_words := _done_words().get(done):
             message_box(MessageKind.DONE, done_words)
-        _draw_state(facts)
-        _draw_facts(shelter)
+        draw_state(facts)
+        draw_facts(shelter)
         draw_areas(shelter, facts.areas, facts.taken)
-        _draw_openings(facts.openings)
+        draw_openings(facts.openings)
         if is_allowed(current_principal(), Permission.MANAGE_SHELTERS):
             _draw_code(facts)
             _draw_change(shelter)
         _draw_place_and_practice(shelter)
         text('a', _('一覧へ戻る'), '', href=SHELTERS)
-
-
-def _draw_state(facts: Facts) -> None:
-    shelter = facts.shelter
-    with element('section', 'section panel', aria_label=_('状態')):
-        text('h2', state_words()[shelter.state], 'section-title')
-        if shelter.state_since:
-            text('p', _('{since} から').format(since=day_and_time(shelter.state_since)), 'quiet')
-        if shelter.state is ShelterState.OPENED_BY_RESIDENTS:
-            text('p', _('住民が開設しました。引き継ぐと、住民の画面は終わり、市の避難所になります。'))
-            with plain_form(f'{SHELTERS}/{shelter.id}/adopt', _('引き継ぐ')):
-                pass
-        if facts.to_be_sealed:
-            words = _('新しい開設コードを封筒に入れ、鍵の箱に戻してください。')
-            message_box(MessageKind.WARNING, words, _('戻したら、下のボタンを押してください。'))
-            with plain_form(f'{SHELTERS}/{shelter.id}/sealed', _('鍵の箱に入れた')):
-                pass
-        for state in STAFF_STATES[shelter.state]:
-            if state is ShelterState.CLOSED:
-                _draw_closing(facts)
-            else:
-                _draw_state_form(shelter, state)
-
-
-def _draw_state_form(shelter: ShelterInfo, state: ShelterState) -> None:
-    label = _('満員にする') if state is ShelterState.FULL else _('開設する')
-    if shelter.state is ShelterState.FULL:
-        label = _('満員をやめ、受け入れる')
-    with plain_form(f'{SHELTERS}/{shelter.id}/state', label, hidden={'state': str(state)}, classes=''):
-        if state is ShelterState.FULL:
-            entry('reason', _('理由'), most=200)
-
-
-def _draw_closing(facts: Facts) -> None:
-    if not is_allowed(current_principal(), Permission.MANAGE_SHELTERS):
-        return
-    shelter = facts.shelter
-    text('h3', _('閉鎖'), 'section-title')
-    if facts.people:
-        words = _('まだ {count}人が登録されています。閉鎖できません。').format(count=f'{facts.people:,}')
-        message_box(MessageKind.WARNING, words, _('受付で、一人ずつ「退所」か「移動」にしてください。'))
-        rows = [[one.number, one.area, _place_words(one)] for one in facts.there]
-        plain_table((_('番号'), _('区画'), _('いまの状態')), rows, empty=('', ''))
-        return
-    with plain_form(f'{SHELTERS}/{shelter.id}/close', _('閉鎖する'), careful=True, classes=''):
-        entry('reason', _('理由'), most=200)
-    text('p', _('開設コードも使えなくなります。'), 'quiet')
-
-
-def _place_words(one: StillThere) -> str:
-    return _('外出中') if one.state is StayState.AWAY else _('滞在中')
-
-
-def _draw_facts(shelter: ShelterInfo) -> None:
-    of, words = shelter.entry, field_words()
-    told: list[tuple[str, str]] = [
-        (words['kind'], kind_words()[of.kind]),
-        (words['address'], of.address),
-        (words['district'], of.district),
-        (words['capacity'], _capacity(of)),
-        (words['area_m2'], f'{of.area_m2:g}' if of.area_m2 is not None else _('未入力')),
-        (words['phone'], of.phone),
-        (words['hazards'], '、'.join(of.hazards)),
-        (words['accepts'], of.accepts),
-        (words['remarks'], of.remarks),
-        (_('ID'), of.code),
-        (words['source'], of.source),
-    ]
-    with element('section', 'section', aria_label=_('避難所の内容')):
-        text('h2', _('避難所の内容'), 'section-title')
-        _draw_told({label: value for label, value in told if value})
-
-
-def _draw_told(told: Mapping[str, str]) -> None:
-    with element('dl', 'facts'):
-        for label, value in told.items():
-            with element('div', 'fact'):
-                text('dt', label)
-                text('dd', value)
-
-
-def _capacity(of: ShelterEntry) -> str:
-    if not of.blocked_capacity:
-        return people_words(of.capacity)
-    blocked = people_words(of.blocked_capacity)
-    return _('{all}(うち使えない {blocked})').format(all=people_words(of.capacity), blocked=blocked)
-
-
-def _draw_openings(openings: Sequence[OpeningInfo]) -> None:
-    if not openings:
-        return
-    with element('section', 'section', aria_label=_('住民による開設')):
-        text('h2', _('住民による開設'), 'section-title')
-        headings = (_('始めた時刻'), _('建物の確認'), _('開設した時刻'), _('開いた人'))
-        plain_table(headings, [_opening_row(opening) for opening in openings], empty=('', ''))
-
-
-def _opening_row(opening: OpeningInfo) -> list[Lines | str]:
-    questions, answers = question_words(), answer_words()
-    checked = tuple(f'{questions[question]}: {answers[answer]}' for question, answer in opening.answers.items())
-    opened = day_and_time(opening.opened_at) if opening.opened_at else ''
-    stopped = _('危険のため開設していません') if opening.stopped_at else _('まだ開設していません')
-    return [
-        day_and_time(opening.began_at),
-        Lines(checked),
-        opened or stopped,
-        Lines((opening.opener.name or _('名前なし'), opening.opener.phone)) if opened else '',
-    ]
 
 
 def _draw_code(facts: Facts) -> None:
