@@ -11,7 +11,7 @@ from app.language import _
 from components.times import day_and_second
 from pages.staff.card_words import kind_words as card_kinds
 from pages.staff.card_words import reason_words as end_reasons
-from pages.staff.cars.act_words import car_fields
+from pages.staff.cars.act_words import car_fields, car_values
 from pages.staff.desk_words import job_words
 from pages.staff.journal_kinds import kinds
 from pages.staff.shelters.handout_acts import handout_fields, handout_values
@@ -129,15 +129,19 @@ def value_words(name: str, value: str) -> str:
     directions = {'in': _('出勤'), 'out': _('退勤')}
     qualities = {quality.value: quality_words(quality) for quality in ClockQuality}
     sources = {'card': _('カード'), 'choice': _('画面で選択'), 'paper': _('紙'), 'correction': _('訂正')}
-    words: Mapping[str, Mapping[str, str]] = handout_values() | {
-        'kind': directions | handout_values()['kind'] | card_kinds() | kinds(),
-        'source': sources,
-        'reason': end_reasons() | people_values()['reason'],
-        'left_for': people_values()['left_for'],
-        'job': job_words(),
-        'before': qualities,
-        'after': qualities,
-    }
+    words: Mapping[str, Mapping[str, str]] = (
+        car_values()
+        | handout_values()
+        | {
+            'kind': directions | handout_values()['kind'] | card_kinds() | kinds(),
+            'source': sources,
+            'reason': end_reasons() | people_values()['reason'],
+            'left_for': people_values()['left_for'],
+            'job': job_words(),
+            'before': qualities,
+            'after': qualities,
+        }
+    )
     return words.get(name, {}).get(value, value)
 
 

@@ -57,4 +57,26 @@ def car_fields() -> dict[str, str]:
         'abnormality_before': _('訂正前の備考'),
         'instruction': _('指示事項'),
         'overridden': _('許可したこと'),
+        'form': _('ファイルの形式'),
+        'month': _('月'),
+        'serial': _('製造番号'),
+        'model': _('型式'),
+        'works': _('正常に動いた'),
+        'checker': _('検知器のID'),
     }
+
+
+def car_values() -> dict[str, dict[str, str]]:
+    """Values of these parts in words."""
+    exported = {
+        'cars': _('運転日誌(車ごと)'),
+        'drivers': _('運転日誌(運転者ごと)'),
+        'alcohol': _('アルコール検知記録簿'),
+        'departments': _('所属別の利用と費用'),
+        'car_ledger': _('車両台帳'),
+        'licences': _('運転免許証の確認'),
+        'checkers': _('アルコール検知器の台帳'),
+        'timeline': _('車の使用状況'),
+        'record_checks': _('確認が必要な記録'),
+    }
+    return {'what': exported, 'form': {'pdf': 'PDF', 'xlsx': 'XLSX', 'csv': 'CSV', 'csv_cp932': _('CSV(Shift_JIS)')}}

@@ -1,5 +1,6 @@
 """The pages of the registers of the car pool: cars, drivers, guards, detectors."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -275,3 +276,13 @@ def test_every_list_is_a_file_for_those_who_may_see_it(people: dict[str, Person]
     assert (answer.status_code, answer.headers['content-type']) == (200, 'text/csv; charset=utf-8')
     assert words in answer.content.decode('utf-8-sig')
     assert people[CLERK].http.get(path).status_code == 403
+
+
+def test_the_journal_names_in_words_what_was_taken_away_as_a_file(people: dict[str, Person]) -> None:
+    assert people[MANAGER].http.get('/staff/drivers/csv').status_code == 200
+    listed = people[ADMINISTRATOR].read('/staff/journal?kind=vehicles.record_exported')
+    line = re.search(r'/staff/journal/lines/\d+', listed)
+    assert line
+    shown = people[ADMINISTRATOR].read(line[0])
+    assert '運転免許証の確認' in shown
+    assert 'CSV' in shown
