@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from app.attendance.models import Punch
 from app.attendance.punch_table import NewPunch, insert_punch
 from app.attendance.rules import Already, Ask, PunchFact, Record, decide, work_date
 from app.attendance.screens import Direction
@@ -16,7 +15,7 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Assurance, Sealed
 from app.settings import AttendanceSettings
-from app.storage.transaction import Rows, Statement, Transaction, transaction
+from app.storage.transaction import Rows, Statement, Transaction, decided
 from app.storage.vault import RecordClass, Vault
 
 PUNCHED = 'attendance.punched'
@@ -27,6 +26,7 @@ EARLIER = """
     SELECT id, kind, punched_at, monotonic_ns, boot_id, clock_quality, work_date, replaces
     FROM punch WHERE staff = ? ORDER BY sequence DESC LIMIT ?
 """
+OF_LINE = 'SELECT kind, punched_at FROM punch WHERE sequence = ?'
 
 
 class Source(StrEnum):
@@ -88,22 +88,21 @@ class Attendance:
         """
         await self._vault.ensure([(tap.staff, RecordClass.ATTENDANCE)])
 
-        async def work(tx: Transaction) -> Outcome:
-            attempts, earlier = tx.asked
-            sequence = self._journal.asked_attempt(tx, attempts)
-            return await _repeated(sequence, tx, tap) or self._decided(tx, tap, choice, earlier)
+        def decision(tx: Transaction) -> Outcome:
+            known = _repeated(tx, self._journal.known_attempt(tx, tap.attempt), tap.staff)
+            return known or self._decided(tx, tap, choice, tx.ask(_earlier_of(tap.staff)))
 
-        return await transaction(work, (self._journal.asking_attempt(tap.attempt), _earlier_of(tap.staff)))
+        return await decided(decision)
 
     async def answer(self, tap: Tap, direction: Direction) -> Recorded:
         """Record the answer to the question that a tap led to, with the time of the tap."""
         answered = Tap(staff=tap.staff, desk=tap.desk, attempt=f'{tap.attempt}:answer', at=tap.at, proven=tap.proven)
 
-        async def work(tx: Transaction) -> Recorded:
-            sequence = await self._journal.sequence_of_attempt(tx, answered.attempt)
-            return await _repeated(sequence, tx, answered) or self._record(tx, answered, direction, Source.CHOICE)
+        def decision(tx: Transaction) -> Recorded:
+            known = _repeated(tx, self._journal.known_attempt(tx, answered.attempt), tap.staff)
+            return known or self._record(tx, answered, direction, Source.CHOICE)
 
-        return await transaction(work)
+        return await decided(decision)
 
     def _decided(self, tx: Transaction, tap: Tap, choice: Direction | None, earlier: Rows) -> Outcome:
         match decide(_standing(earlier), tap.at, choice, self._rules):
@@ -140,11 +139,12 @@ class Attendance:
         )
 
 
-async def _repeated(sequence: int | None, tx: Transaction, tap: Tap) -> Recorded | None:
-    punch = await Punch.get_or_none(sequence=sequence, using_db=tx.connection) if sequence else None
-    if punch is None:
+def _repeated(tx: Transaction, sequence: int | None, staff: UUID) -> Recorded | None:
+    found = tx.ask((OF_LINE, [sequence])) if sequence else []
+    if not found:
         return None
-    return Recorded(staff=tap.staff, direction=Direction(punch.kind), at=punch.punched_at, already=False)
+    at = datetime.fromisoformat(found[0]['punched_at'])
+    return Recorded(staff=staff, direction=Direction(found[0]['kind']), at=at, already=False)
 
 
 def _earlier_of(staff: UUID) -> Statement:
