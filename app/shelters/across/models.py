@@ -71,7 +71,7 @@ class AcrossStay(Model):
     box = fields.UUIDField()
     person = fields.UUIDField(db_index=True)
     shelter = fields.UUIDField()
-    shelter_name = fields.CharField(max_length=100)
+    shelter_name = fields.CharField(max_length=200)
     state = fields.CharField(max_length=8)
     """Empty: void."""
     arrived_at = fields.DatetimeField()
@@ -91,7 +91,7 @@ class AcrossClaim(Model):
     box = fields.UUIDField()
     person = fields.UUIDField(db_index=True)
     shelter = fields.UUIDField()
-    shelter_name = fields.CharField(max_length=100)
+    shelter_name = fields.CharField(max_length=200)
     item = fields.CharField(max_length=100)
     """Its name, by which it is the same item at every box."""
     limits = fields.JSONField[dict[str, object]]()

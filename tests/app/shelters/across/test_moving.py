@@ -1,5 +1,6 @@
 """Somebody goes from the shelter of one box to that of another."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from app.clock import SettableClock
@@ -134,3 +135,25 @@ async def test_a_card_that_was_bound_before_the_key_came_is_compared_from_its_ne
     await city.exchange()
     async with city.at(IZUMI) as box:
         assert await AcrossPerson.all().count() == 2
+
+
+async def test_a_drill_at_the_other_shelter_is_not_taken_for_a_move(city: City, hours: SettableClock) -> None:
+    async with city.at(IZUMI) as box:
+        await arrive(box)
+    hours.forward(hours=1)
+    async with city.at(KIDA) as box:
+        await arrive(box, practice=True)
+    await city.exchange()
+    await city.bring(KIDA, IZUMI)
+    async with city.at(IZUMI) as box:
+        assert await AcrossPerson.all().count() == 2
+        assert await box.shelters.across.elsewhere.left_behind() == []
+
+
+async def test_the_longest_name_of_a_shelter_keeps_nobody_out(city: City) -> None:
+    async with city.at(IZUMI) as box:
+        here = await box.shelters.register.here()
+        assert here is not None
+        await box.shelters.register.change(here.id, replace(here.entry, name='泉' * 200), OFFICER)
+        await arrive(box)
+        assert [len(row.shelter_name) for row in await AcrossStay.all()] == [200]
