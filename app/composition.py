@@ -105,9 +105,13 @@ async def _compose(
     devices, files = DeskDevices(settings.vehicles.line_patterns), FileStore(vault, journal)
     pictures = BreathPictures(devices, files, face=settings.vehicles.face_still)
     roles_of, contact = access.accounts.roles_of, settings.contact.text
+
+    def deputies() -> list[UUID]:
+        return access.accounts.who_may(Permission.INSTRUCT_DRIVERS)
+
     counters = Counters(
-        CarCounter(vehicles, roles_of, contact, pictures, demo=demo),
-        lambda: CarCounter(practice_of(vehicles), roles_of, contact, demo=demo),
+        CarCounter(vehicles, roles_of, contact, pictures, deputies=deputies, demo=demo),
+        lambda: CarCounter(practice_of(vehicles), roles_of, contact, deputies=deputies, demo=demo),
         desks.practices,
     )
     hopeless: Event[None] = Event()

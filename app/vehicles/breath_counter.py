@@ -17,6 +17,7 @@ from app.vehicles.desk_room import CarRoom
 from app.vehicles.gates import Gate, gates_of_charge
 from app.vehicles.key_gates import Tested, closed_to
 from app.vehicles.permits import opened_to
+from app.vehicles.remote_confirmers import method_of
 from app.vehicles.screens import Problem, Step
 from device_drivers.alcohol_checker.interface import Measurement
 
@@ -98,6 +99,7 @@ class BreathCounter:
         confirmer = confirmer_of(facts.operator, draft, driver.id)
         if isinstance(confirmer, Problem):
             return confirmer
+        entered = replace(entered, method=method_of(draft, entered.method))
         breath, record = _breath(facts.desk.id, draft, driver.id, confirmer, entered), None
         if draft.is_return:
             check = await self._room.alcohol.record(breath)

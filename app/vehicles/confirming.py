@@ -26,7 +26,7 @@ class Duty(Protocol):
 async def guard_tapped(shifts: Duty, desk: UUID, draft: Draft, guard: UUID) -> Draft:
     """A guard of the contractor, who never drives: takes the shift, and confirms what is under way."""
     await shifts.begin(desk, guard)
-    return Draft() if next_step(draft) is Step.BOARD else replace(draft, confirmer=guard)
+    return Draft() if next_step(draft) is Step.BOARD else replace(draft, confirmer=guard, is_remote=False)
 
 
 def officer_tapped(operator: UUID | None, draft: Draft, person: StaffMember) -> Draft | Problem | None:
@@ -37,10 +37,12 @@ def officer_tapped(operator: UUID | None, draft: Draft, person: StaffMember) -> 
     is_own = (draft.driver or draft.tapped) == person
     if draft.is_by_key and draft.breath is None:
         others = [each for each in _present(operator, draft) if each != person.id]
-        return None if is_own or others else replace(draft, confirmer=person.id)
+        return None if is_own or others else replace(draft, confirmer=person.id, is_remote=False)
     if is_own:
         return Problem.OWN_CHECK if step in (Step.BREATH, Step.POSITIVE) else None
-    return replace(draft, confirmer=person.id, witness=person.id if step in WITNESSED else draft.witness)
+    return replace(
+        draft, confirmer=person.id, is_remote=False, witness=person.id if step in WITNESSED else draft.witness
+    )
 
 
 def manager_tapped(draft: Draft, manager: UUID) -> Draft | Problem:

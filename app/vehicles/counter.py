@@ -26,6 +26,7 @@ from app.vehicles.lone_desk import with_lone_car
 from app.vehicles.offers import offer_of, offers_for
 from app.vehicles.orders import order_back, order_out
 from app.vehicles.overrides import LONGEST_REASON, Override
+from app.vehicles.remote_confirmers import remote_confirmers
 from app.vehicles.screens import CarDeskView, DevicesShown, Problem, Step
 from app.vehicles.trip_values import TripInfo
 from device_drivers.cards.credential import Credential
@@ -43,18 +44,23 @@ class CarCounter:
         contact: str,
         pictures: BreathPictures | None = None,
         *,
+        deputies: Callable[[], Iterable[UUID]] = tuple,
         demo: bool = False,
     ) -> None:
         self._room = room
         self._roles_of = roles_of
         self._contact = contact
+        self._deputies = deputies
         self._demo = demo
         self.breaths = BreathCounter(room, pictures)
         self.CHANGED: Event[None] = room.CHANGED
 
     async def facts(self, desk: DeskInfo, draft: Draft) -> DeskFacts:
         """What an event at this desk is decided by and drawn from."""
-        return await read_facts(self._room, desk, draft)
+        facts = await read_facts(self._room, desk, draft)
+        if not facts.is_alone(draft):
+            return facts
+        return replace(facts, remote=await remote_confirmers(self._room, self._deputies(), draft))
 
     def view_of(self, facts: DeskFacts, flow: CarFlow, devices: DevicesShown) -> CarDeskView:
         """What the tablet of this desk shows."""

@@ -18,6 +18,7 @@ from app.vehicles.desk_run import DeskRun
 from app.vehicles.due_times import Due
 from app.vehicles.lone_desk import comes_back
 from app.vehicles.odometer import undoubted, with_odometer
+from app.vehicles.remote_confirmers import confirmed_from_elsewhere
 from app.vehicles.screens import CarDeskView, Step
 from device_drivers.alcohol_checker.interface import Measurement
 from device_drivers.card_reader.interface import CardPresented, CardReader, CardRefused, ReaderChanged, ReaderEvent
@@ -96,6 +97,10 @@ class CarDesk:
     async def choose_method(self, method: Method) -> None:
         """How the guard confirms the breath that the checker will tell."""
         await self._run.enter(Step.BREATH, lambda _facts, draft: presses.with_method(draft, method))
+
+    async def choose_confirmer(self, person: UUID) -> None:
+        """Nobody is at the desk: this one confirms by telephone or video."""
+        await self._run.enter(Step.BREATH, lambda facts, draft: confirmed_from_elsewhere(facts, draft, person))
 
     async def measure_again(self) -> None:
         """After rinsing the mouth; the first value stays in the record."""

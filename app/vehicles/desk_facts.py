@@ -9,7 +9,7 @@ from app import clock
 from app.desks.register import DeskInfo
 from app.settings import VehicleSettings
 from app.vehicles.checker_values import CheckerInfo
-from app.vehicles.desk_flow import Draft
+from app.vehicles.desk_flow import Draft, next_step
 from app.vehicles.desk_room import CarRoom
 from app.vehicles.detector_choice import DetectorChoice, detectors_at
 from app.vehicles.gates import GateRules
@@ -18,6 +18,7 @@ from app.vehicles.ledger import VehicleInfo
 from app.vehicles.lent_twice import DoubleLoan
 from app.vehicles.permits import PermitInfo
 from app.vehicles.reservations import Coming
+from app.vehicles.screens import Step
 from app.vehicles.trip_table import UnderWay
 
 
@@ -40,6 +41,8 @@ class DeskFacts:
     checkers: Sequence[CheckerInfo]
     operator: UUID | None
     """Who is in charge of the desk."""
+    remote: Mapping[UUID, str] | None = None
+    """Who may confirm from elsewhere, by name; None: that was not asked, for somebody is there."""
     names: Mapping[UUID, str]
     """What the desk calls those who are in charge, confirm or manage; empty where the name was erased."""
 
@@ -69,7 +72,14 @@ class DeskFacts:
 
     def knows_those_of(self, draft: Draft) -> bool:
         """Whether everybody who is named beside this draft was asked for."""
-        return all(person is None or person in self.names for person in (draft.confirmer, draft.manager))
+        is_asked = self.remote is not None or not self.is_alone(draft)
+        return is_asked and all(each is None or each in self.names for each in (draft.confirmer, draft.manager))
+
+    def is_alone(self, draft: Draft) -> bool:
+        """Whether a driver stands at the breath test, and nobody is there to confirm it."""
+        driver = draft.driver or draft.tapped
+        others = self.operator is not None and (driver is None or self.operator != driver.id)
+        return next_step(draft) is Step.BREATH and draft.confirmer is None and not others
 
 
 async def read_facts(room: CarRoom, desk: DeskInfo, draft: Draft | None = None) -> DeskFacts:

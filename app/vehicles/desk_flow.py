@@ -57,6 +57,8 @@ class Draft:
     """Who tapped after a value that needs somebody to stand for it, other than the driver."""
     check: UUID | None = None
     confirmer: UUID | None = None
+    is_remote: bool = False
+    """Who confirms is elsewhere: by telephone or video."""
     method: Method = Method.FACE_TO_FACE
     gates: tuple[Gate, ...] = ()
     manager: UUID | None = None

@@ -17,6 +17,7 @@ from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
 from app.vehicles.declared import Declared
 from app.vehicles.driver_record import DriverRecord
+from app.vehicles.duty_elsewhere import OtherRoom
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import DoubleLoan
@@ -166,6 +167,10 @@ class CarRoom(Protocol):
     @property
     def cards(self) -> CardRegister:
         """Whose card it is."""
+
+    @property
+    def other_room(self) -> OtherRoom:
+        """Who is on duty in the other guard room."""
 
     @property
     def lone_returns(self) -> LoneBook:

@@ -50,6 +50,8 @@ def draw_view(
         seconds_left=devices.seconds_left,
         method=str(draft.method),
         confirmer=facts.name_of(draft.confirmer),
+        remote=tuple((facts.remote or {}).items()) if step is Step.BREATH else (),
+        is_remote=draft.is_remote,
         gates=draft.still_closed,
         may_be_permitted=draft.may_be_permitted,
         manager=facts.name_of(draft.manager) if step is Step.OVERRIDE else '',

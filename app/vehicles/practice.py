@@ -20,6 +20,7 @@ from app.vehicles.board import Board
 from app.vehicles.checkers import Checkers
 from app.vehicles.declared import Declared
 from app.vehicles.driver_record import DriverRecord, record_of
+from app.vehicles.duty_elsewhere import OtherRoom
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleInfo, VehicleLedger
 from app.vehicles.lent_twice import DoubleLoan
@@ -173,6 +174,7 @@ class PracticeVehicles:
     guards: GuardRegister
     cards: CardRegister
     permits: GatePermits
+    other_room: OtherRoom
     destinations: Destinations
     declared: Declared
     loans: NoLoans = field(default_factory=NoLoans)
@@ -202,6 +204,7 @@ def practice_of(real: Vehicles) -> PracticeVehicles:
         guards=real.guards,
         cards=real.cards,
         permits=real.permits,
+        other_room=real.other_room,
         destinations=real.destinations,
         declared=real.declared,
     )

@@ -169,6 +169,10 @@ class CarDeskView:
     method: str = 'face_to_face'
     """確認の方法 of the breath that is waited for."""
     confirmer: str = ''
+    remote: tuple[tuple[UUID, str], ...] = ()
+    """Who may confirm from elsewhere, while nobody is at the desk."""
+    is_remote: bool = False
+    """Who confirms is elsewhere."""
     gates: tuple[Gate, ...] = ()
     may_be_permitted: bool = False
     """A car manager may open all of these gates with their card and a reason."""

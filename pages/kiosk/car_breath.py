@@ -38,7 +38,7 @@ class BlowStep:
             guard = self._view.guard or self._view.confirmer
             text('p', _('確認者 {guard}').format(guard=guard), 'breath-guard')
             with box('div', 'methods', role='group', aria_label=_('確認の方法')):
-                for method, word in method_words().items():
+                for method, word in method_words(from_elsewhere=self._view.is_remote).items():
                     self._method_press(method, word)
         with box('footer', 'step-foot'):
             press(_('取消'), self._controller.cancel, classes='press-quiet step-cancel')

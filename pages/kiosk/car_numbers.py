@@ -25,7 +25,8 @@ class BreathStep:
     def __init__(self, view: CarDeskView, controller: CarController) -> None:
         self._controller = controller
         self._typed = ''
-        self._method = Method.FACE_TO_FACE
+        self._method = Method(view.method)
+        self._words = method_words(from_elsewhere=view.is_remote)
         self._detectors: dict[UUID, TextElement] = {}
         self._detector: UUID | None = None
         guard = view.guard or view.confirmer
@@ -55,8 +56,20 @@ class BreathStep:
             _('アルコールの確認者として記録します。その後に測ります。'),
             symbol_name='tap',
         )
-        box('div', 'step-body')
+        with box('div', 'step-body'):
+            self._draw_remote(view)
         step_foot(self._controller)
+
+    def _draw_remote(self, view: CarDeskView) -> None:
+        if not view.remote:
+            return
+        text('p', _('守衛の方がいないときは、電話か映像で確認する方を選んでください'), 'step-hint', id='remote')
+        with box('div', 'methods', role='group', aria_labelledby='remote'):
+            for person, name in view.remote:
+                self._remote_press(person, name)
+
+    def _remote_press(self, person: UUID, name: str) -> None:
+        press(name, lambda: self._controller.choose_confirmer(person), classes='press-quiet')
 
     def _draw_detectors(self, view: CarDeskView) -> None:
         if view.detector:
@@ -75,7 +88,7 @@ class BreathStep:
 
     def _draw_methods(self) -> None:
         with box('div', 'methods', role='group', aria_label=_('確認の方法')):
-            self._methods = {method: self._method_press(method, word) for method, word in method_words().items()}
+            self._methods = {method: self._method_press(method, word) for method, word in self._words.items()}
 
     def _method_press(self, method: Method, word: str) -> TextElement:
         def choose() -> None:
@@ -220,6 +233,8 @@ class ChargeStep:
 
 
 def _how(view: CarDeskView) -> str:
+    if view.is_remote:
+        return _('電話か映像で表示と体調を確認者に伝え、そのとおりに入れてください')
     if view.checker in ('', 'ready', 'starting'):
         return _('検知器の表示のとおりに、守衛の方が入れます')
     return _('検知器とつながっていません。検知器の表示のとおりに、守衛の方が入れます')

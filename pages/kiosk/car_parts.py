@@ -59,6 +59,9 @@ class CarController(Protocol):
     async def breathe(self, value: Decimal, method: Method, checker: UUID | None) -> None:
         """The guard read this value (mg/L) off the checker, and pressed which one it was."""
 
+    async def choose_confirmer(self, person: UUID) -> None:
+        """Nobody is at the desk: this one confirms by telephone or video."""
+
     async def choose_method(self, method: Method) -> None:
         """How the guard confirms the breath that the checker will tell."""
 

@@ -36,9 +36,10 @@ def type_words() -> dict[CarType, str]:
     }
 
 
-def method_words() -> dict[Method, str]:
-    """確認の方法 of the record book."""
-    return {Method.FACE_TO_FACE: _('対面'), Method.TELEPHONE: _('電話'), Method.VIDEO: _('映像')}
+def method_words(*, from_elsewhere: bool = False) -> dict[Method, str]:
+    """確認の方法 of the record book; who is elsewhere confirms nothing face to face."""
+    there = {Method.TELEPHONE: _('電話'), Method.VIDEO: _('映像')}
+    return there if from_elsewhere else {Method.FACE_TO_FACE: _('対面'), **there}
 
 
 def gate_words(gate: Gate) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 
@@ -125,6 +125,9 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'breath_which_detector': replace(BORROWING, step=Step.BREATH, detectors=DETECTORS),
     'breath_bad_value': replace(BORROWING, step=Step.BREATH, problem=Problem.BAD_VALUE, number=1),
     'breath_without_guard': replace(BORROWING, step=Step.BREATH, guard=''),
+    'breath_elsewhere': replace(
+        BORROWING, step=Step.BREATH, guard='', remote=tuple((uuid4(), name) for name in ('長谷川', '勅使河原', '南'))
+    ),
     'breath_needs_guard': replace(BORROWING, step=Step.BREATH, guard='', problem=Problem.NEEDS_GUARD, number=1),
     'positive': replace(BORROWING, step=Step.POSITIVE, breath=Decimal('0.12'), is_positive=True),
     'positive_return': replace(RETURNING, step=Step.POSITIVE, breath=Decimal('0.12'), is_positive=True),

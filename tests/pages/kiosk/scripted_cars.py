@@ -56,6 +56,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the value."""
         self.calls.append(('breathe', str(value), str(method), *([str(checker)] if checker else [])))
 
+    async def choose_confirmer(self, person: UUID) -> None:
+        """Remember the press."""
+        self.calls.append(('choose_confirmer', str(person)))
+
     async def choose_method(self, method: Method) -> None:
         """Remember the press."""
         self.calls.append(('choose_method', str(method)))

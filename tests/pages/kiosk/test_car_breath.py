@@ -32,6 +32,20 @@ async def test_the_method_is_told_before_the_breath(car_page: Page, car_desk: De
     await has_asked(car_page, car_desk, ['choose_method', 'telephone'])
 
 
+async def test_who_is_elsewhere_is_chosen_where_no_guard_is_and_confirms_nothing_face_to_face(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
+    alone = EVERY_STEP['breath_elsewhere']
+    await shows(car_page, car_desk, alone)
+    await press(car_page, '勅使河原')
+    await has_asked(car_page, car_desk, ['choose_confirmer', str(alone.remote[1][0])])
+    chosen = replace(EVERY_STEP['breath'], guard='', confirmer='勅使河原', is_remote=True, method='telephone')
+    await shows(car_page, car_desk, chosen)
+    await expect(car_page.locator('.methods').get_by_role('button')).to_have_text(['電話', '映像'])
+    await press(car_page, '検知器の表示は 0.00')
+    await expect(car_page.get_by_role('button', name='対面')).to_have_count(0)
+
+
 async def test_a_checker_that_says_nothing_leaves_typing_one_press_away(car_page: Page, car_desk: DeskProcess) -> None:
     await shows(car_page, car_desk, BREATH)
     await press(car_page, '値を手で入れる')

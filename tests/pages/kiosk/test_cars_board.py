@@ -88,6 +88,16 @@ async def test_names_of_cars_are_never_markup(car_page: Page, car_desk: DeskProc
     assert await car_page.evaluate('window.broken') is None
 
 
+async def test_a_driver_whose_trip_is_not_known_here_says_which_car_comes_back(
+    car_page: Page, car_desk: DeskProcess
+) -> None:
+    await shows(car_page, car_desk, EVERY_STEP['car'])
+    await press(car_page, '車を返しに来た')
+    await has_asked(car_page, car_desk, ['bring_back'])
+    await shows(car_page, car_desk, replace(EVERY_STEP['car'], is_return=True))
+    await expect(car_page.get_by_role('heading', name='返す車を選んでください')).to_be_visible()
+
+
 async def test_one_press_counts_a_walk_in_that_was_turned_away_and_the_type_may_be_added(
     car_page: Page, car_desk: DeskProcess
 ) -> None:
