@@ -26,7 +26,7 @@ class DigitsStep:
         with box('div', 'desk-body digits', data_of=view.step.value):
             with box('div', 'digits-read'):
                 self._shown = text('p', '', 'typed-digits', aria_live='off' if view.step is Step.PIN else 'polite')
-                for line in _help(view.step):
+                for line in _help(view):
                     text('p', line, 'digits-help')
             number_pad(self._key)
         self._show()
@@ -111,15 +111,16 @@ def _words(view: ShelterDeskView) -> tuple[str, str]:
     return _('番号を入力してください'), _('リストバンドや控えの数字5桁、または事前入力の6桁')
 
 
-def _help(step: Step) -> tuple[str, ...]:
-    match step:
+def _help(view: ShelterDeskView) -> tuple[str, ...]:
+    match view.step:
         case Step.PIN:
             return (_('4桁を入れると読み取ります。'), _('わからないときは「取消」を押し、券面の番号で読み取ります。'))
         case Step.CODE:
+            used = (_('氏名・住所・生年月日・性別を受付に使います'),) if view.problem is None else ()
             return (
                 _('1 生年月日(和暦の年・月・日)6桁'),
                 _('2 カードの有効期限の年の下2桁(20は入っています)'),
                 _('3 セキュリティコード 4桁'),
-                _('氏名・住所・生年月日・性別を受付に使います'),
+                *used,
             )
     return ()

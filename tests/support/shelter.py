@@ -1,14 +1,16 @@
 """A shelter with its first people, for tests."""
 
 from datetime import date
+from uuid import UUID
 
 from app.journal.line import Actor, Assurance
 from app.runtime import Box
+from app.shelters.counting import Press
 from app.shelters.details import PersonDetails
 from app.shelters.evacuees import Registered, Registration
 from app.shelters.places import ShelterEntry, ShelterInfo
 from app.shelters.stays import Arrival
-from app.shelters.values import Sex, ShelterState
+from app.shelters.values import PersonClass, Sex, ShelterState
 
 OFFICER = Actor('officer', Assurance.CARD)
 HANAKO = PersonDetails(
@@ -33,3 +35,19 @@ async def register(box: Box, shelter: ShelterInfo, details: PersonDetails = HANA
     return await box.shelters.evacuees.register(
         Registration(arrival=Arrival(shelter=shelter.id), details=details), OFFICER
     )
+
+
+async def counted(
+    box: Box,
+    shelter: ShelterInfo,
+    people: int,
+    person_class: PersonClass = PersonClass.MAN,
+    *,
+    area: UUID | None = None,
+    practice: bool | None = None,
+) -> None:
+    """So many presses of a counter; in a drill, if the shelter holds one and nothing else is said."""
+    in_drill = shelter.practice if practice is None else practice
+    for _person in range(people):
+        press = Press(shelter=shelter.id, person_class=person_class, area=area, practice=in_drill)
+        await box.shelters.counts.press(press, OFFICER)

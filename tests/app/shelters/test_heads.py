@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from app.journal.line import Actor
 from app.runtime import Box
-from app.shelters.counting import Press
 from app.shelters.desk_counting import DeskCounter
 from app.shelters.desk_places import DeskPlace
 from app.shelters.details import PersonDetails
@@ -19,18 +18,10 @@ from app.shelters.places import Area, ShelterEntry, ShelterInfo
 from app.shelters.roll_call_sheet import Mark
 from app.shelters.stays import Arrival
 from app.shelters.values import LeftFor, PersonClass, Place, ShelterState
-from tests.support.shelter import OFFICER, opened_shelter
+from tests.support.shelter import OFFICER, counted, opened_shelter
 
 KEYS = st.tuples(st.sampled_from([None, UUID(int=1), UUID(int=2)]), st.sampled_from(list(PersonClass)))
 COUNTS = st.dictionaries(KEYS, st.integers(0, 40))
-
-
-async def count(
-    box: Box, shelter: ShelterInfo, people: int, person_class: PersonClass = PersonClass.MAN, area: UUID | None = None
-) -> None:
-    press = Press(shelter=shelter.id, person_class=person_class, area=area, practice=shelter.practice)
-    for _person in range(people):
-        await box.shelters.counts.press(press, OFFICER)
 
 
 async def come(box: Box, shelter: ShelterInfo, people: int, area: UUID | None = None) -> list[UUID]:
@@ -83,8 +74,8 @@ async def fullness(box: Box) -> Fullness:
 
 async def test_when_everybody_has_left_nobody_is_there_anywhere(box: Box) -> None:
     shelter = await opened_shelter(box, capacity=10)
-    await count(box, shelter, 6)
-    await count(box, shelter, 4, PersonClass.WOMAN)
+    await counted(box, shelter, 6)
+    await counted(box, shelter, 4, PersonClass.WOMAN)
     people = await come(box, shelter, 10)
     assert (await people_everywhere(box, shelter), await fullness(box)) == (10, Fullness.FULL)
     for each, left_for in zip(people, list(LeftFor), strict=False):
@@ -97,14 +88,14 @@ async def test_when_everybody_has_left_nobody_is_there_anywhere(box: Box) -> Non
 
 async def test_who_was_only_counted_stays_counted_when_the_registered_leave(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 5)
+    await counted(box, shelter, 5)
     await leave(box, shelter, (await come(box, shelter, 3))[:2])
     assert await people_everywhere(box, shelter) == 3
 
 
 async def test_more_who_leave_than_were_counted_do_not_make_the_count_negative(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 1)
+    await counted(box, shelter, 1)
     people = await come(box, shelter, 4)
     await leave(box, shelter, people[:3])
     assert await people_everywhere(box, shelter) == 1
@@ -114,13 +105,13 @@ async def test_who_left_before_anybody_was_counted_is_not_taken_off(box: Box) ->
     shelter = await opened_shelter(box)
     await leave(box, shelter, await come(box, shelter, 3))
     assert await people_everywhere(box, shelter) == 0
-    await count(box, shelter, 4)
+    await counted(box, shelter, 4)
     assert await people_everywhere(box, shelter) == 4
 
 
 async def test_a_temporary_leave_changes_nothing(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 2)
+    await counted(box, shelter, 2)
     (person,) = await come(box, shelter, 1)
     await box.shelters.stays.go_out(person, shelter.id, OFFICER, expected_at=None)
     assert await people_everywhere(box, shelter) == 2
@@ -130,7 +121,7 @@ async def test_a_temporary_leave_changes_nothing(box: Box) -> None:
 
 async def test_who_moves_to_the_car_is_no_longer_inside_and_is_again_when_back(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 3)
+    await counted(box, shelter, 3)
     (person, _other) = await come(box, shelter, 2)
     for place, people in ((Place.CAR, 2), (Place.HOME, 2), (Place.SHELTER, 3), (Place.CAR, 2)):
         await box.shelters.stays.move(person, shelter.id, OFFICER, area=None, place=place)
@@ -141,7 +132,7 @@ async def test_who_moves_to_the_car_is_no_longer_inside_and_is_again_when_back(b
 
 async def test_a_record_that_was_twice_takes_nobody_off_the_count(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 1)
+    await counted(box, shelter, 1)
     kept, other = await come(box, shelter, 2)
     await box.shelters.duplicates.merge(kept, other, OFFICER)
     assert (await box.shelters.counts.reconcile(shelter.id)).difference == 0
@@ -149,20 +140,20 @@ async def test_a_record_that_was_twice_takes_nobody_off_the_count(box: Box) -> N
 
 async def test_the_next_opening_begins_without_the_old_sum(box: Box) -> None:
     shelter = await opened_shelter(box, capacity=10)
-    await count(box, shelter, 9)
+    await counted(box, shelter, 9)
     await leave(box, shelter, await come(box, shelter, 1))
     await box.shelters.register.set_state(shelter.id, ShelterState.CLOSED, OFFICER)
     assert await people_everywhere(box, shelter) == 0
     await box.shelters.register.set_state(shelter.id, ShelterState.OPENED, OFFICER)
     assert (await people_everywhere(box, shelter), await fullness(box)) == (None, Fullness.UNKNOWN)
-    await count(box, shelter, 2)
+    await counted(box, shelter, 2)
     assert (await people_everywhere(box, shelter), await fullness(box)) == (2, Fullness.ROOM)
 
 
 async def test_being_full_or_adopted_is_no_new_opening(box: Box) -> None:
     shelter = await box.shelters.register.add(ShelterEntry(code='E-1', name='泉'), OFFICER, here=True)
     await box.shelters.register.set_state(shelter.id, ShelterState.OPENED_BY_RESIDENTS, OFFICER)
-    await count(box, shelter, 3)
+    await counted(box, shelter, 3)
     for state in (ShelterState.OPENED, ShelterState.FULL, ShelterState.OPENED):
         await box.shelters.register.set_state(shelter.id, state, OFFICER)
         assert await people_everywhere(box, shelter) == 3
@@ -171,21 +162,21 @@ async def test_being_full_or_adopted_is_no_new_opening(box: Box) -> None:
 async def test_the_next_drill_begins_without_the_old_sum(box: Box) -> None:
     drill = await box.shelters.register.add(ShelterEntry(code='E-1', name='訓練'), OFFICER, practice=True)
     await box.shelters.register.set_state(drill.id, ShelterState.OPENED, OFFICER)
-    await count(box, drill, 4)
+    await counted(box, drill, 4)
     await reopened(box, drill)
     assert await people_everywhere(box, drill) is None
-    await count(box, drill, 1)
+    await counted(box, drill, 1)
     assert await people_everywhere(box, drill) == 1
 
 
 async def test_a_signed_roll_call_is_what_counting_goes_on_from(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 30)
+    await counted(box, shelter, 30)
     hall, room = await area(box, shelter, '体育館'), await area(box, shelter, '教室')
     people = await come(box, shelter, 4, hall)
     await signed(box, shelter, {hall: 9, room: 3})
     assert await people_everywhere(box, shelter) == 12
-    await count(box, shelter, 2, PersonClass.CHILD)
+    await counted(box, shelter, 2, PersonClass.CHILD)
     assert await people_everywhere(box, shelter) == 14
     await leave(box, shelter, people[:3])
     assert await people_everywhere(box, shelter) == 11
@@ -195,7 +186,7 @@ async def test_a_signed_roll_call_is_what_counting_goes_on_from(box: Box) -> Non
 
 async def test_classes_after_a_roll_call_are_those_of_the_registered_and_the_rest_was_not_asked(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 5)
+    await counted(box, shelter, 5)
     await come(box, shelter, 1)
     await signed(box, shelter, {None: 4})
     presence = (await box.shelters.needs.strip(shelter)).presence
@@ -228,20 +219,20 @@ async def test_an_area_called_by_name_counts_its_names_and_one_not_called_keeps_
     shelter = await opened_shelter(box)
     hall, room = await area(box, shelter, '体育館'), await area(box, shelter, '教室')
     people = await come(box, shelter, 3, hall)
-    await count(box, shelter, 8, area=hall)
-    await count(box, shelter, 2, area=room)
+    await counted(box, shelter, 8, area=hall)
+    await counted(box, shelter, 2, area=room)
     calls = box.shelters.roll_calls
     roll_call = await calls.begin(shelter, OFFICER)
     for person, mark in zip(people, (Mark.PRESENT, Mark.PRESENT, Mark.NOT_FOUND), strict=True):
         await calls.mark(roll_call.id, person, mark, OFFICER)
     await calls.close(roll_call.id, OFFICER)
-    counted = (await box.shelters.counts.reconcile(shelter.id)).counted
-    assert {where: number for (where, _class), number in counted.items() if number} == {hall: 2, room: 2}
+    pressed = (await box.shelters.counts.reconcile(shelter.id)).counted
+    assert {where: number for (where, _class), number in pressed.items() if number} == {hall: 2, room: 2}
 
 
 async def test_a_roll_call_that_called_nobody_changes_nothing(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 3)
+    await counted(box, shelter, 3)
     await signed(box, shelter, {})
     assert await people_everywhere(box, shelter) == 3
 

@@ -1,14 +1,22 @@
 """The scripted reception desk and its tablet."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from app.messages.languages import Language
 from app.shelters.desk_screens import ShelterDeskView
 from tests.pages.kiosk.conftest import DeskProcess, open_desk, start_desk
 from tests.pages.kiosk.shelter_views import WAITING
+
+SCREENSHOTS = Path(__file__).parents[2] / 'screenshots'
+LAYOUT_CHECK = Path(__file__).with_name('layout_check.js').read_text(encoding='utf-8')
+LANDSCAPE, PORTRAIT = (1280, 800), (800, 1280)
+WITHOUT_MOTION = '* { transition: none !important; animation: none !important; }'
 
 
 @pytest.fixture(scope='session')
@@ -48,6 +56,22 @@ async def shows(page: Page, desk: DeskProcess, view: ShelterDeskView) -> None:
     put(desk, view)
     step = 'failure' if view.storage_failed else view.step.value
     await expect(page.locator('.kiosk')).to_have_attribute('data-step', step)
+
+
+async def objections_to(
+    page: Page, desk: DeskProcess, views: Mapping[str, ShelterDeskView], language: Language, size: tuple[int, int]
+) -> dict[str, object]:
+    """What is not readable or not reachable in these views, by their names; a picture of each is kept."""
+    await page.set_viewport_size({'width': size[0], 'height': size[1]})
+    await page.add_style_tag(content=WITHOUT_MOTION)
+    SCREENSHOTS.mkdir(exist_ok=True)
+    found: dict[str, object] = {}
+    for name, view in views.items():
+        await shows(page, desk, replace(view, language=language))
+        await page.wait_for_timeout(80)
+        found[name] = await page.evaluate(LAYOUT_CHECK)
+        await page.screenshot(path=SCREENSHOTS / f'shelter_{name}_{language}_{size[0]}x{size[1]}.png')
+    return {name: objections for name, objections in found.items() if objections}
 
 
 async def has_asked(page: Page, desk: DeskProcess, *calls: list[str]) -> None:

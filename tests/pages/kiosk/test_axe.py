@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from pages.kiosk.attendance_words import screen_of
 from tests.pages.kiosk import car_views, shelter_views, views
 from tests.pages.kiosk.conftest import DeskProcess
-from tests.pages.kiosk.shelter_tablet import shared_shelter_desk, shelter_desk, shelter_page, shows
+from tests.pages.kiosk.shelter_tablet import WITHOUT_MOTION, shared_shelter_desk, shelter_desk, shelter_page, shows
 from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.asyncio(loop_scope='session')
 __all__ = ['shared_shelter_desk', 'shelter_desk', 'shelter_page']
 
 AT_ONCE = 8
-WITHOUT_MOTION = '* { transition: none !important; animation: none !important; }'
 
 
 def portions(names: Iterable[str]) -> list[list[str]]:

@@ -8,7 +8,7 @@ from playwright.async_api import Page, ViewportSize, expect
 from pages.kiosk.attendance_words import screen_of
 from tests.pages.kiosk import car_views, views
 from tests.pages.kiosk.conftest import DeskProcess
-from tests.pages.kiosk.test_axe import WITHOUT_MOTION
+from tests.pages.kiosk.shelter_tablet import WITHOUT_MOTION
 from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')

@@ -1,7 +1,6 @@
 """Handing out at a tablet in a real Chromium: readable in every answer, and each press asks for its own."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -18,17 +17,23 @@ from tests.pages.kiosk.handout_views import (
     handing,
     refused,
 )
-from tests.pages.kiosk.shelter_tablet import has_asked, shared_shelter_desk, shelter_desk, shelter_page, shows
-from tests.pages.kiosk.test_axe import WITHOUT_MOTION
+from tests.pages.kiosk.shelter_tablet import (
+    LANDSCAPE,
+    PORTRAIT,
+    WITHOUT_MOTION,
+    has_asked,
+    objections_to,
+    shared_shelter_desk,
+    shelter_desk,
+    shelter_page,
+    shows,
+)
 from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
 
 __all__ = ['shared_shelter_desk', 'shelter_desk', 'shelter_page']
 
-SCREENSHOTS = Path(__file__).parents[2] / 'screenshots'
-LAYOUT_CHECK = Path(__file__).with_name('layout_check.js').read_text(encoding='utf-8')
-LANDSCAPE, PORTRAIT = (1280, 800), (800, 1280)
 LOOKS = [(Language.JAPANESE, LANDSCAPE), (Language.JAPANESE, PORTRAIT), (Language.PORTUGUESE, LANDSCAPE)]
 """Portuguese has the longest words."""
 
@@ -42,16 +47,7 @@ async def press(page: Page, name: str) -> None:
 async def test_every_answer_is_readable_and_reachable(
     shelter_page: Page, shelter_desk: DeskProcess, language: Language, size: tuple[int, int]
 ) -> None:
-    await shelter_page.set_viewport_size({'width': size[0], 'height': size[1]})
-    await shelter_page.add_style_tag(content=WITHOUT_MOTION)
-    objections = {}
-    for name, view in EVERY_HANDOUT.items():
-        await shows(shelter_page, shelter_desk, replace(view, language=language))
-        await shelter_page.wait_for_timeout(80)
-        objections[name] = await shelter_page.evaluate(LAYOUT_CHECK)
-        SCREENSHOTS.mkdir(exist_ok=True)
-        await shelter_page.screenshot(path=SCREENSHOTS / f'shelter_{name}_{language}_{size[0]}x{size[1]}.png')
-    assert {name: found for name, found in objections.items() if found} == {}
+    assert await objections_to(shelter_page, shelter_desk, EVERY_HANDOUT, language, size) == {}
 
 
 async def test_axe_finds_nothing_serious(shelter_page: Page, shelter_desk: DeskProcess) -> None:

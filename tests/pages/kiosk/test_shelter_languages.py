@@ -9,9 +9,15 @@ from app.messages.languages import Language
 from app.shelters.desk_screens import Problem, Step
 from app.shelters.values import ShelterState
 from tests.pages.kiosk.conftest import DeskProcess
-from tests.pages.kiosk.shelter_tablet import has_asked, shared_shelter_desk, shelter_desk, shelter_page, shows
+from tests.pages.kiosk.shelter_tablet import (
+    WITHOUT_MOTION,
+    has_asked,
+    shared_shelter_desk,
+    shelter_desk,
+    shelter_page,
+    shows,
+)
 from tests.pages.kiosk.shelter_views import CARD, WAITING
-from tests.pages.kiosk.test_axe import WITHOUT_MOTION
 from tests.support.accessibility import serious
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')

@@ -1,6 +1,7 @@
 """Two boxes in child processes, a real one and a demonstration, and a browser that is signed in."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,25 +71,38 @@ async def visitor(browser: Browser) -> AsyncIterator[BrowserContext]:
 @pytest_asyncio.fixture(loop_scope='session', scope='session')
 async def session(browser: Browser, staff_box: StaffBox) -> AsyncIterator[BrowserContext]:
     """The administrator, signed in once for all tests."""
-    context = await browser.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP')
-    page = await signed_in(context, staff_box, ADMINISTRATOR)
-    await page.close()
-    yield context
-    await context.close()
+    async with at_work(browser, staff_box, ADMINISTRATOR) as context:
+        yield context
 
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def page(session: BrowserContext, staff_box: StaffBox) -> AsyncIterator[Page]:
     """The administrator, on a page that is not open yet."""
-    page = await session.new_page()
-    yield page
-    await page.close()
+    async with new_tab(session) as page:
+        yield page
 
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def cookie(session: BrowserContext) -> str:
     """The administrator's cookie, as a browser sends it."""
     return '; '.join(f'{one.get("name")}={one.get("value")}' for one in await session.cookies())
+
+
+@asynccontextmanager
+async def at_work(browser: Browser, box: StaffBox, number: str) -> AsyncIterator[BrowserContext]:
+    """The browser of the person with this number, signed in."""
+    context = await browser.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP')
+    await (await signed_in(context, box, number)).close()
+    yield context
+    await context.close()
+
+
+@asynccontextmanager
+async def new_tab(context: BrowserContext) -> AsyncIterator[Page]:
+    """A tab that is closed again."""
+    page = await context.new_page()
+    yield page
+    await page.close()
 
 
 async def signed_in(context: BrowserContext, box: StaffBox, number: str) -> Page:

@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.app.files.pictures import jpeg
-from tests.pages.staff.conftest import CLERK, StaffBox, run, signed_in
+from tests.pages.staff.conftest import CLERK, StaffBox, at_work, new_tab, run, signed_in
 from tests.pages.staff.handouts_box import HEADQUARTERS_NUMBER, OFFICER_NUMBER
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
@@ -25,38 +25,28 @@ def handouts_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffBox]
     yield from run('handouts_box.py', tmp_path_factory.mktemp('handouts'))
 
 
-async def _context(browser: Browser, box: StaffBox, number: str) -> BrowserContext:
-    context = await browser.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP')
-    await (await signed_in(context, box, number)).close()
-    return context
-
-
 @pytest_asyncio.fixture(loop_scope='session', scope='session')
 async def officer(browser: Browser, handouts_box: StaffBox) -> AsyncIterator[BrowserContext]:
-    context = await _context(browser, handouts_box, OFFICER_NUMBER)
-    yield context
-    await context.close()
+    async with at_work(browser, handouts_box, OFFICER_NUMBER) as context:
+        yield context
 
 
 @pytest_asyncio.fixture(loop_scope='session', scope='session')
 async def headquarters(browser: Browser, handouts_box: StaffBox) -> AsyncIterator[BrowserContext]:
-    context = await _context(browser, handouts_box, HEADQUARTERS_NUMBER)
-    yield context
-    await context.close()
+    async with at_work(browser, handouts_box, HEADQUARTERS_NUMBER) as context:
+        yield context
 
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def tab(officer: BrowserContext) -> AsyncIterator[Page]:
-    page = await officer.new_page()
-    yield page
-    await page.close()
+    async with new_tab(officer) as page:
+        yield page
 
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def desk_of_headquarters(headquarters: BrowserContext) -> AsyncIterator[Page]:
-    page = await headquarters.new_page()
-    yield page
-    await page.close()
+    async with new_tab(headquarters) as page:
+        yield page
 
 
 @pytest_asyncio.fixture(loop_scope='session', scope='session')

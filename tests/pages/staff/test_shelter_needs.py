@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.pages.staff.conftest import CLERK, StaffBox, run, signed_in
+from tests.pages.staff.conftest import CLERK, StaffBox, at_work, new_tab, run, signed_in
 from tests.pages.staff.needs_box import OFFICER_NUMBER
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
@@ -21,17 +21,14 @@ def needs_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffBox]:
 
 @pytest_asyncio.fixture(loop_scope='session', scope='session')
 async def officer(browser: Browser, needs_box: StaffBox) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP')
-    await (await signed_in(context, needs_box, OFFICER_NUMBER)).close()
-    yield context
-    await context.close()
+    async with at_work(browser, needs_box, OFFICER_NUMBER) as context:
+        yield context
 
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def tab(officer: BrowserContext) -> AsyncIterator[Page]:
-    page = await officer.new_page()
-    yield page
-    await page.close()
+    async with new_tab(officer) as page:
+        yield page
 
 
 async def test_the_strip_tells_what_is_short_and_what_nobody_confirmed(tab: Page, needs_box: StaffBox) -> None:

@@ -1,16 +1,11 @@
 """The figures of all shelters, read at once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
-
-from app import clock
-from app.clock import TOKYO, SettableClock
+from app.clock import SettableClock
 from app.runtime import Box
 from app.shelters.calls import Help
-from app.shelters.counting import Press
 from app.shelters.evacuees import Registration
 from app.shelters.handouts.request_values import RequestEntry, RequestState
 from app.shelters.headquarters.figures import ShelterFigures
@@ -19,28 +14,16 @@ from app.shelters.needs.standards import Standard
 from app.shelters.needs.strip import shortages
 from app.shelters.places import ShelterEntry, ShelterInfo
 from app.shelters.stays import Arrival
-from app.shelters.values import LeftFor, PersonClass, Place, ShelterState, Urgency
-from tests.support.shelter import HANAKO, OFFICER, opened_shelter, register
+from app.shelters.values import LeftFor, Place, ShelterState, Urgency
+from tests.support.morning import MORNING, morning
+from tests.support.shelter import HANAKO, OFFICER, counted, opened_shelter, register
 
-MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=TOKYO)
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[SettableClock]:
-    settable = SettableClock(MORNING)
-    with clock.use(settable):
-        yield settable
+__all__ = ['morning']
 
 
 async def figures(box: Box, shelter: ShelterInfo) -> ShelterFigures:
     found = await box.shelters.headquarters.own.of_shelters(practice=shelter.practice, with_households=True)
     return next(each for each in found if each.shelter.id == shelter.id)
-
-
-async def count(box: Box, shelter: ShelterInfo, people: int) -> None:
-    press = Press(shelter=shelter.id, person_class=PersonClass.MAN, practice=shelter.practice)
-    for _person in range(people):
-        await box.shelters.counts.press(press, OFFICER)
 
 
 async def test_a_shelter_where_nobody_was_counted_has_no_number_of_people(box: Box) -> None:
@@ -57,7 +40,7 @@ async def test_the_figures_are_those_of_the_shelters_own_strip(box: Box) -> None
     await box.shelters.stays.leave(gone.evacuee.id, shelter.id, LeftFor.HOME, OFFICER)
     out = await register(box, shelter)
     await box.shelters.stays.go_out(out.evacuee.id, shelter.id, OFFICER, expected_at=None)
-    await count(box, shelter, 5)
+    await counted(box, shelter, 5)
     facts = {Fact.BEDS: Found(1), Fact.BATHS: Found(0), Fact.WATER_DRINKING: Found(0), Fact.WATER_OTHER: Found(0)}
     await box.shelters.needs.facts.enter(shelter.id, facts, OFFICER, practice=False)
     strip = await box.shelters.needs.strip(shelter)
@@ -76,7 +59,7 @@ async def test_the_figures_are_those_of_the_shelters_own_strip(box: Box) -> None
 
 async def test_stores_of_water_are_no_shortage_while_the_tap_runs(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 10)
+    await counted(box, shelter, 10)
     facts = {Fact.WATER_DRINKING: Found(0), Fact.WATER_OTHER: Found(0), Fact.TAP_WATER: Found(condition=Condition.GOOD)}
     await box.shelters.needs.facts.enter(shelter.id, facts, OFFICER, practice=False)
     assert (await figures(box, shelter)).short == ()
@@ -84,7 +67,7 @@ async def test_stores_of_water_are_no_shortage_while_the_tap_runs(box: Box) -> N
 
 async def test_the_last_entry_of_a_fact_counts(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 10)
+    await counted(box, shelter, 10)
     for beds in (2, 10):
         await box.shelters.needs.facts.enter(shelter.id, {Fact.BEDS: Found(beds)}, OFFICER, practice=False)
     assert (await figures(box, shelter)).short == ()
@@ -107,7 +90,7 @@ async def test_requests_and_calls_are_counted_until_they_are_done_with(box: Box)
 async def test_figures_tell_when_something_last_changed(box: Box, morning: SettableClock) -> None:
     shelter = await opened_shelter(box)
     morning.forward(hours=1)
-    await count(box, shelter, 1)
+    await counted(box, shelter, 1)
     morning.forward(hours=1)
     assert (await figures(box, shelter)).as_of == MORNING + timedelta(hours=1)
 
@@ -126,7 +109,7 @@ async def test_a_drill_counts_only_where_drills_are_asked_for(box: Box) -> None:
     real = await opened_shelter(box)
     drill = await box.shelters.register.add(ShelterEntry(code='D', name='訓練'), OFFICER, practice=True)
     drill = await box.shelters.register.set_state(drill.id, ShelterState.OPENED, OFFICER)
-    await count(box, drill, 40)
+    await counted(box, drill, 40)
     own = box.shelters.headquarters.own
     assert [each.shelter.id for each in await own.of_shelters(practice=False)] == [real.id]
     assert [each.people for each in await own.of_shelters(practice=True)] == [40]

@@ -7,20 +7,14 @@ from app.documents.pdf_writer import pdf_bytes
 from app.documents.sheet import Sheet
 from app.runtime import Box
 from app.shelters.calls import Help
-from app.shelters.counting import Press
 from app.shelters.handouts.request_values import RequestEntry
 from app.shelters.headquarters.paper import Handing, handing_sheets
 from app.shelters.headquarters.snapshot import ChangeKind, Snapshot, changes_since
-from app.shelters.places import ShelterEntry, ShelterInfo
-from app.shelters.values import PersonClass, ShelterState, Urgency
+from app.shelters.places import ShelterEntry
+from app.shelters.values import ShelterState, Urgency
 from pages.staff.shelters.handouts_words import request_words
 from pages.staff.shelters.people_words import urgency_words
-from tests.support.shelter import OFFICER, opened_shelter
-
-
-async def count(box: Box, shelter: ShelterInfo, people: int) -> None:
-    for _person in range(people):
-        await box.shelters.counts.press(Press(shelter=shelter.id, person_class=PersonClass.WOMAN), OFFICER)
+from tests.support.shelter import OFFICER, counted, opened_shelter
 
 
 async def hand_over(box: Box, *, practice: bool = False) -> None:
@@ -52,7 +46,7 @@ def titles(sheets: Sequence[Sheet]) -> list[str]:
 async def test_what_is_handed_over_is_kept_with_its_numbers(box: Box) -> None:
     shelter = await opened_shelter(box)
     await box.shelters.register.add(ShelterEntry(code='N', name='未開設'), OFFICER)
-    await count(box, shelter, 3)
+    await counted(box, shelter, 3)
     await hand_over(box)
     kept = await last(box)
     assert (kept.open, kept.people, set(kept.shelters)) == (1, 3, {'E-泉小学校'})
@@ -62,7 +56,7 @@ async def test_changes_name_what_opened_closed_and_how_many_people_there_are(box
     stays, closes, fills, quiet = [await opened_shelter(box, name) for name in ('増える', '閉じる', '満員', '静か')]
     opens = await box.shelters.register.add(ShelterEntry(code='O', name='開く'), OFFICER)
     await hand_over(box)
-    await count(box, stays, 2)
+    await counted(box, stays, 2)
     for shelter, state in ((closes, ShelterState.CLOSED), (fills, ShelterState.FULL), (opens, ShelterState.OPENED)):
         await box.shelters.register.set_state(shelter.id, state, OFFICER)
     board = await box.shelters.headquarters.board(practice=False)
@@ -88,7 +82,7 @@ async def test_the_first_handing_over_compares_with_nothing(box: Box) -> None:
 async def test_the_paper_has_open_calls_and_requests_and_what_changed(box: Box) -> None:
     shelter = await opened_shelter(box, '泉' * 38)
     await hand_over(box)
-    await count(box, shelter, 2)
+    await counted(box, shelter, 2)
     await box.shelters.reception.calls.call(Help(shelter=shelter.id, urgency=Urgency.OXYGEN), OFFICER)
     entry = RequestEntry(shelter=shelter.id, what='毛布', quantity=20, unit='枚')
     await box.shelters.handouts.requests.draft(entry, OFFICER)

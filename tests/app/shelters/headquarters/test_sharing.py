@@ -1,14 +1,11 @@
 """Figures that boxes tell each other."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from app import clock
-from app.clock import TOKYO, SettableClock
+from app.clock import SettableClock
 from app.runtime import Box
 from app.shelters.counting import Press
 from app.shelters.headquarters.figures import ShelterFigures
@@ -18,17 +15,11 @@ from app.shelters.needs.facts import Fact, Found
 from app.shelters.needs.standards import Standard
 from app.shelters.places import ShelterEntry
 from app.shelters.values import PersonClass
+from tests.support.morning import MORNING, morning
 from tests.support.shelter import OFFICER, opened_shelter, register
 from tests.support.two_boxes import TwoBoxes, lines_of
 
-MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=TOKYO)
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[SettableClock]:
-    settable = SettableClock(MORNING)
-    with clock.use(settable):
-        yield settable
+__all__ = ['morning']
 
 
 async def told_lines(box: Box) -> list[dict[str, object]]:

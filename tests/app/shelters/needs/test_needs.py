@@ -1,42 +1,27 @@
 """Facts of a shelter, and the strip that is made of them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import clock
-from app.clock import TOKYO, SettableClock
+from app.clock import SettableClock
 from app.runtime import Box
-from app.shelters.counting import Press
 from app.shelters.needs.facts import AMOUNTS, CONDITIONS, Condition, Fact, FactRefused, Found, checked
 from app.shelters.needs.opening_time import opened_at
 from app.shelters.needs.standards import Standard, Verdict
 from app.shelters.needs.strip import Strip, Wanted, draft, usable_area
 from app.shelters.needs.tonight import tonight_of
 from app.shelters.places import Area, ShelterInfo
-from app.shelters.values import AreaKind, LeftFor, PersonClass, ShelterState
-from tests.support.shelter import HANAKO, OFFICER, opened_shelter, register
+from app.shelters.values import AreaKind, LeftFor, ShelterState
+from tests.support.morning import MORNING, morning
+from tests.support.shelter import HANAKO, OFFICER, counted, opened_shelter, register
 
 OFFICER_ID = UUID(int=1)
-MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=TOKYO)
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[SettableClock]:
-    settable = SettableClock(MORNING)
-    with clock.use(settable):
-        yield settable
-
-
-async def count(box: Box, shelter: ShelterInfo, people: int, *, practice: bool = False) -> None:
-    for _person in range(people):
-        press = Press(shelter=shelter.id, person_class=PersonClass.MAN, practice=practice)
-        await box.shelters.counts.press(press, OFFICER)
+__all__ = ['morning']
 
 
 async def enter(box: Box, shelter: ShelterInfo, **amounts: float | None) -> None:
@@ -112,7 +97,7 @@ async def test_the_larger_of_counted_and_registered_is_looked_after(box: Box) ->
     await register(box, shelter)
     strip = await box.shelters.needs.strip(shelter)
     assert (strip.presence.people, strip.presence.difference) == (1, -1)
-    await count(box, shelter, 4)
+    await counted(box, shelter, 4)
     strip = await box.shelters.needs.strip(shelter)
     assert (strip.presence.people, strip.presence.difference) == (4, 3)
     assert strip.area_per_person == 175
@@ -127,8 +112,8 @@ async def test_a_shelter_that_everybody_left_has_nobody_and_not_an_unknown_numbe
 
 async def test_a_drill_counts_nothing_of_the_real_and_the_other_way(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 3)
-    await count(box, shelter, 2, practice=True)
+    await counted(box, shelter, 3)
+    await counted(box, shelter, 2, practice=True)
     await enter(box, shelter, beds=3)
     drill = replace(shelter, practice=True)
     strip = await box.shelters.needs.strip(drill)
@@ -138,7 +123,7 @@ async def test_a_drill_counts_nothing_of_the_real_and_the_other_way(box: Box) ->
 
 async def test_what_is_certainly_short_is_drafted_and_nothing_else(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 10)
+    await counted(box, shelter, 10)
     await enter(box, shelter, beds=4, water_drinking=0, baths=1, toilets_women=0)
     strip = await box.shelters.needs.strip(shelter)
     assert set(draft(strip)) == {Wanted(Standard.BEDS, 6), Wanted(Standard.DRINKING_WATER, 30)}
@@ -147,7 +132,7 @@ async def test_what_is_certainly_short_is_drafted_and_nothing_else(box: Box) -> 
 
 async def test_while_the_tap_runs_no_water_is_asked_for(box: Box) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 10)
+    await counted(box, shelter, 10)
     await enter(box, shelter, water_drinking=0, water_other=0)
     running = {Fact.TAP_WATER: Found(condition=Condition.GOOD)}
     await box.shelters.needs.facts.enter(shelter.id, running, OFFICER, practice=False)
@@ -158,7 +143,7 @@ async def test_the_days_count_from_the_opening_and_being_full_does_not_end_them(
     box: Box, morning: SettableClock
 ) -> None:
     shelter = await opened_shelter(box)
-    await count(box, shelter, 100)
+    await counted(box, shelter, 100)
     await enter(
         box, shelter, toilets_women=0, toilets_men=0, toilets_shared=2, toilets_accessible=0, toilets_portable=0
     )

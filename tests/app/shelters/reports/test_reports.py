@@ -1,6 +1,5 @@
 """Status reports: drafted from what is known, signed by a person, and never put right in silence."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import clock
-from app.clock import TOKYO, SettableClock
+from app.clock import SettableClock
 from app.journal.line import Actor, Assurance
 from app.runtime import Box
 from app.shelters.counting import Press
@@ -30,18 +29,14 @@ from app.shelters.reports.figures import (
 from app.shelters.reports.schedule import next_due
 from app.shelters.reports.values import Report, ReportRefused, ReportState, Way
 from app.shelters.values import PersonClass, ShelterState
+from tests.support.morning import MORNING as EIGHT
+from tests.support.morning import morning
 from tests.support.shelter import OFFICER, opened_shelter, register
 
-EIGHT = datetime(2026, 11, 23, 8, 0, tzinfo=TOKYO)
+__all__ = ['morning']
+
 SIGNER = Actor('signer', Assurance.PASSWORD)
 TIMES = (time(7), time(12), time(21))
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[SettableClock]:
-    settable = SettableClock(EIGHT)
-    with clock.use(settable):
-        yield settable
 
 
 def value(report: Report, key: str) -> Value:
