@@ -83,14 +83,15 @@ class SystemClock:
         return ClockQuality.SYNCHRONISED if synchronised else ClockQuality.UNSYNCHRONISED
 
     def _watch_for_step(self, synchronised: bool) -> None:
-        offset = self._wall_minus_monotonic()
-        if abs(offset - self._offset_ns) > STEP_SECONDS * 1e9 and self._stepped_from_ns is None:
-            self._stepped_from_ns = self._offset_ns
+        # The thread of the database asks for moments too: each value is read once.
+        offset, before, stepped_from = self._wall_minus_monotonic(), self._offset_ns, self._stepped_from_ns
+        if abs(offset - before) > STEP_SECONDS * 1e9 and stepped_from is None:
             self._synchronised_at_step = synchronised
+            self._stepped_from_ns = stepped_from = before
         self._offset_ns = offset
-        if self._stepped_from_ns is None:
+        if stepped_from is None:
             return
-        went_back = abs(offset - self._stepped_from_ns) <= STEP_SECONDS * 1e9
+        went_back = abs(offset - stepped_from) <= STEP_SECONDS * 1e9
         was_set_by_the_network = synchronised and not self._synchronised_at_step
         if went_back or was_set_by_the_network:
             self._stepped_from_ns = None
