@@ -14,10 +14,15 @@ def draw_disaster(disaster: DisasterInfo | None) -> None:
     with element('section', 'section', aria_label=_('災害の宣言')):
         if disaster is None:
             text('p', _('災害は宣言されていません。'))
-            text('a', _('災害を宣言する'), 'press press-quiet', href=VULNERABLE)
+            _draw_way(_('災害を宣言する'))
             return
         since = day_and_time(disaster.declared_at)
         words = _('災害を宣言しています: {name}({since} から)').format(name=disaster.name, since=since)
         practice = [_('訓練')] if disaster.practice else []
         message_box(MessageKind.WARNING, ' '.join([*practice, words]), disaster.reason)
-        text('a', _('災害の対応を終える'), 'press press-quiet', href=VULNERABLE)
+        _draw_way(_('災害の対応を終える'))
+
+
+def _draw_way(words: str) -> None:
+    with element('div', 'buttons'):
+        text('a', words, 'press press-quiet', href=VULNERABLE)

@@ -82,7 +82,8 @@ def register(condition: Condition) -> None:
 def draw_draft_waits(person: EvacueeInfo) -> None:
     """On the page of the person: something was written."""
     message_box(MessageKind.NOTE, _('本人が電話で書いた内容が届いています。'), _('確かめて記録に加えます。'))
-    text('a', _('書いた内容を見る'), 'press press-main', href=f'{EVACUEES}/{person.id}/draft')
+    with element('div', 'buttons'):
+        text('a', _('書いた内容を見る'), 'press press-main', href=f'{EVACUEES}/{person.id}/draft')
 
 
 async def _facts(box: Box, evacuee: UUID, actor: Actor) -> _Facts | None:
