@@ -1,4 +1,4 @@
-"""The key of a disaster that all boxes share, and the index that it makes of a card or a code (docs/adr/016.md)."""
+"""The key of a disaster that all boxes share, and the index that it makes of a card or a code (docs/adr/015.md)."""
 
 import hmac
 import secrets

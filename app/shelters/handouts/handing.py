@@ -34,7 +34,7 @@ COUNTED = """
 
 
 class Handouts:
-    """What this box hands out. What other boxes told is said before, and stops nobody (docs/adr/016.md)."""
+    """What this box hands out. What other boxes told is said before, and stops nobody (docs/adr/015.md)."""
 
     def __init__(self, vault: Vault, journal: Journal, reading: ReadOnlyDatabase, requests: SupplyRequests) -> None:
         self._vault = vault

@@ -61,6 +61,7 @@ RESIDENTS = {
     '/family/{code}/household',
     '/family/{code}/more',
     '/me/{code}',
+    '/me/{band}/family',
     '/point',
     '/signage',
     '/signage/{shelter}',
