@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page
 
 from tests.end_to_end.traces import Traces, watch
-from tests.support.kiosk import CONTACT, enrol, tablet
+from tests.support.kiosk import DESK_SETTINGS, enrol, tablet
 from tests.support.process import RunningBox, command, environment, write_staff_list
 from tests.virtual_card.apdu_journal import Exchange
 from tests.virtual_card.authority import CardAuthority
@@ -58,7 +58,7 @@ async def furnished_desk(
     root = place / 'root.pem'
     root.write_bytes(authority.root_pem)
     trust = {'MACHIBAKO_TRUST__EXTRA_ROOTS': str(root)}
-    box = RunningBox(place / 'box', extra={**pcsc.client_settings, **CONTACT, **SHORT_PATIENCE, **trust})
+    box = RunningBox(place / 'box', extra={**pcsc.client_settings, **DESK_SETTINGS, **SHORT_PATIENCE, **trust})
     try:
         box.wait_until_ready()
         async with tablet(browser) as context:

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.end_to_end.furnished_desk import READER, SHORT_PATIENCE, done
 from tests.support.box import opened_box
-from tests.support.kiosk import CONTACT, enrol, tablet, touch
+from tests.support.kiosk import DESK_SETTINGS, enrol, tablet, touch
 from tests.support.process import RunningBox
 from tests.support.shelter import opened_shelter
 from tests.virtual_card.authority import CardAuthority
@@ -55,7 +55,9 @@ async def reception(
     root = place / 'root.pem'
     root.write_bytes(card_authority.root_pem)
     trust = {'MACHIBAKO_TRUST__EXTRA_ROOTS': str(root)}
-    running = RunningBox(place / 'box', extra={**session_pcsc.client_settings, **CONTACT, **SHORT_PATIENCE, **trust})
+    running = RunningBox(
+        place / 'box', extra={**session_pcsc.client_settings, **DESK_SETTINGS, **SHORT_PATIENCE, **trust}
+    )
     try:
         running.wait_until_ready()
         done(running, 'desk', 'add', '受付1', '--job', 'shelter', '--reader', READER)
@@ -150,7 +152,7 @@ async def test_a_transit_card_is_one_press_and_is_known_after_a_power_cut(
 
     port, data = reception.box.port, reception.box.data
     reception.box.kill()
-    again = RunningBox(data, port=port, extra={**pcsc.client_settings, **CONTACT, **SHORT_PATIENCE})
+    again = RunningBox(data, port=port, extra={**pcsc.client_settings, **DESK_SETTINGS, **SHORT_PATIENCE})
     try:
         again.wait_until_ready()
         await expect(reception.page.locator('.kiosk')).to_have_attribute('data-step', 'waiting')

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 from app.lifecycle import EXIT_STORAGE_FAILED
 from app.storage.database import check_database
 from tests.faults.broken_disk import TRACEABLE, as_the_box_sees, failing, fill, on_a_disk_of
-from tests.support.kiosk import CONTACT, RED_SCREEN, City, kiosk, staff_numbers, tablet, touch, until
+from tests.support.kiosk import DESK_SETTINGS, RED_SCREEN, City, kiosk, staff_numbers, tablet, touch, until
 from tests.support.process import RunningBox, running_box
 from tests.virtual_card.pcscd import PrivatePcscd
 
@@ -25,7 +25,7 @@ async def test_a_disk_that_fails_ends_in_a_red_screen_that_stays_and_a_checked_n
     browser: Browser, pcsc: PrivatePcscd, city: City, calls: str, error: str
 ) -> None:
     reader, (first, second, _third) = pcsc.link('Desk A'), city.cards
-    extra = {**pcsc.client_settings, **CONTACT}
+    extra = {**pcsc.client_settings, **DESK_SETTINGS}
     with running_box(city.data, wrapper=TRACEABLE, extra=extra) as box:
         async with kiosk(browser, box, city.enrolment_code) as page:
             await touch(reader, first)
@@ -58,7 +58,7 @@ async def test_a_full_disk_refuses_says_paper_and_goes_on_by_itself_when_there_i
     disk = tmp_path / 'disk'
     disk.mkdir()
     wrapper = on_a_disk_of('4m', disk, city.data)
-    with running_box(disk, wrapper=wrapper, extra={**pcsc.client_settings, **CONTACT}) as box:
+    with running_box(disk, wrapper=wrapper, extra={**pcsc.client_settings, **DESK_SETTINGS}) as box:
         async with kiosk(browser, box, city.enrolment_code) as page:
             await touch(reader, first)
             await expect(page.locator('.screen-name')).to_have_text('山田')
@@ -85,7 +85,7 @@ async def test_a_damaged_database_is_a_red_kiosk_and_never_an_empty_start(
     database = city.data / 'machibako.db'
     _damage(database, damage)
     left = database.read_bytes() if database.exists() else None
-    box = RunningBox(city.data, extra=CONTACT)
+    box = RunningBox(city.data, extra=DESK_SETTINGS)
     try:
         box.wait_until_ready()
         assert await asyncio.to_thread(_health, box) == (503, 'failed')

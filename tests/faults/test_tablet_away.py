@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from playwright.async_api import Browser, Page, WebSocket, expect
 
-from tests.support.kiosk import CONTACT, SURNAMES, City, kiosk, staff_numbers, touch, until
+from tests.support.kiosk import DESK_SETTINGS, SURNAMES, City, kiosk, staff_numbers, touch, until
 from tests.support.process import RunningBox, running_box
 from tests.virtual_card.pcscd import PrivatePcscd
 
@@ -22,7 +22,7 @@ async def test_taps_while_the_tablet_is_away_are_recorded_shown_on_return_and_th
     browser: Browser, pcsc: PrivatePcscd, city: City, away_seconds: float, settings: dict[str, str]
 ) -> None:
     reader = pcsc.link('Desk A')
-    with running_box(city.data, extra={**pcsc.client_settings, **CONTACT, **settings}) as box:
+    with running_box(city.data, extra={**pcsc.client_settings, **DESK_SETTINGS, **settings}) as box:
         async with kiosk(browser, box, city.enrolment_code) as page:
             received = listen(page)
             await page.context.set_offline(True)
@@ -58,7 +58,7 @@ async def test_the_page_comes_back_by_itself_after_the_box_was_killed_and_starte
     browser: Browser, pcsc: PrivatePcscd, city: City
 ) -> None:
     reader, (first, second, _third) = pcsc.link('Desk A'), city.cards
-    extra = {**pcsc.client_settings, **CONTACT}
+    extra = {**pcsc.client_settings, **DESK_SETTINGS}
     box = RunningBox(city.data, extra=extra)
     try:
         box.wait_until_ready()

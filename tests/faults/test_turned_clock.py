@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 
 from app.clock import TOKYO
 from tests.faults.turned_clock import TurnedClock
-from tests.support.kiosk import CONTACT, City, kiosk, touch, until
+from tests.support.kiosk import DESK_SETTINGS, City, kiosk, touch, until
 from tests.support.process import running_box
 from tests.virtual_card.pcscd import PrivatePcscd
 
@@ -24,7 +24,7 @@ async def test_a_clock_that_jumps_an_hour_is_marked_and_taps_and_periodic_work_g
     browser: Browser, pcsc: PrivatePcscd, city: City, tmp_path: Path, turn: str, by: timedelta
 ) -> None:
     reader, (first, second, _third), clock = pcsc.link('Desk A'), city.cards, TurnedClock(tmp_path)
-    extra = {**pcsc.client_settings, **CONTACT, **CHECKPOINT_EVERY, **clock.environment}
+    extra = {**pcsc.client_settings, **DESK_SETTINGS, **CHECKPOINT_EVERY, **clock.environment}
     with running_box(city.data, extra=extra) as box:
         async with kiosk(browser, box, city.enrolment_code) as page:
             await touch(reader, first)
@@ -60,7 +60,7 @@ async def test_punches_of_1970_are_taken_in_order_and_corrected_when_the_clock_i
 ) -> None:
     reader, (first, second, _third), clock = pcsc.link('Desk A'), city.cards, TurnedClock(tmp_path)
     clock.turn('@1970-01-01 00:10:00')
-    extra = {**pcsc.client_settings, **CONTACT, **clock.environment}
+    extra = {**pcsc.client_settings, **DESK_SETTINGS, **clock.environment}
     with running_box(city.data, extra=extra) as box:
         async with kiosk(browser, box, city.enrolment_code) as page:
             await expect(page.locator('.chip-clock')).to_be_visible()

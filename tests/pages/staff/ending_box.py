@@ -16,7 +16,7 @@ ACCOUNTS = {'1001': Role.SHELTER_OFFICER, '1002': Role.HEADQUARTERS, '1003': Rol
 
 
 async def furnish(box: Box) -> None:
-    """One closed shelter, one that practises."""
+    """One closed shelter, and one that practises, where the box stands."""
     people = [('1001', '山田\u3000太郎'), ('1002', '髙田\u3000さくら'), ('1003', '本部\u3000二郎')]
     entries = [StaffEntry(number=one, name=name, kana='カナ', department='危機管理課') for one, name in people]
     await box.staff.save(entries, ACTOR)
@@ -25,6 +25,7 @@ async def furnish(box: Box) -> None:
     await end(box, await evacuation(box))
     await evacuation(box, name='緑小学校', practice=True)
     await Shelter.filter(practice=False).update(here=False)
+    await Shelter.filter(practice=True).update(here=True)
 
 
 if __name__ in {'__main__', '__mp_main__'}:
