@@ -19,7 +19,7 @@ _GARBLED_ATR = b'\x3b'
 _SECOND_TIME = 2
 _RETRY_SECONDS = 0.02
 _CONNECT_SECONDS = 5.0
-_EMPTY_SECONDS = 0.5
+_EMPTY_SECONDS = 1.0
 _UNPOWERED_LOOKS = 4
 _ANNOUNCEMENT_SECONDS = 2.0
 
@@ -153,7 +153,7 @@ class VpcdLink:
         touch.card.power_off()
 
     def _let_the_reader_see_that_it_is_empty(self, touch: _Touch) -> None:
-        # pcscd looks every 0.4 s: a card put down between two looks would count as the one before.
+        # pcscd looks every 0.4 s, later on a busy machine: a card put down between two looks counts as the one before.
         touch.gone.wait(max(0.0, self._empty_since + _EMPTY_SECONDS - time.monotonic()))
 
     def _connected(self, touch: _Touch) -> socket.socket | None:
