@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.documents.csv_reading import NotCsv, decoded
 from app.language import _
 from app.people.staff import StaffEntry
 
@@ -45,17 +46,10 @@ def read_staff_list(content: bytes) -> list[StaffEntry]:
 
 
 def _decoded(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise StaffListError([_('ファイルが大きすぎます')])
-    for encoding in ('utf-8-sig', 'cp932'):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if '\0' in text:
-            break
-        return text
-    raise StaffListError([_('文字コードが読み取れません。UTF-8 または Shift_JIS(CP932)の CSV にしてください')])
+    try:
+        return decoded(content, MOST_BYTES)
+    except NotCsv as error:
+        raise StaffListError([str(error)]) from error
 
 
 def _rows(text: str) -> list[_Row]:

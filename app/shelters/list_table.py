@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.documents.csv_reading import NotCsv, decoded
 from app.language import _
 
 MOST_BYTES = 8_000_000
 MOST_LINES = 20_000
-SPREADSHEET_STARTS = (b'PK\x03\x04', b'\xd0\xcf\x11\xe0')
-PDF_START = b'%PDF'
 
 
 class Layout(StrEnum):
@@ -104,22 +103,10 @@ def _told(layout: Layout) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    if not content:
-        raise ShelterListError([_('ファイルが選ばれていないか、空です')])
-    if len(content) > MOST_BYTES:
-        raise ShelterListError([_('ファイルが大きすぎます')])
-    if content.startswith(SPREADSHEET_STARTS):
-        raise ShelterListError([_('Excel のファイルです。CSV で保存し直してください')])
-    if content.startswith(PDF_START):
-        raise ShelterListError([_('PDF のファイルです。CSV を選んでください')])
-    for encoding in ('utf-8-sig', 'cp932'):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if '\0' not in text:
-            return text
-    raise ShelterListError([_('文字コードが読み取れません。UTF-8 または Shift_JIS(CP932)の CSV にしてください')])
+    try:
+        return decoded(content, MOST_BYTES)
+    except NotCsv as error:
+        raise ShelterListError([str(error)]) from error
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.documents.csv_reading import NotCsv, decoded
 from app.language import _
 
 MOST_BYTES = 8_000_000
@@ -104,18 +105,10 @@ def number_in(cell: str) -> int | None:
 
 
 def _decoded(content: bytes) -> str:
-    if not content:
-        raise ListError([_('ファイルが選ばれていないか、空です')])
-    if len(content) > MOST_BYTES:
-        raise ListError([_('ファイルが大きすぎます')])
-    for encoding in ('utf-8-sig', 'cp932'):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if '\0' not in text:
-            return text
-    raise ListError([_('文字コードが読み取れません。UTF-8 または Shift_JIS(CP932)の CSV にしてください')])
+    try:
+        return decoded(content, MOST_BYTES)
+    except NotCsv as error:
+        raise ListError([str(error)]) from error
 
 
 def _positions(header: list[str], columns: Collection[str]) -> dict[str, int]:

@@ -3,18 +3,15 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from uuid import UUID
 
 from app.people.staff import StaffMember
 from app.vehicles.desk_facts import DeskFacts
 from app.vehicles.desk_flow import Draft
 from app.vehicles.ledger import VehicleInfo
 from app.vehicles.screens import CarOffer, Problem
-from app.vehicles.trip_values import Source, TripInfo
+from app.vehicles.trip_values import TripInfo
 
 MOST_LISTED = 100
-NO_BOX = UUID(int=0)
-NO_LINE = 0
 
 
 def comes_back(facts: DeskFacts, draft: Draft) -> Draft | Problem:
@@ -56,26 +53,4 @@ def _offer(car: VehicleInfo) -> CarOffer:
 
 
 def _unknown_trip(facts: DeskFacts, car: VehicleInfo, person: StaffMember) -> TripInfo:
-    return TripInfo(
-        id=uuid.uuid4(),
-        sequence=NO_LINE,
-        box=NO_BOX,
-        vehicle=car.id,
-        driver=person.id,
-        reservation=None,
-        destination='',
-        purpose='',
-        passengers=0,
-        out_at=facts.now,
-        due_at=None,
-        odometer_out=car.odometer,
-        returned_at=None,
-        returned_by=None,
-        odometer_in=None,
-        fuel_litres=None,
-        fuel_yen=None,
-        has_receipt=False,
-        abnormality='',
-        is_accident=False,
-        source=Source.DESK,
-    )
+    return TripInfo(id=uuid.uuid4(), vehicle=car.id, driver=person.id, out_at=facts.now, odometer_out=car.odometer)

@@ -123,18 +123,7 @@ class PaperBook:
         check = await self._check(
             line.breath, Phase.AFTER, line.returned_by, trip.vehicle, line.confirmer, moment, trip=trip.id
         )
-        return await self._trips.take_back(
-            TakeBack(
-                attempt=f'paper:{uuid.uuid4()}',
-                trip=trip.id,
-                odometer=line.odometer,
-                returned_by=line.returned_by,
-                received_by=line.confirmer,
-                check=check,
-                abnormality=line.abnormality,
-                at=moment,
-            )
-        )
+        return await self._trips.take_back(_take_back(line, trip.id, check, moment))
 
     async def key_back_alone(self, returns: LoneReturns, vehicle: UUID, line: PaperBack) -> LoneReturnInfo:
         """A key came back, and nobody knows here yet when it went out.
@@ -149,19 +138,7 @@ class PaperBook:
         check = await self._check(
             line.breath, Phase.AFTER, line.returned_by, vehicle, line.confirmer, moment, trip=None
         )
-        return await returns.take(
-            vehicle,
-            TakeBack(
-                attempt=f'paper:{uuid.uuid4()}',
-                trip=uuid.uuid4(),
-                odometer=line.odometer,
-                returned_by=line.returned_by,
-                received_by=line.confirmer,
-                check=check,
-                abnormality=line.abnormality,
-                at=moment,
-            ),
-        )
+        return await returns.take(vehicle, _take_back(line, uuid.uuid4(), check, moment))
 
     async def _check(
         self,
@@ -191,6 +168,19 @@ class PaperBook:
             )
         )
         return written.id
+
+
+def _take_back(line: PaperBack, trip: UUID, check: UUID | None, moment: Moment) -> TakeBack:
+    return TakeBack(
+        attempt=f'paper:{uuid.uuid4()}',
+        trip=trip,
+        odometer=line.odometer,
+        returned_by=line.returned_by,
+        received_by=line.confirmer,
+        check=check,
+        abnormality=line.abnormality,
+        at=moment,
+    )
 
 
 def _refuse_impossible(out_at: datetime, odometer_out: int | None, line: PaperBack) -> None:

@@ -32,12 +32,8 @@ from app.vehicles.reservations import Reservations
 from app.vehicles.room import Vehicles
 from app.vehicles.suggestions import Destinations
 from app.vehicles.trip_table import UnderWay
-from app.vehicles.trip_values import HandOver, Source, TakeBack, TripInfo, TripProblem, TripRefused
+from app.vehicles.trip_values import NO_LINE, HandOver, TakeBack, TripInfo, TripProblem, TripRefused
 from app.vehicles.trips import refuse_impossible
-
-NO_LINE = 0
-"""Sequence of what has no line in the journal."""
-NO_BOX = UUID(int=0)
 
 
 class PracticeTrips:
@@ -213,8 +209,6 @@ def practice_of(real: Vehicles) -> PracticeVehicles:
 def _opened(order: HandOver, odometer: int | None) -> TripInfo:
     return TripInfo(
         id=uuid.uuid4(),
-        sequence=NO_LINE,
-        box=NO_BOX,
         vehicle=order.vehicle,
         driver=order.driver,
         reservation=order.reservation,
@@ -224,15 +218,6 @@ def _opened(order: HandOver, odometer: int | None) -> TripInfo:
         out_at=clock.now(),
         due_at=order.due_at,
         odometer_out=odometer,
-        returned_at=None,
-        returned_by=None,
-        odometer_in=None,
-        fuel_litres=None,
-        fuel_yen=None,
-        has_receipt=False,
-        abnormality='',
-        is_accident=False,
-        source=Source.DESK,
     )
 
 

@@ -43,12 +43,7 @@ def taking_back(order: TakeBack, trip: TripInfo, sealed: tuple[Sealed, ...]) -> 
         desk=order.desk,
         attempt=order.attempt,
         happened=order.at,
-        payload={
-            'trip': str(trip.id),
-            **plain(closing(order)),
-            'check': str(order.check) if order.check else None,
-            **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
-        },
+        payload={'trip': str(trip.id), **_key_back(order)},
         sealed=sealed,
     )
 
@@ -62,14 +57,17 @@ def returning_alone(order: TakeBack, vehicle: UUID, sealed: tuple[Sealed, ...]) 
         desk=order.desk,
         attempt=order.attempt,
         happened=order.at,
-        payload={
-            'lone_return': str(order.trip),
-            **plain(closing(order)),
-            'check': str(order.check) if order.check else None,
-            **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
-        },
+        payload={'lone_return': str(order.trip), **_key_back(order)},
         sealed=sealed,
     )
+
+
+def _key_back(order: TakeBack) -> dict[str, Any]:
+    return {
+        **plain(closing(order)),
+        'check': str(order.check) if order.check else None,
+        **({'odometer_confirmer': str(order.odometer_confirmer)} if order.odometer_confirmer else {}),
+    }
 
 
 def opening(order: HandOver, odometer: int | None) -> dict[str, Any]:

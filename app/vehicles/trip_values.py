@@ -12,6 +12,9 @@ from app.vehicles.models import Trip
 from app.vehicles.trip_columns import gates_of, people_of
 
 DOUBTFUL_DRIVE_KM = 500
+NO_BOX = UUID(int=0)
+NO_LINE = 0
+"""Of what stands in no record: a practice, and a trip that this guard room has not heard of."""
 
 
 class Source(StrEnum):
@@ -95,26 +98,26 @@ class TripInfo:
     """A trip as its record stands now. Kilometres; times with zone."""
 
     id: UUID
-    sequence: int
-    box: UUID
+    sequence: int = NO_LINE
+    box: UUID = NO_BOX
     vehicle: UUID
     driver: UUID
-    reservation: str | None
-    destination: str
-    purpose: str
-    passengers: int
+    reservation: str | None = None
+    destination: str = ''
+    purpose: str = ''
+    passengers: int = 0
     out_at: datetime
-    due_at: datetime | None
-    odometer_out: int | None
-    returned_at: datetime | None
-    returned_by: UUID | None
-    odometer_in: int | None
-    fuel_litres: Decimal | None
-    fuel_yen: int | None
-    has_receipt: bool
-    abnormality: str
-    is_accident: bool
-    source: Source
+    due_at: datetime | None = None
+    odometer_out: int | None = None
+    returned_at: datetime | None = None
+    returned_by: UUID | None = None
+    odometer_in: int | None = None
+    fuel_litres: Decimal | None = None
+    fuel_yen: int | None = None
+    has_receipt: bool = False
+    abnormality: str = ''
+    is_accident: bool = False
+    source: Source = Source.DESK
     second_drivers: tuple[UUID, ...] = ()
     """交代運転者."""
     overridden: tuple[tuple[str, str], ...] = ()

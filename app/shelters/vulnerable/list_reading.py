@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app import clock
+from app.documents.csv_reading import NotCsv, decoded
 from app.language import _
 from app.shelters.birth_dates import NoBirthDate, read_birth_date
 from app.shelters.vulnerable.values import VulnerableEntry
@@ -28,7 +29,6 @@ NEEDED = ('氏名', '生年月日', '住所')
 MOST_BYTES = 20_000_000
 MOST_ROWS = 50_000
 LONGEST = 300
-SPREADSHEETS = (b'PK\x03\x04', b'\xd0\xcf\x11\xe0')
 FORMULA_STARTS = ('=', '+', '@')
 CONSENTS = {'': None, '有': True, '同意': True, 'はい': True, '○': True, '1': True,
             '無': False, '不同意': False, 'いいえ': False, '×': False, '0': False}  # fmt: skip
@@ -133,17 +133,7 @@ def _plain(cell: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    if not content:
-        raise VulnerableListError(_('ファイルが選ばれていないか、空です'))
-    if len(content) > MOST_BYTES:
-        raise VulnerableListError(_('ファイルが大きすぎます'))
-    if content.startswith(SPREADSHEETS):
-        raise VulnerableListError(_('Excel のファイルです。CSV で保存し直してください'))
-    for encoding in ('utf-8-sig', 'cp932'):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if '\0' not in text:
-            return text
-    raise VulnerableListError(_('文字コードが読み取れません。UTF-8 または Shift_JIS(CP932)の CSV にしてください'))
+    try:
+        return decoded(content, MOST_BYTES)
+    except NotCsv as error:
+        raise VulnerableListError(str(error)) from error

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from app.clock import TOKYO
+from app.documents.csv_reading import NotCsv, decoded
 from app.language import _
 from app.vehicles.garoon.events import SHORTEST, Facility, Person, Reservation, half_open_end
 
@@ -61,7 +62,7 @@ def read_reservations(content: bytes, cars: Iterable[Facility]) -> CsvReading:
     known = {name: car for car in cars for name in (car.name, car.code) if name}
     events: dict[tuple[str, ...], list[str]] = {}
     lines: dict[tuple[str, ...], int] = {}
-    for row in _rows(decoded(content)):
+    for row in _rows(text_of(content)):
         events.setdefault(row.cells, []).extend(row.targets)
         lines.setdefault(row.cells, row.line)
     found: dict[str, Reservation] = {}
@@ -78,23 +79,16 @@ def read_reservations(content: bytes, cars: Iterable[Facility]) -> CsvReading:
     return CsvReading(tuple(found.values()), tuple(problems), without_car)
 
 
-def decoded(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """The text of a file in UTF-8 or Shift_JIS.
 
     Raises:
         ReservationListError: it is neither, or too large.
     """
-    if len(content) > MOST_BYTES:
-        raise ReservationListError(_('ファイルが大きすぎます'))
-    for encoding in ('utf-8-sig', 'cp932'):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if '\0' not in text:
-            return text
-        break
-    raise ReservationListError(_('文字コードが読み取れません。UTF-8 または Shift_JIS の CSV にしてください'))
+    try:
+        return decoded(content, MOST_BYTES)
+    except NotCsv as error:
+        raise ReservationListError(str(error)) from error
 
 
 def _rows(text: str) -> Iterator[_Row]:

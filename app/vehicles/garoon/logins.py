@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.language import _
-from app.vehicles.garoon.csv_import import ReservationListError, decoded
+from app.vehicles.garoon.csv_import import ReservationListError, text_of
 
 LOGIN_NAMES = ('ログイン名', 'login', 'login name', 'ログイン')
 NUMBER_NAMES = ('職員番号', '従業員番号', '社員番号', 'employee number')
@@ -41,7 +41,7 @@ def read_logins(content: bytes) -> LoginList:
     numbers: dict[str, str] = {}
     problems: list[str] = []
     without = 0
-    for line, login, number in _rows(decoded(content)):
+    for line, login, number in _rows(text_of(content)):
         if not number:
             without += 1
         elif not login or len(login) > LONGEST_LOGIN or len(number) > LONGEST_NUMBER:

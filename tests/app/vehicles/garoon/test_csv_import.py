@@ -119,5 +119,10 @@ def test_whatever_the_cells_hold_rows_are_read_or_named(rows: list[list[str]]) -
     assert all(each.start < each.end for each in reading.reservations)
 
 
-def test_an_empty_file_holds_nothing() -> None:
-    assert read_reservations(b'', CARS) == CsvReading((), (), 0)
+def test_a_list_of_headings_alone_holds_nothing() -> None:
+    assert read_reservations(as_csv(COLUMNS), CARS) == CsvReading((), (), 0)
+
+
+def test_a_file_without_a_byte_is_refused_for_it_may_not_have_been_chosen() -> None:
+    with pytest.raises(ReservationListError, match='空です'):
+        read_reservations(b'', CARS)
