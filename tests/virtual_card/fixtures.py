@@ -17,8 +17,11 @@ def card_authority() -> CardAuthority:
 
 @pytest.fixture(scope='session')
 def session_pcsc() -> Iterator[PrivatePcscd]:
-    """The one pcscd of this session, whose socket this process and its children use."""
-    with PrivatePcscd(names=['Desk A', 'Desk B']) as pcscd:
+    """The one pcscd of this session, whose socket this process and its children use.
+
+    A reader belongs to one box at a time: of two, each takes the power from the card that the other reads.
+    """
+    with PrivatePcscd(names=['Desk A', 'Desk B', 'Desk C']) as pcscd:
         # The client library reads the variable at its first call and never again.
         os.environ.update(pcscd.client_settings)
         yield pcscd
@@ -26,7 +29,7 @@ def session_pcsc() -> Iterator[PrivatePcscd]:
 
 @pytest.fixture
 def pcsc(session_pcsc: PrivatePcscd) -> Iterator[PrivatePcscd]:
-    """pcscd with the readers 'Desk A 00 00' and 'Desk B 00 00', empty and with clear journals."""
+    """pcscd with the readers 'Desk A 00 00', 'Desk B 00 00' and 'Desk C 00 00', empty and with clear journals."""
     for link in session_pcsc.links:
         link.remove()
         link.journal.clear()

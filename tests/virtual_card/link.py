@@ -19,9 +19,9 @@ _GARBLED_ATR = b'\x3b'
 _SECOND_TIME = 2
 _RETRY_SECONDS = 0.02
 _CONNECT_SECONDS = 5.0
-_EMPTY_SECONDS = 1.0
+_EMPTY_SECONDS = 0.5
 _UNPOWERED_LOOKS = 4
-_ANNOUNCEMENT_SECONDS = 2.0
+_ANNOUNCEMENT_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class VpcdLink:
 
     Connects to `host`:`port`, or through `connect` where vpcd cannot be reached directly, as soon as a card is put
     down, and again when pcscd comes back while the card still lies there. `insertions` counts the cards that pcscd has
-    announced to its clients so far, where that is known.
+    announced to its clients so far, and `seen_empty` tells whether it has seen the last one go, where that is known.
     """
 
     def __init__(
@@ -53,10 +53,12 @@ class VpcdLink:
         connect: Connect | None = None,
         journal: ApduJournal | None = None,
         insertions: Callable[[], int] | None = None,
+        seen_empty: Callable[[], bool] | None = None,
     ) -> None:
         self.journal = journal if journal is not None else ApduJournal()
         self._connect = connect or (lambda: socket.create_connection((host, port), timeout=_CONNECT_SECONDS))
         self._insertions = insertions
+        self._seen_empty = seen_empty
         self._touch: _Touch | None = None
         self._thread: threading.Thread | None = None
         self._empty_since = 0.0
@@ -154,7 +156,13 @@ class VpcdLink:
 
     def _let_the_reader_see_that_it_is_empty(self, touch: _Touch) -> None:
         # pcscd looks every 0.4 s, later on a busy machine: a card put down between two looks counts as the one before.
-        touch.gone.wait(max(0.0, self._empty_since + _EMPTY_SECONDS - time.monotonic()))
+        if self._seen_empty is None:
+            touch.gone.wait(max(0.0, self._empty_since + _EMPTY_SECONDS - time.monotonic()))
+            return
+        deadline = time.monotonic() + _ANNOUNCEMENT_SECONDS
+        while not self._seen_empty() and time.monotonic() < deadline:
+            if touch.gone.wait(_RETRY_SECONDS):
+                return
 
     def _connected(self, touch: _Touch) -> socket.socket | None:
         try:

@@ -170,13 +170,21 @@ class PrivatePcscd:
 
     def _is_ready(self) -> bool:
         socket_exists = self._path('run/pcscd/pcscd.comm').exists()
-        return socket_exists and 'daemon ready' in self.log.rpartition('using new config directory')[2]
+        return socket_exists and 'daemon ready' in self._said_since_its_start()
 
     def _new_link(self, name: str) -> VpcdLink:
-        return VpcdLink(connect=lambda: self._connect(self._ports[name]), insertions=lambda: self._insertions(name))
+        return VpcdLink(
+            connect=lambda: self._connect(self._ports[name]),
+            insertions=lambda: self.log.count(_inserted(name)),
+            seen_empty=lambda: self._has_seen_empty(name),
+        )
 
-    def _insertions(self, name: str) -> int:
-        return self.log.count(f'Card inserted into {name} 00 00')
+    def _has_seen_empty(self, name: str) -> bool:
+        said = self._said_since_its_start()
+        return said.rfind(_inserted(name)) <= said.rfind(f'Card Removed From {name} 00 00')
+
+    def _said_since_its_start(self) -> str:
+        return self.log.rpartition('using new config directory')[2]
 
     def _connect(self, port: int) -> socket.socket:
         with socket.socket(socket.AF_UNIX) as broker:
@@ -192,6 +200,10 @@ class PrivatePcscd:
         if self._room is None:
             raise PcscUnavailableError('pcscd was not started')
         return self._room / name
+
+
+def _inserted(name: str) -> str:
+    return f'Card inserted into {name} 00 00'
 
 
 def _prefix() -> list[str]:
