@@ -25,9 +25,11 @@ from app.vehicles.matters import CarMatters
 from components.elements import box as element
 from components.elements import symbol, text
 from pages.guarded import guarded_page
+from pages.staff.addresses import HOME
 from pages.staff.cars.record_checks import record_checks
 from pages.staff.concern_words import ConcernWords, Told, concern_words
-from pages.staff.navigation import HOME, PlaceGroup, places_of, staff_page
+from pages.staff.navigation import places_of, staff_page
+from pages.staff.place import PlaceGroup
 
 LONGEST_WAIT_SECONDS = 30.0
 

@@ -15,8 +15,9 @@ from components.messages import empty_state
 from components.notice import Notice
 from pages.guarded import guarded_page
 from pages.staff.acting import actor_for, telling
+from pages.staff.addresses import CARDS
 from pages.staff.card_words import policies
-from pages.staff.navigation import CARDS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.person_cards import PersonCards
 
 

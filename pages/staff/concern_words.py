@@ -9,11 +9,11 @@ from app.language import _
 from app.shelters.matters import ShelterMatter
 from app.vehicles.matter_values import Matter
 from components.times import day_and_time, day_with_weekday
+from pages.staff.addresses import DISPOSAL, RESERVATIONS, SHELTER_REPORTS
 from pages.staff.cars.matter_words import matter_words
 from pages.staff.desk_words import device_state_words, reader_name, state_words
 from pages.staff.exchange_words import exchange_words
 from pages.staff.garoon_words import fault_next_step, fault_words
-from pages.staff.navigation import DISPOSAL, RESERVATIONS, SHELTER_REPORTS
 from pages.staff.shelters.matter_words import shelter_matter_words
 
 Told = Concern | Matter | ExchangeConcern | ShelterMatter

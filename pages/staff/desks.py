@@ -11,9 +11,10 @@ from components.messages import empty_state
 from components.notice import Notice
 from device_drivers.card_reader.interface import ReaderChanged
 from pages.guarded import guarded_page
+from pages.staff.addresses import DESKS
 from pages.staff.desk_adding import DeskAdding
 from pages.staff.desk_card import DeskCard
-from pages.staff.navigation import DESKS, staff_page
+from pages.staff.navigation import staff_page
 
 LOOK_AGAIN_SECONDS = 3.0
 

@@ -21,7 +21,8 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import file_entry
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_post
-from pages.staff.navigation import RESERVATIONS, staff_page
+from pages.staff.addresses import RESERVATIONS
+from pages.staff.navigation import staff_page
 
 LOGINS = '/staff/reservations/logins'
 LARGEST_FILE_BYTES = 5_000_000

@@ -17,11 +17,12 @@ from components.times import day_and_time
 from pages.guarded import guarded_page
 from pages.staff import journal_line
 from pages.staff.acting import actor_for
+from pages.staff.addresses import JOURNAL
 from pages.staff.journal_check import JournalCheck
 from pages.staff.journal_filter import Asked, draw_filter, read_filter
 from pages.staff.journal_kinds import kind_words, refused_words
 from pages.staff.journal_words import actor_words, subject_words, when_words
-from pages.staff.navigation import JOURNAL, staff_page
+from pages.staff.navigation import staff_page
 
 REFUSED = '/staff/journal/refused'
 MOST_NAMES = 3

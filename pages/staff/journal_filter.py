@@ -11,8 +11,8 @@ from app.language import _
 from app.people.staff import StaffRegister
 from components.elements import box as element
 from components.elements import text
+from pages.staff.addresses import JOURNAL
 from pages.staff.journal_kinds import kinds
-from pages.staff.navigation import JOURNAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,10 @@ from components.messages import empty_state
 from components.times import day_and_second
 from pages.guarded import guarded_page
 from pages.staff.acting import actor_for
+from pages.staff.addresses import JOURNAL
 from pages.staff.journal_kinds import kind_words
 from pages.staff.journal_words import actor_words, field_words, quality_words, subject_words, value_words
-from pages.staff.navigation import JOURNAL, staff_page
+from pages.staff.navigation import staff_page
 
 
 def register(condition: Condition) -> None:

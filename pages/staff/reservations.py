@@ -25,9 +25,10 @@ from components.times import day_and_time
 from pages.guarded import guarded_page, guarded_post
 from pages.staff import garoon_people
 from pages.staff.acting import actor_for, telling
+from pages.staff.addresses import RESERVATIONS
 from pages.staff.garoon_people import draw_people, unknown_drivers
 from pages.staff.garoon_words import fault_next_step, fault_words, state_words
-from pages.staff.navigation import RESERVATIONS, staff_page
+from pages.staff.navigation import staff_page
 
 UPLOAD = '/staff/reservations/upload'
 LARGEST_FILE_BYTES = 20_000_000

@@ -24,7 +24,8 @@ from components.messages import MessageKind, message_box
 from components.notice import Notice
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.acting import actor_for, telling
-from pages.staff.navigation import STAFF_LIST, staff_page
+from pages.staff.addresses import STAFF_LIST
+from pages.staff.navigation import staff_page
 
 UPLOAD = '/staff/staff-list/upload'
 LARGEST_LIST_BYTES = 8_000_000

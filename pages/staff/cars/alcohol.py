@@ -21,12 +21,13 @@ from components.plain_forms import entry, many_lines, plain_form
 from components.plain_table import ROWS_PER_PAGE, offset_of, pager, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import ALCOHOL
 from pages.staff.cars.check_rows import check_headings, check_rows
 from pages.staff.cars.downloads import draw_downloads
 from pages.staff.cars.people import person_name
 from pages.staff.cars.values import asked_month, month_value
 from pages.staff.forms import posted
-from pages.staff.navigation import ALCOHOL, staff_page
+from pages.staff.navigation import staff_page
 
 INSTRUCT = '/staff/alcohol/{check}/instruct'
 MOST_OPEN = 20

@@ -21,13 +21,14 @@ from components.plain_forms import plain_form, yes_no
 from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CARS, TRIPS
 from pages.staff.cars.car_form import FLAGS, draw_car_fields, posted_entry
 from pages.staff.cars.key_tag import draw_key_tag
 from pages.staff.cars.people import name_of_actor
 from pages.staff.cars.values import WrongValue
 from pages.staff.cars.words import field_words, kilometres, vehicle_problem_words
 from pages.staff.forms import posted
-from pages.staff.navigation import CARS, TRIPS, staff_page
+from pages.staff.navigation import staff_page
 
 PATH = '/staff/cars/{car}'
 CHANGE = '/staff/cars/{car}/change'

@@ -29,9 +29,10 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import file_entry, plain_form
 from components.plain_table import Cell, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CARS, CARS_IMPORT
 from pages.staff.cars.looked_at import LookedAt
 from pages.staff.cars.words import field_words
-from pages.staff.navigation import CARS, CARS_IMPORT, staff_page
+from pages.staff.navigation import staff_page
 
 APPLY = '/staff/cars/import/apply'
 UPLOAD = '/staff/cars/import/upload'

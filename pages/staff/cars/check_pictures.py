@@ -15,8 +15,9 @@ from app.vehicles.breath_pictures import PictureInfo, PictureState, pictures_of
 from components.elements import text
 from components.plain_table import Cell, Link, plain_table
 from pages.guarded import guarded_page
+from pages.staff.addresses import ALCOHOL
 from pages.staff.cars.check_rows import check_headings, check_row
-from pages.staff.navigation import ALCOHOL, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.pictures import shown_picture
 
 PATH = '/staff/alcohol/{check}/pictures'

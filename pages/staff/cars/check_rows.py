@@ -8,8 +8,8 @@ from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.record_words import check_remarks, method_word, phase_word
 from components.plain_table import Cell, Link
 from components.times import day_and_time
+from pages.staff.addresses import ALCOHOL, TRIPS
 from pages.staff.cars.people import person_name
-from pages.staff.navigation import ALCOHOL, TRIPS
 
 
 def check_headings(*, with_pictures: bool = False) -> tuple[str, ...]:

@@ -20,10 +20,11 @@ from components.plain_forms import entry, plain_form, selection
 from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CHECKERS
 from pages.staff.cars.checker_words import act_words
 from pages.staff.cars.values import WrongValue, day_of, number_of
 from pages.staff.forms import posted
-from pages.staff.navigation import CHECKERS, staff_page
+from pages.staff.navigation import staff_page
 
 TERMS = '/staff/checkers/{checker}/terms'
 CHANGE = '/staff/checkers/{checker}/change'

@@ -16,10 +16,10 @@ from app.vehicles.checker_import import COLUMNS, REQUIRED, CheckerPlan, known_ch
 from app.vehicles.checker_values import CheckerUnknown, differences
 from app.vehicles.listed import MOST_BYTES, ListError
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CHECKERS, CHECKERS_IMPORT
 from pages.staff.cars.checker_words import change_words, set_words
 from pages.staff.cars.looked_at import LookedAt
 from pages.staff.cars.row_import import ListPage, draw_list_page, draw_plan, uploaded_list
-from pages.staff.navigation import CHECKERS, CHECKERS_IMPORT
 
 REFUSED_STATUS = 422
 

@@ -24,11 +24,12 @@ from components.messages import empty_state
 from components.plain_forms import entry, plain_form
 from components.times import day_and_time, day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CHECKERS, CHECKERS_IMPORT
 from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.values import WrongValue, day_of, number_of
 from pages.staff.cars.words import until_words
 from pages.staff.forms import posted
-from pages.staff.navigation import CHECKERS, CHECKERS_IMPORT, staff_page
+from pages.staff.navigation import staff_page
 
 CSV = f'{CHECKERS}/csv'
 ADD = '/staff/checkers/add'

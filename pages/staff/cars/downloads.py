@@ -35,8 +35,9 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form, selection
 from pages.guarded import drawn
+from pages.staff.addresses import TRIPS
 from pages.staff.cars.values import asked_month, month_value
-from pages.staff.navigation import TRIPS, staff_page
+from pages.staff.navigation import staff_page
 
 DOWNLOAD = '/staff/trips/download'
 EXPORTED = 'vehicles.record_exported'

@@ -13,9 +13,9 @@ from app.vehicles.listed import MOST_BYTES, ListError
 from app.vehicles.record_words import condition_words
 from components.times import day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import DRIVERS, DRIVERS_IMPORT
 from pages.staff.cars.looked_at import LookedAt
 from pages.staff.cars.row_import import ListPage, draw_list_page, draw_plan, uploaded_list
-from pages.staff.navigation import DRIVERS, DRIVERS_IMPORT
 
 REFUSED_STATUS = 422
 

@@ -25,13 +25,14 @@ from components.plain_forms import entry, plain_form, tick
 from components.plain_table import ROWS_PER_PAGE, Cell, Link, offset_of, pager, plain_table
 from components.times import day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import DRIVERS, DRIVERS_IMPORT
 from pages.staff.cars.guards import draw_guards
 from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.people import person_name, staff_with
 from pages.staff.cars.values import WrongValue, day_of, is_ticked
 from pages.staff.cars.words import until_words
 from pages.staff.forms import posted
-from pages.staff.navigation import DRIVERS, DRIVERS_IMPORT, staff_page
+from pages.staff.navigation import staff_page
 
 CSV = f'{DRIVERS}/csv'
 FIND = '/staff/drivers/find'

@@ -17,9 +17,10 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form
 from components.plain_table import Cell, Link, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import DRIVERS
 from pages.staff.cars.values import is_plain
 from pages.staff.forms import posted
-from pages.staff.navigation import DRIVERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.person_cards import PersonCards
 
 ADD = '/staff/drivers/guards/add'

@@ -19,7 +19,8 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection
 from pages.guarded import guarded_page
-from pages.staff.navigation import CARS, staff_page
+from pages.staff.addresses import CARS
+from pages.staff.navigation import staff_page
 from pages.staff.person_cards import PersonCards
 
 TAG = '/staff/cars/{car}/key-tag'

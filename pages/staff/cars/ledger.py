@@ -20,12 +20,13 @@ from components.elements import text
 from components.plain_forms import entry, plain_form, selection
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CAR_TIMELINE, CARS, CARS_IMPORT, PERMITS
 from pages.staff.cars.car_form import draw_car_fields, posted_entry
 from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.values import WrongValue, number_of
 from pages.staff.cars.words import field_words, short_until_words, vehicle_problem_words
 from pages.staff.forms import posted
-from pages.staff.navigation import CAR_TIMELINE, CARS, CARS_IMPORT, PERMITS, staff_page
+from pages.staff.navigation import staff_page
 
 CSV = f'{CARS}/csv'
 NEW = '/staff/cars/new'

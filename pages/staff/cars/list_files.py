@@ -20,8 +20,9 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_table import address
 from pages.guarded import drawn
+from pages.staff.addresses import HOME
 from pages.staff.cars.downloads import EXPORTED
-from pages.staff.navigation import HOME, staff_page
+from pages.staff.navigation import staff_page
 
 BUSY_STATUS = 503
 MakeSheet = Callable[[Box, Mapping[str, str]], Awaitable[Sheet]]

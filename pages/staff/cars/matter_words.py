@@ -5,8 +5,8 @@ from app.language import _
 from app.vehicles.date_matters import NEEDED_DAYS
 from app.vehicles.matter_values import Matter, MatterKind
 from components.times import day_and_time, day_with_weekday
+from pages.staff.addresses import ALCOHOL, CARS, CHECKERS, DRIVERS, RECORD_CHECKS
 from pages.staff.cars.words import field_words
-from pages.staff.navigation import ALCOHOL, CARS, CHECKERS, DRIVERS, RECORD_CHECKS
 
 
 def matter_words(matter: Matter) -> tuple[str, str, str, str]:

@@ -21,11 +21,12 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import TRIPS, TRIPS_PAPER
 from pages.staff.cars.people import staff_with
 from pages.staff.cars.values import WrongValue, decimal_of, number_of, time_of
 from pages.staff.cars.words import field_words, trip_problem_words
 from pages.staff.forms import posted
-from pages.staff.navigation import TRIPS, TRIPS_PAPER, staff_page
+from pages.staff.navigation import staff_page
 
 RETURN = '/staff/trips/{trip}/return'
 LONE_RETURN = TRIPS_PAPER + '/lone-return'

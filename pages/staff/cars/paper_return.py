@@ -17,11 +17,12 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import RECORD_CHECKS, TRIPS, TRIPS_PAPER
 from pages.staff.cars.paper import LONE_RETURN, confirmers, draw_check, paper_problem_words, posted_back
 from pages.staff.cars.values import WrongValue
 from pages.staff.cars.words import field_words
 from pages.staff.forms import posted
-from pages.staff.navigation import RECORD_CHECKS, TRIPS, TRIPS_PAPER, staff_page
+from pages.staff.navigation import staff_page
 
 REFUSED_STATUS = 422
 

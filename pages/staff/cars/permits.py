@@ -23,10 +23,11 @@ from components.plain_forms import entry, plain_form, tick
 from components.plain_table import Cell, plain_table
 from components.times import day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import CARS, PERMITS
 from pages.staff.cars.people import person_name, staff_with
 from pages.staff.cars.values import WrongValue, day_of, is_plain, is_ticked
 from pages.staff.forms import posted
-from pages.staff.navigation import CARS, PERMITS, staff_page
+from pages.staff.navigation import staff_page
 
 WITHDRAW = '/staff/cars/permits/{permit}/withdraw'
 REFUSED_STATUS = 422

@@ -26,8 +26,8 @@ from components.plain_forms import many_lines, plain_form
 from components.times import day_and_time
 from pages.guarded import guarded_post
 from pages.staff import pictures
+from pages.staff.addresses import TRIPS
 from pages.staff.forms import posted
-from pages.staff.navigation import TRIPS
 from pages.staff.pictures import (
     LARGEST_UPLOAD,
     TOO_MANY,

@@ -24,11 +24,12 @@ from components.plain_forms import entry, plain_form
 from components.plain_table import ROWS_PER_PAGE, offset_of, pager
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import RECORD_CHECKS, TRIPS
 from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.trips import draw_tabs
 from pages.staff.cars.values import asked_day
 from pages.staff.forms import posted
-from pages.staff.navigation import RECORD_CHECKS, TRIPS, staff_page
+from pages.staff.navigation import staff_page
 
 LONGEST_WAIT_SECONDS = 30.0
 

@@ -17,9 +17,10 @@ from components.plain_forms import entry, plain_form
 from components.plain_table import ROWS_PER_PAGE, address, offset_of, pager
 from components.times import day_with_weekday, hour_and_minute
 from pages.guarded import guarded_page
+from pages.staff.addresses import CAR_TIMELINE
 from pages.staff.cars.list_files import csv_button, open_csv
 from pages.staff.cars.values import asked_day
-from pages.staff.navigation import CAR_TIMELINE, staff_page
+from pages.staff.navigation import staff_page
 
 CSV = f'{CAR_TIMELINE}/csv'
 WEEK = 7

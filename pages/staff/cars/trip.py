@@ -28,6 +28,7 @@ from components.plain_forms import entry, many_lines, plain_form, tick
 from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import TRIPS
 from pages.staff.cars.check_rows import check_headings, check_rows
 from pages.staff.cars.paper import confirmers, draw_return
 from pages.staff.cars.people import person_name
@@ -38,7 +39,7 @@ from pages.staff.cars.trip_people import draw_people, draw_second_check
 from pages.staff.cars.values import WrongValue, local_value
 from pages.staff.cars.words import correction_problem_words, field_words, kilometres, time_words
 from pages.staff.forms import posted
-from pages.staff.navigation import TRIPS, staff_page
+from pages.staff.navigation import staff_page
 
 PATH = '/staff/trips/{trip}'
 CORRECT = '/staff/trips/{trip}/correct'

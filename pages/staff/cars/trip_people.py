@@ -21,12 +21,13 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, many_lines, plain_form, selection
 from pages.guarded import drawn, guarded_post
+from pages.staff.addresses import TRIPS
 from pages.staff.cars.paper import confirmers, paper_problem_words, posted_breath, posted_confirmer
 from pages.staff.cars.people import person_name, staff_with
 from pages.staff.cars.values import WrongValue, local_value, number_of, time_of
 from pages.staff.cars.words import correction_problem_words, field_words
 from pages.staff.forms import posted
-from pages.staff.navigation import TRIPS, staff_page
+from pages.staff.navigation import staff_page
 
 PEOPLE = '/staff/trips/{trip}/people'
 SECOND_CHECK = '/staff/trips/{trip}/second-check'

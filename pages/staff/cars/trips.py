@@ -17,11 +17,12 @@ from components.plain_forms import entry, plain_form
 from components.plain_table import ROWS_PER_PAGE, Cell, Link, address, offset_of, pager, plain_table
 from components.times import day_and_time
 from pages.guarded import guarded_page
+from pages.staff.addresses import RECORD_CHECKS, TRIPS, TRIPS_PAPER
 from pages.staff.cars.downloads import draw_downloads
 from pages.staff.cars.people import person_name
 from pages.staff.cars.values import asked_day, asked_month
 from pages.staff.cars.words import kilometres, time_words
-from pages.staff.navigation import RECORD_CHECKS, TRIPS, TRIPS_PAPER, staff_page
+from pages.staff.navigation import staff_page
 
 LONGEST_WAIT_SECONDS = 30.0
 

@@ -26,9 +26,10 @@ from components.plain_forms import many_lines, plain_form, tick
 from components.plain_table import Cell, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import DISPOSAL
 from pages.staff.disposal.words import class_words, month_words, problem_words
 from pages.staff.forms import posted
-from pages.staff.navigation import DISPOSAL, staff_page
+from pages.staff.navigation import staff_page
 
 APPROVE = '/staff/disposal/approve'
 GROUPS_SHOWN = 40

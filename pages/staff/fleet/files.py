@@ -19,6 +19,7 @@ from app.vehicles.fleet_sizing.sentence import honest_sentence
 from app.vehicles.fleet_study import Study
 from components.messages import MessageKind, message_box
 from pages.guarded import drawn
+from pages.staff.addresses import FLEET
 from pages.staff.fleet.asked import FleetQuery, read_query, usual_type
 from pages.staff.fleet.words import (
     break_even_words,
@@ -29,7 +30,7 @@ from pages.staff.fleet.words import (
     type_words,
     weekdays,
 )
-from pages.staff.navigation import FLEET, staff_page
+from pages.staff.navigation import staff_page
 
 REPORT = '/staff/fleet/report'
 TABLES = '/staff/fleet/table'

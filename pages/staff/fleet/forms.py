@@ -7,9 +7,9 @@ from app.vehicles.fleet_words import choice_words
 from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, plain_form, selection, tick
+from pages.staff.addresses import FLEET
 from pages.staff.fleet.asked import SHIFTS, FleetQuery
 from pages.staff.fleet.words import type_words
-from pages.staff.navigation import FLEET
 
 OF_RECORDS = ('first', 'last', 'type', 'site', 'days')
 

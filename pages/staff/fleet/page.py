@@ -20,12 +20,13 @@ from components.messages import MessageKind, empty_state, message_box
 from components.plain_table import address
 from components.theme import asset_url
 from pages.guarded import guarded_page
+from pages.staff.addresses import FLEET
 from pages.staff.fleet import files
 from pages.staff.fleet.asked import FleetQuery, read_query, usual_type
 from pages.staff.fleet.forms import draw_period_form, draw_what_if_form
 from pages.staff.fleet.tables import draw_answer, draw_report
 from pages.staff.fleet.words import condition_words, named, type_words
-from pages.staff.navigation import FLEET, staff_page
+from pages.staff.navigation import staff_page
 
 LONGEST_WAIT_SECONDS = 30.0
 PATIENCE_SECONDS = 3.0

@@ -8,11 +8,11 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_table import ROWS_PER_PAGE, address, offset_of, pager, plain_table
 from components.times import day_and_time
+from pages.staff.addresses import FLEET
 from pages.staff.fleet import files
 from pages.staff.fleet.asked import FleetQuery
 from pages.staff.fleet.charts import draw_curve, draw_heat
 from pages.staff.fleet.words import break_even_words, erlang_words, figures, percent, type_words, yen
-from pages.staff.navigation import FLEET
 
 MOST_CARS = 300
 

@@ -12,9 +12,10 @@ from components.messages import MessageKind, message_box
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from components.times import hour_and_minute, narrow_day
 from pages.guarded import guarded_page
+from pages.staff.addresses import MESSAGES, MESSAGES_SUBSCRIBERS
 from pages.staff.messages.form import draw_form
 from pages.staff.messages.words import channel_words, counts_words, lane_words
-from pages.staff.navigation import MESSAGES, MESSAGES_SUBSCRIBERS, staff_page
+from pages.staff.navigation import staff_page
 
 
 def register(condition: Condition) -> None:

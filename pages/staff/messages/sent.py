@@ -19,9 +19,10 @@ from components.plain_table import ROWS_PER_PAGE, Cell, Lines, offset_of, pager,
 from components.times import day_and_time, hour_and_minute, narrow_day
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.acting import actor_for
+from pages.staff.addresses import MESSAGES
 from pages.staff.messages.parts import draw_facts, draw_texts
 from pages.staff.messages.words import channel_words, counts_words, reason_words, state_words
-from pages.staff.navigation import MESSAGES, staff_page
+from pages.staff.navigation import staff_page
 
 ONE = '/staff/messages/sent/{message}'
 RETRY = '/staff/messages/sent/{message}/retry'

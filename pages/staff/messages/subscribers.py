@@ -19,9 +19,10 @@ from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, 
 from components.times import narrow_day
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.acting import actor_for
+from pages.staff.addresses import MESSAGES_SUBSCRIBERS
 from pages.staff.messages.form import posted_notice
 from pages.staff.messages.words import channel_words, subscriber_words
-from pages.staff.navigation import MESSAGES_SUBSCRIBERS, staff_page
+from pages.staff.navigation import staff_page
 
 IMPORT = '/staff/messages/subscribers/import'
 ONE = '/staff/messages/subscribers/{subscriber}'

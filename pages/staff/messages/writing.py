@@ -18,10 +18,11 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form
 from pages.guarded import drawn, guarded_post
 from pages.staff.acting import actor_for
+from pages.staff.addresses import MESSAGES
 from pages.staff.messages.form import LARGEST_BODY, PREVIEW, draw_form, notice_of, posted_notice
 from pages.staff.messages.parts import draw_facts, draw_texts
 from pages.staff.messages.words import channel_words, refused_words
-from pages.staff.navigation import MESSAGES, staff_page
+from pages.staff.navigation import staff_page
 
 SEND = '/staff/messages/send'
 EDIT = '/staff/messages/edit'

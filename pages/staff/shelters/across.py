@@ -19,8 +19,9 @@ from components.plain_forms import plain_form
 from components.plain_table import ROWS_PER_PAGE, offset_of, pager
 from components.times import day_and_time
 from pages.guarded import guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES, SHELTER_ACROSS
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, SHELTER_ACROSS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people import is_uuid
 
 LEAVE = f'{SHELTER_ACROSS}/leave'

@@ -10,7 +10,7 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_table import Cell, Lines, Link, plain_table
 from components.times import day_and_time
-from pages.staff.navigation import EVACUEES
+from pages.staff.addresses import EVACUEES
 from pages.staff.shelters.handouts_words import answer_words
 
 

@@ -19,9 +19,10 @@ from components.elements import text
 from components.plain_forms import entry, plain_form, selection
 from components.plain_table import Cell, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTERS
 from pages.staff.cars.values import WrongValue, decimal_of, number_of
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.words import area_kind_words, people_words
 
 AREA = f'{SHELTERS}/{{shelter:uuid}}/areas/{{area:uuid}}'

@@ -29,8 +29,8 @@ from components.plain_forms import many_lines, plain_form
 from components.plain_table import Cell, Link, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES
 from pages.staff.shelters.benefit_evidence import draw_evidence, evidence_of, outcome_words
 from pages.staff.shelters.handouts_frame import (
     BENEFITS,

@@ -25,8 +25,9 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form, selection
 from components.plain_table import plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_CODES, SHELTERS
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_CODES, SHELTERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.words import kind_words
 
 PRINT = f'{SHELTER_CODES}/print'

@@ -21,7 +21,8 @@ from components.plain_forms import file_entry, plain_form
 from components.plain_table import plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
-from pages.staff.navigation import SHELTER_COPIES, staff_page
+from pages.staff.addresses import SHELTER_COPIES
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.copy_people import draw_copy
 
 MAKE, STICK, READ = f'{SHELTER_COPIES}/make', f'{SHELTER_COPIES}/stick', f'{SHELTER_COPIES}/read'

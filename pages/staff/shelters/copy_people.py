@@ -12,7 +12,8 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_table import Lines, plain_table
 from components.times import day_and_time
-from pages.staff.navigation import SHELTER_COPIES, staff_page
+from pages.staff.addresses import SHELTER_COPIES
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people_words import left_for_words, place_words, stay_words
 
 ROWS = 100

@@ -6,7 +6,7 @@ from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
 from components.times import day_and_time
-from pages.staff.navigation import VULNERABLE
+from pages.staff.addresses import VULNERABLE
 
 
 def draw_disaster(disaster: DisasterInfo | None) -> None:

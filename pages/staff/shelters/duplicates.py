@@ -21,8 +21,9 @@ from components.plain_forms import plain_form
 from components.plain_table import Cell, Lines, Link, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page, guarded_post
+from pages.staff.addresses import DUPLICATES, EVACUEES
 from pages.staff.forms import posted
-from pages.staff.navigation import DUPLICATES, EVACUEES, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter
 from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.people_words import field_words, reason_words

@@ -24,9 +24,9 @@ from app.shelters.numbers import read_number
 from app.shelters.places import ShelterInfo
 from app.storage.vault import RecordClass
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_ENDING
 from pages.staff.cars.values import is_ticked
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_ENDING
 from pages.staff.shelters.ending_view import Facts, draw, living_of
 from pages.staff.shelters.people import is_uuid
 

@@ -16,7 +16,8 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import entry, many_lines, plain_form, selection, tick
 from components.plain_table import Lines, plain_table
 from components.times import day_and_time
-from pages.staff.navigation import SHELTER_ENDING, staff_page
+from pages.staff.addresses import SHELTER_ENDING
+from pages.staff.navigation import staff_page
 
 PAST_SHOWN = 50
 

@@ -22,8 +22,8 @@ from components.elements import text
 from components.messages import MessageKind, empty_state, message_box
 from components.times import short_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES, HANDOUTS
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, HANDOUTS
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.handouts_frame import ITEMS, REFUSED_STATUS, handouts_page, seen_people
 from pages.staff.shelters.handouts_giving import Tried, draw_giving, give

@@ -15,7 +15,7 @@ from components.plain_forms import plain_form, selection
 from components.plain_table import Cell, Lines, Link, plain_table
 from components.times import day_and_time
 from pages.guarded import guarded_page
-from pages.staff.navigation import EVACUEES
+from pages.staff.addresses import EVACUEES
 from pages.staff.shelters.across_doubles import draw_doubles_across
 from pages.staff.shelters.chosen import chosen_shelter
 from pages.staff.shelters.handouts_frame import DOUBLES, handouts_page, seen_people

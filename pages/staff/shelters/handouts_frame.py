@@ -17,8 +17,9 @@ from app.storage.transaction import transaction
 from components.elements import box as element
 from components.elements import text
 from components.plain_table import address
+from pages.staff.addresses import HANDOUTS
 from pages.staff.cars.people import person_name
-from pages.staff.navigation import HANDOUTS, staff_page
+from pages.staff.navigation import staff_page
 
 ITEMS = f'{HANDOUTS}/items'
 STOCK = f'{HANDOUTS}/stock'

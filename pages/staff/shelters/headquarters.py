@@ -19,7 +19,8 @@ from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, address, of
 from components.theme import asset_url
 from components.times import day_and_time
 from pages.guarded import guarded_page
-from pages.staff.navigation import HEADQUARTERS, SHELTERS, staff_page
+from pages.staff.addresses import HEADQUARTERS, SHELTERS
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.disaster_note import draw_disaster
 from pages.staff.shelters.handouts_frame import DOUBLES
 from pages.staff.shelters.headquarters_files import FILES

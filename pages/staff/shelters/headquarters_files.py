@@ -17,8 +17,9 @@ from components.elements import text
 from components.messages import MessageKind, empty_state, message_box
 from components.plain_forms import plain_form
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import HEADQUARTERS
 from pages.staff.forms import posted
-from pages.staff.navigation import HEADQUARTERS, staff_page
+from pages.staff.navigation import staff_page
 
 FILES = '/staff/headquarters/files'
 EXPORT = '/staff/headquarters/files/export'

@@ -19,8 +19,9 @@ from components.plain_forms import plain_form, selection, tick
 from components.plain_table import plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import HEADQUARTERS, SHELTER_HELPERS
 from pages.staff.forms import posted
-from pages.staff.navigation import HEADQUARTERS, SHELTER_HELPERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.handouts_words import request_words
 from pages.staff.shelters.people_words import urgency_words
 

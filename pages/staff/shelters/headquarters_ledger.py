@@ -18,8 +18,9 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import many_lines, plain_form, selection, tick
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import HEADQUARTERS
 from pages.staff.forms import posted
-from pages.staff.navigation import HEADQUARTERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people_words import (
     left_for_words,
     need_words,

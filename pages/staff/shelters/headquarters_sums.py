@@ -7,7 +7,7 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
-from pages.staff.navigation import SHELTER_RECEPTION
+from pages.staff.addresses import SHELTER_RECEPTION
 from pages.staff.shelters.handouts_frame import REQUESTS
 
 LIVE_WITHIN_MINUTES = 15

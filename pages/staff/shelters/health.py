@@ -21,8 +21,9 @@ from components.messages import empty_state
 from components.plain_forms import entry, many_lines, plain_form, tick
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_HEALTH
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_HEALTH, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 
 NOTE = '/staff/shelters/{shelter}/health'

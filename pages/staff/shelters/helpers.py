@@ -20,9 +20,10 @@ from components.messages import empty_state
 from components.plain_forms import entry, many_lines, plain_form
 from components.times import day_and_time, hour_and_minute
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_HELPERS
 from pages.staff.cars.values import WrongValue, number_of, time_of
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_HELPERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 
 ACT = '/staff/shelters/{shelter}/helpers'

@@ -21,8 +21,9 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import entry, many_lines, plain_form, selection, tick
 from components.plain_table import Cell, Link, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES, HOUSEHOLDS
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, HOUSEHOLDS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.person_values import birth_words
 

@@ -26,7 +26,8 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import entry, file_entry, plain_form
 from components.plain_table import plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
-from pages.staff.navigation import SHELTER_IMPORT, SHELTERS, staff_page
+from pages.staff.addresses import SHELTER_IMPORT, SHELTERS
+from pages.staff.navigation import staff_page
 
 UPLOAD = f'{SHELTER_IMPORT}/upload'
 APPLY = f'{SHELTER_IMPORT}/apply'

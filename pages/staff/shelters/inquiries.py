@@ -26,9 +26,10 @@ from components.plain_forms import entry, many_lines, plain_form, selection
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import INQUIRIES
 from pages.staff.cars.values import WrongValue, day_of
 from pages.staff.forms import posted
-from pages.staff.navigation import INQUIRIES, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.inquiry_answer import PUBLISHED
 
 ASK = '/staff/shelters/inquiries/ask'

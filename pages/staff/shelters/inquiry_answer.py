@@ -25,8 +25,9 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import many_lines, plain_form
 from components.times import day_and_time, day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import INQUIRIES
 from pages.staff.forms import posted
-from pages.staff.navigation import INQUIRIES, staff_page
+from pages.staff.navigation import staff_page
 
 PUBLISHED = '/staff/shelters/published-names'
 ONE = '/staff/shelters/inquiries/{inquiry}'

@@ -13,7 +13,8 @@ from components.elements import text
 from components.plain_forms import entry, plain_form, selection
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from pages.guarded import guarded_page
-from pages.staff.navigation import SHELTER_CODES, SHELTER_IMPORT, SHELTER_NEW, SHELTERS, staff_page
+from pages.staff.addresses import SHELTER_CODES, SHELTER_IMPORT, SHELTER_NEW, SHELTERS
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.words import kind_words, people_words, state_words
 
 

@@ -3,7 +3,7 @@
 from app.language import _
 from app.shelters.matters import ShelterMatter, ShelterMatterKind
 from components.times import day_and_time
-from pages.staff.navigation import EVACUEES, INQUIRIES, SHELTER_ACROSS, SHELTER_ENDING, VULNERABLE
+from pages.staff.addresses import EVACUEES, INQUIRIES, SHELTER_ACROSS, SHELTER_ENDING, VULNERABLE
 from pages.staff.shelters.handouts_frame import BENEFITS, REQUESTS, STOCK
 
 OF_HANDING_OUT = frozenset(

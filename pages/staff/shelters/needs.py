@@ -20,8 +20,8 @@ from app.shelters.needs.words import fact_word
 from app.shelters.places import ShelterInfo
 from components.elements import box as element
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_NEEDS as NEEDS
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_NEEDS as NEEDS
 from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.needs_entry import draw_entry

@@ -13,9 +13,10 @@ from app.shelters.values import ShelterKind
 from components.elements import text
 from components.plain_forms import plain_form, tick
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_NEW, SHELTERS
 from pages.staff.cars.values import WrongValue, is_ticked
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_NEW, SHELTERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.form import draw_shelter_fields, posted_shelter
 from pages.staff.shelters.words import refused_words
 

@@ -25,8 +25,9 @@ from components.messages import MessageKind, empty_state, message_box
 from components.plain_forms import entry, many_lines, plain_form, selection, tick
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.public.resident_words import need_words
+from pages.staff.addresses import SHELTER_NOTICES
 from pages.staff.messages.form import posted_notice
-from pages.staff.navigation import SHELTER_NOTICES, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters import notices_calls
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 

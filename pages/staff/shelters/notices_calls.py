@@ -22,8 +22,8 @@ from components.elements import text
 from components.plain_forms import entry, plain_form
 from pages.guarded import guarded_post
 from pages.public.resident_words import leaving_words
+from pages.staff.addresses import EVACUEES, SHELTER_NOTICES
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, SHELTER_NOTICES
 
 CALL = f'{SHELTER_NOTICES}/call'
 CAME = f'{SHELTER_NOTICES}/came'

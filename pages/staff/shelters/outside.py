@@ -29,8 +29,9 @@ from components.plain_forms import plain_form
 from components.plain_table import ROWS_PER_PAGE, offset_of, pager
 from components.times import short_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES, SHELTER_OUTSIDE
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, SHELTER_OUTSIDE, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.people_prints import EXPORTED, MOST_PEOPLE

@@ -26,9 +26,10 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form, selection, tick
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_PAPERS
 from pages.staff.cars.values import is_ticked
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_PAPERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people import is_uuid
 from pages.staff.shelters.people_words import by_value, place_words
 from pages.staff.shelters.person_edit import draw_fields, form_of

@@ -25,7 +25,8 @@ from components.plain_table import Cell, Link, plain_table
 from components.times import day_and_time
 from device_drivers.camera.picture_header import PictureError
 from pages.guarded import drawn, guarded_page, guarded_post
-from pages.staff.navigation import SHELTER_PAPERS, staff_page
+from pages.staff.addresses import SHELTER_PAPERS
+from pages.staff.navigation import staff_page
 from pages.staff.pictures import busy_words, picture_words, shown_picture
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.people import may_see_protected

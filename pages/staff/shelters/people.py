@@ -22,8 +22,9 @@ from components.plain_forms import entry, plain_form, selection
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, offset_of, pager, plain_table
 from components.times import short_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import DUPLICATES, EVACUEES, ROLL_CALL
 from pages.staff.forms import posted
-from pages.staff.navigation import DUPLICATES, EVACUEES, ROLL_CALL, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.people_prints import draw_prints
 from pages.staff.shelters.people_words import (

@@ -22,8 +22,9 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form, selection
 from pages.guarded import drawn, guarded_post
+from pages.staff.addresses import EVACUEES
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter
 from pages.staff.shelters.people_labels import AGAIN, LABELS, PAPER, draw_labels, printed_labels
 from pages.staff.shelters.people_words import place_words

@@ -25,7 +25,8 @@ from components.plain_forms import plain_form
 from components.plain_table import Cell, Lines, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page
-from pages.staff.navigation import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, SHELTER_PAPERS, staff_page
+from pages.staff.addresses import DUPLICATES, EVACUEES, HOUSEHOLDS, PROTECTED, SHELTER_PAPERS
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.across import draw_left_behind
 from pages.staff.shelters.people import may_see_protected
 from pages.staff.shelters.people_words import (

@@ -26,8 +26,8 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form, selection, tick
 from pages.guarded import guarded_post
+from pages.staff.addresses import EVACUEES
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES
 from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.people_words import by_value, left_for_words, place_words, stay_words
 

@@ -26,8 +26,9 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form, selection
 from components.plain_table import Cell, Lines, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.people_words import field_words
 from pages.staff.shelters.person_values import shown_fields

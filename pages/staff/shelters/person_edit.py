@@ -18,8 +18,9 @@ from components.elements import box as element
 from components.elements import text
 from components.plain_forms import entry, many_lines, plain_form, selection, tick
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import EVACUEES
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.people_words import (
     assured_words,
     by_value,

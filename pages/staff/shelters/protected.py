@@ -20,8 +20,9 @@ from components.plain_forms import entry, many_lines, plain_form, selection
 from components.plain_table import plain_table
 from components.times import day_with_weekday
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import PROTECTED
 from pages.staff.forms import posted
-from pages.staff.navigation import PROTECTED, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.inquiries import is_practice, practice_mark
 
 ACT = '/staff/shelters/protected/act'

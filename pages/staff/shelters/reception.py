@@ -25,8 +25,9 @@ from components.plain_forms import plain_form, selection
 from components.times import short_time
 from pages.guarded import guarded_page, guarded_post
 from pages.kiosk.shelter_words import urgency_words
+from pages.staff.addresses import SHELTER_RECEPTION
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_RECEPTION, staff_page
+from pages.staff.navigation import staff_page
 
 CALL = f'{SHELTER_RECEPTION}/calls/{{call:uuid}}'
 DESK = f'{SHELTER_RECEPTION}/desks/{{desk:uuid}}'

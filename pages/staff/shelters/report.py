@@ -20,8 +20,9 @@ from components.elements import text
 from components.messages import MessageKind, message_box
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTER_REPORTS
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTER_REPORTS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.report_figures import changes_of, draw_figures, draw_form
 from pages.staff.shelters.reports import report_title, state_words
 

@@ -12,7 +12,7 @@ from components.elements import text
 from components.plain_forms import entry, many_lines, selection
 from components.plain_table import plain_table
 from components.times import day_and_time
-from pages.staff.navigation import SHELTER_REPORTS
+from pages.staff.addresses import SHELTER_REPORTS
 
 CONDITION_KEYS = frozenset(fact.value for fact in CONDITIONS)
 LONGEST_WORDS = 1000

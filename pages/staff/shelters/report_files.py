@@ -16,7 +16,7 @@ from app.runtime import Box, Condition
 from app.shelters.places import ShelterInfo
 from app.shelters.reports.forms import csv_sheet, report_json, report_sheet
 from app.shelters.reports.values import Report
-from pages.staff.navigation import SHELTER_REPORTS
+from pages.staff.addresses import SHELTER_REPORTS
 from pages.staff.shelters.report import signer_of
 
 FILE = SHELTER_REPORTS + '/{report}/file'

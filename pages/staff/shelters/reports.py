@@ -18,7 +18,8 @@ from components.plain_forms import plain_form
 from components.plain_table import Cell, Link, plain_table
 from components.times import day_and_time
 from pages.guarded import guarded_page, guarded_post
-from pages.staff.navigation import SHELTER_REPORTS, staff_page
+from pages.staff.addresses import SHELTER_REPORTS
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 
 DRAFT = '/staff/shelters/{shelter}/reports/draft'

@@ -25,8 +25,9 @@ from components.plain_table import ROWS_PER_PAGE, offset_of, pager, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.acting import actor_for, telling
+from pages.staff.addresses import EVACUEES, ROLL_CALL
 from pages.staff.forms import posted
-from pages.staff.navigation import EVACUEES, ROLL_CALL, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
 from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.people_prints import PRINT

@@ -17,9 +17,10 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page, guarded_post
+from pages.staff.addresses import SHELTERS
 from pages.staff.cars.values import WrongValue
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTERS, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.areas import draw_areas
 from pages.staff.shelters.form import draw_shelter_fields, posted_shelter
 from pages.staff.shelters.shelter_facts import Facts, facts_of

@@ -11,7 +11,7 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form
 from components.plain_table import plain_table
 from components.times import day_and_time
-from pages.staff.navigation import SHELTERS
+from pages.staff.addresses import SHELTERS
 from pages.staff.shelters.shelter_facts import Facts
 from pages.staff.shelters.words import state_words
 

@@ -14,9 +14,9 @@ from app.shelters.places import ShelterRefused
 from app.shelters.resident_session import OpeningRefused
 from app.shelters.values import ShelterState
 from pages.guarded import guarded_post
+from pages.staff.addresses import SHELTERS
 from pages.staff.cars.values import is_ticked
 from pages.staff.forms import posted
-from pages.staff.navigation import SHELTERS
 from pages.staff.shelters.codes import show_codes
 from pages.staff.shelters.shelter import refused
 from pages.staff.shelters.words import refused_words

@@ -26,7 +26,8 @@ from components.plain_forms import plain_form, selection
 from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, address, offset_of, pager, plain_table
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_page
-from pages.staff.navigation import VULNERABLE, staff_page
+from pages.staff.addresses import VULNERABLE
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.inquiries import practice_mark
 from pages.staff.shelters.vulnerable_state import draw_declare, draw_end, draw_import
 

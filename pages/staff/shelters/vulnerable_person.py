@@ -20,8 +20,9 @@ from components.plain_forms import many_lines, plain_form, selection
 from components.plain_table import plain_table
 from components.times import day_and_time, day_with_weekday
 from pages.guarded import guarded_page, guarded_post
+from pages.staff.addresses import VULNERABLE
 from pages.staff.forms import posted
-from pages.staff.navigation import VULNERABLE, staff_page
+from pages.staff.navigation import staff_page
 from pages.staff.shelters.vulnerable import opened
 
 ONE = '/staff/shelters/vulnerable/{person}'

@@ -28,9 +28,10 @@ from components.messages import MessageKind, message_box
 from components.plain_forms import entry, file_entry, many_lines, plain_form, tick
 from components.plain_table import plain_table
 from pages.guarded import drawn, guarded_post
+from pages.staff.addresses import VULNERABLE
 from pages.staff.cars.values import is_ticked
 from pages.staff.forms import posted
-from pages.staff.navigation import VULNERABLE, staff_page
+from pages.staff.navigation import staff_page
 
 DECLARE = '/staff/shelters/vulnerable/declare'
 END = '/staff/shelters/vulnerable/end'

@@ -9,7 +9,7 @@ from app.shelters.places import ShelterInfo
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from pages.staff.navigation import EVACUEES
+from pages.staff.addresses import EVACUEES
 
 
 async def writers_here(box: Box, shelter: ShelterInfo) -> list[EvacueeInfo]:

@@ -1,0 +1,171 @@
+"""The pages of shelters and of the headquarters."""
+
+from app.access.principals import Permission
+from app.language import _
+from pages.staff.addresses import (
+    EVACUEES,
+    HANDOUTS,
+    HEADQUARTERS,
+    INQUIRIES,
+    MESSAGES,
+    PROTECTED,
+    ROLL_CALL,
+    SHELTER_COPIES,
+    SHELTER_ENDING,
+    SHELTER_HEALTH,
+    SHELTER_HELPERS,
+    SHELTER_NEEDS,
+    SHELTER_NOTICES,
+    SHELTER_OUTSIDE,
+    SHELTER_PAPERS,
+    SHELTER_RECEPTION,
+    SHELTER_REPORTS,
+    SHELTERS,
+    VULNERABLE,
+)
+from pages.staff.place import Place
+
+
+def shelter_places() -> tuple[Place, ...]:
+    """Pages of those who run a shelter."""
+    return (
+        Place(
+            address=SHELTERS,
+            label=_('避難所'),
+            purpose=_('避難所を開設し、満員や閉鎖にし、区画と収容人数を決めます。'),
+            symbol='person',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_RECEPTION,
+            label=_('避難所の受付'),
+            purpose=_('受付の端末の避難所を決め、緊急の応援に対応します。'),
+            symbol='tap',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=EVACUEES,
+            label=_('避難者'),
+            purpose=_('避難者を探し、登録内容と移動を記録し、重複を確かめます。'),
+            symbol='person',
+            permission=Permission.READ_EVACUEES,
+        ),
+        Place(
+            address=SHELTER_PAPERS,
+            label=_('紙の登録票の入力'),
+            purpose=_('手で書かれた登録票の写真を見ながら、横の欄に入力します。'),
+            symbol='paper',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=ROLL_CALL,
+            label=_('点呼'),
+            purpose=_('区画ごとにいる人を確かめ、数えた人数との差を見ます。'),
+            symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_NOTICES,
+            label=_('避難所のお知らせと呼び出し'),
+            purpose=_('会場の画面と一人一人のページにお知らせを出し、番号で呼び出します。'),
+            symbol='note',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_NEEDS,
+            label=_('避難所のニーズ'),
+            purpose=_('広さ、トイレ、水、食事を基準と比べ、確かめたことを入力します。'),
+            symbol='check',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=HANDOUTS,
+            label=_('配布と給付'),
+            purpose=_('食事や物資を渡し、在庫と本部への要請、給付金の申請を扱います。'),
+            symbol='hand',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_REPORTS,
+            label=_('状況報告'),
+            purpose=_('状況報告の下書きを確かめ、署名し、印刷や無線で伝えます。'),
+            symbol='paper',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_HEALTH,
+            label=_('健康の記録'),
+            purpose=_('症状のある人を記録し、分かれて過ごす場所へ案内します。'),
+            symbol='hand',
+            permission=Permission.READ_EVACUEES,
+        ),
+        Place(
+            address=SHELTER_HELPERS,
+            label=_('仕事の分担と引き継ぎ'),
+            purpose=_('だれがいつ何をするかを決め、次の当番へ引き継ぎます。'),
+            symbol='calendar',
+            permission=Permission.RUN_SHELTER,
+        ),
+    )
+
+
+def headquarters_places() -> tuple[Place, ...]:
+    """Pages of those who command the shelters."""
+    return (
+        Place(
+            address=HEADQUARTERS,
+            label=_('災害対策本部'),
+            purpose=_('すべての避難所を地図と表で見て、ほかのシステムへファイルで渡します。'),
+            symbol='paper',
+            permission=Permission.COMMAND_SHELTERS,
+        ),
+        Place(
+            address=INQUIRIES,
+            label=_('安否情報の照会'),
+            purpose=_('安否を尋ねる人の照会を受け付け、答えてよい範囲で答えます。'),
+            symbol='question',
+            permission=Permission.ANSWER_INQUIRIES,
+        ),
+        Place(
+            address=VULNERABLE,
+            label=_('避難行動要支援者'),
+            purpose=_('災害の間だけ名簿を開き、まだ来ていない人に連絡します。'),
+            symbol='hand',
+            permission=Permission.COMMAND_SHELTERS,
+        ),
+        Place(
+            address=PROTECTED,
+            label=_('保護が必要な方'),
+            purpose=_('尋ねられても答えない方を決め、理由を残して記録を開きます。'),
+            symbol='note',
+            permission=Permission.SEE_PROTECTED,
+        ),
+        Place(
+            address=SHELTER_OUTSIDE,
+            label=_('在宅・車中泊の方'),
+            purpose=_('自宅や車で過ごす方に要るものと、最後の連絡を確かめます。'),
+            symbol='car',
+            permission=Permission.READ_EVACUEES,
+        ),
+        Place(
+            address=SHELTER_COPIES,
+            label=_('本部への写し'),
+            purpose=_('回線がないとき、暗号と署名をつけた写しをUSBメモリーで本部へ届けます。'),
+            symbol='paper',
+            permission=Permission.RUN_SHELTER,
+        ),
+        Place(
+            address=SHELTER_ENDING,
+            label=_('災害の終わりと匿名化'),
+            purpose=_('残す記録を書き出し、二人で確かめて、避難者の名前を読めなくします。'),
+            symbol='delete',
+            permission=Permission.COMMAND_SHELTERS,
+        ),
+        Place(
+            address=MESSAGES,
+            label=_('お知らせ'),
+            purpose=_('メールとLINEでお知らせを送り、届いたかどうかを確かめます。'),
+            symbol='note',
+            permission=Permission.SEND_MESSAGES,
+        ),
+    )
