@@ -36,6 +36,11 @@ def day_and_time(at: datetime) -> str:
     return f'{day_with_weekday(at.astimezone(TOKYO).date())} {hour_and_minute(at)}'
 
 
+def narrow_day_and_time(at: datetime) -> str:
+    """2026/11/23(月) 8:27 in Asia/Tokyo, where a column has no room for more."""
+    return f'{narrow_day(at.astimezone(TOKYO).date())} {hour_and_minute(at)}'
+
+
 def day_and_second(at: datetime) -> str:
     """2026年11月23日(月) 8:27:05, in Asia/Tokyo."""
     return f'{day_and_time(at)}:{at.second:02}'

@@ -6,8 +6,8 @@ from uuid import UUID
 from app.language import _
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.record_words import check_remarks, method_word, phase_word
-from components.plain_table import Cell, Link
-from components.times import day_and_time
+from components.plain_table import Cell, Lines, Link
+from components.times import narrow_day_and_time
 from pages.staff.addresses import ALCOHOL, TRIPS
 from pages.staff.cars.people import person_name
 
@@ -19,8 +19,7 @@ def check_headings(*, with_pictures: bool = False) -> tuple[str, ...]:
         _('区分'),
         _('運転者'),
         _('車両'),
-        _('確認者'),
-        _('方法'),
+        _('確認者と方法'),
         _('測定値(mg/L)'),
         _('酒気帯び'),
         _('指示事項'),
@@ -40,14 +39,13 @@ def check_rows(checks: Sequence[CheckEntry], pictured: Container[UUID]) -> list[
 
 def check_row(check: CheckEntry) -> list[Cell]:
     """A breath test in a table; it leads to its trip."""
-    at = day_and_time(check.checked_at)
+    at = narrow_day_and_time(check.checked_at)
     return [
         Link(at, f'{TRIPS}/{check.trip}') if check.trip else at,
         phase_word(check.phase),
         person_name(check.driver),
-        check.plate,
-        person_name(check.confirmer),
-        method_word(check.method),
+        Lines((check.plate,), whole=True),
+        Lines((person_name(check.confirmer), method_word(check.method))),
         f'{check.value:.2f}',
         _('有') if check.is_positive else _('無'),
         check.instruction,

@@ -14,14 +14,14 @@ from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import entry, plain_form
-from components.plain_table import ROWS_PER_PAGE, Cell, Link, address, offset_of, pager, plain_table
-from components.times import day_and_time
+from components.plain_table import ROWS_PER_PAGE, Cell, Lines, Link, address, offset_of, pager, plain_table
+from components.times import narrow_day_and_time
 from pages.guarded import guarded_page
 from pages.staff.addresses import RECORD_CHECKS, TRIPS, TRIPS_PAPER
 from pages.staff.cars.downloads import draw_downloads
 from pages.staff.cars.people import person_name
 from pages.staff.cars.values import asked_day, asked_month
-from pages.staff.cars.words import kilometres, time_words
+from pages.staff.cars.words import kilometres
 from pages.staff.navigation import staff_page
 
 LONGEST_WAIT_SECONDS = 30.0
@@ -55,7 +55,7 @@ async def _show(box: Box, asked: Mapping[str, str], offset: int) -> None:
         _draw_filter(filled)
         if problem:
             message_box(MessageKind.WARNING, problem, _('条件を直して、もう一度探してください。'))
-        headings = (_('出発'), _('帰着'), _('車両'), _('運転者'), _('所属'), _('行先'), _('距離(km)'), _('備考'))
+        headings = (_('出発'), _('帰着'), _('車両'), _('運転者'), _('行先'), _('距離(km)'), _('備考'))
         empty = (_('当てはまる運行記録はありません'), _('期間を広げるか、条件を減らしてください。'))
         plain_table(headings, [trip_row(trip) for trip in found], empty=empty)
         pager(TRIPS, filled, offset, total)
@@ -95,11 +95,10 @@ def trip_row(entry_: TripEntry) -> list[Cell]:
     """A trip in a table."""
     trip = entry_.trip
     return [
-        Link(day_and_time(trip.out_at), f'{TRIPS}/{trip.id}'),
-        time_words(trip.returned_at),
-        f'{entry_.plate} {entry_.car_name}',
-        person_name(entry_.driver),
-        entry_.driver.department,
+        Link(narrow_day_and_time(trip.out_at), f'{TRIPS}/{trip.id}'),
+        narrow_day_and_time(trip.returned_at) if trip.returned_at else _('未返却'),
+        Lines((entry_.plate, entry_.car_name), whole=True),
+        Lines((person_name(entry_.driver), entry_.driver.department)),
         trip.destination,
         kilometres(trip.distance),
         trip_remarks(entry_),
