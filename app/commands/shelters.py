@@ -1,5 +1,6 @@
 """`machibako shelter import`."""
 
+import asyncio
 import base64
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,8 @@ async def shelter_import(box: 'Box', arguments: Mapping[str, Any], say: Terminal
     Raises:
         ShelterListError: it is no such list; nothing was changed.
     """
-    read = read_shelter_list(base64.b64decode(arguments['content']), arguments.get('municipality') or '')
+    content, municipality = base64.b64decode(arguments['content']), arguments.get('municipality') or ''
+    read = await asyncio.to_thread(read_shelter_list, content, municipality)
     found = compare_list(read, await box.shelters.register.all())
     await save_list(box.shelters.register, found, Actor.command_line())
     say.out('、'.join(f'{label} {count:,}' for label, count in figures(found)))

@@ -1,5 +1,6 @@
 """`machibako staff import`."""
 
+import asyncio
 import base64
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ async def staff_import(box: 'Box', arguments: Mapping[str, Any], say: Terminal) 
     Raises:
         StaffListError: the list is wrong; nothing was changed.
     """
-    entries = read_staff_list(base64.b64decode(arguments['content']))
+    entries = await asyncio.to_thread(read_staff_list, base64.b64decode(arguments['content']))
     added, changed = await box.staff.save(entries, Actor.command_line())
     unchanged = len(entries) - added - changed
     message = _('職員 {total} 人: 追加 {added}、変更 {changed}、変更なし {unchanged}')

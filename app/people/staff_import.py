@@ -1,12 +1,10 @@
-"""Reading the staff list as a city office exports it: CSV in UTF-8 or CP932, columns in any order."""
+"""Reading the staff list as a city office exports it: CSV or a spreadsheet, columns in any order."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.csv_reading import NotCsv, decoded
+from app.documents.list_rows import NotAList, heading_of, is_blank, list_rows
 from app.language import _
 from app.people.staff import StaffEntry
 
@@ -32,12 +30,12 @@ class _Row:
 
 
 def read_staff_list(content: bytes) -> list[StaffEntry]:
-    """All rows of the list.
+    """All rows of the list. For a thread.
 
     Raises:
-        StaffListError: encoding or columns are not as expected, or rows are incomplete, doubled or formulas.
+        StaffListError: file or columns are not as expected, or rows are incomplete, doubled or formulas.
     """
-    rows = _rows(_decoded(content))
+    rows = _rows(content)
     problems = [problem for row in rows for problem in _problems(row)] + _doubles(rows)
     if problems:
         more = [_('ほかに {count} 件あります').format(count=len(problems) - MOST_PROBLEMS)]
@@ -45,26 +43,17 @@ def read_staff_list(content: bytes) -> list[StaffEntry]:
     return [StaffEntry(**row.values) for row in rows]
 
 
-def _decoded(content: bytes) -> str:
+def _rows(content: bytes) -> list[_Row]:
+    rows = list_rows(content, MOST_BYTES)
     try:
-        return decoded(content, MOST_BYTES)
-    except NotCsv as error:
-        raise StaffListError([str(error)]) from error
-
-
-def _rows(text: str) -> list[_Row]:
-    reader = csv.reader(io.StringIO(text, newline=''), strict=True)
-    try:
-        header = [unicodedata.normalize('NFKC', name).strip() for name in next(reader, [])]
-        positions = _positions(header)
+        positions = _positions([unicodedata.normalize('NFKC', name).strip() for name in heading_of(rows)])
         return [
-            _Row(reader.line_num, {name: _cell(cells, position) for name, position in positions.items()})
-            for cells in reader
-            if any(cell.strip() for cell in cells)
+            _Row(line, {name: _cell(cells, position) for name, position in positions.items()})
+            for line, cells in rows
+            if not is_blank(cells)
         ]
-    except csv.Error as error:
-        problem = _('{line} 行目: CSV として読み取れません').format(line=reader.line_num)
-        raise StaffListError([problem]) from error
+    except NotAList as error:
+        raise StaffListError([str(error)]) from error
 
 
 def _positions(header: list[str]) -> dict[str, int]:

@@ -89,7 +89,7 @@ class ShelterList:
 
 
 def read_shelter_list(content: bytes, municipality: str = '') -> ShelterList:
-    """All lines of a list, of one municipality (`金沢市`) or of all.
+    """All lines of a list, of one municipality (`金沢市`) or of all. For a thread.
 
     Raises:
         ShelterListError: it is no such list.

@@ -1,13 +1,11 @@
-"""A list of shelters as a table: its encoding, its columns, its lines."""
+"""A list of shelters as a table: its columns, its lines."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.documents.csv_reading import NotCsv, decoded
+from app.documents.list_rows import NotAList, heading_of, is_blank, list_rows
 from app.language import _
 
 MOST_BYTES = 8_000_000
@@ -57,30 +55,29 @@ COLUMNS: Mapping[Layout, frozenset[str]] = {
 
 
 def read_table(content: bytes) -> Table:
-    """The lines of a CSV in UTF-8 (with or without BOM) or CP932.
+    """The lines of a CSV or a spreadsheet. For a thread.
 
     Raises:
-        ShelterListError: it is no CSV, or none of the lists that are known.
+        ShelterListError: it is neither, or none of the lists that are known.
     """
-    reader = csv.reader(io.StringIO(_decoded(content), newline=''), strict=True)
+    rows = list_rows(content, MOST_BYTES)
     try:
-        header = [_plain(name) for name in next(reader, [])]
+        header = [_plain(name) for name in heading_of(rows)]
         layout = _layout(header)
         lines: list[Line] = []
-        for cells in reader:
+        for number, cells in rows:
             if len(lines) >= MOST_LINES:
                 raise ShelterListError([_('{most} 行を超えています').format(most=f'{MOST_LINES:,}')])
-            lines.append(Line(len(lines) + 2, _cells(header, cells)))
-    except csv.Error as error:
-        problem = _('{line} 行目: CSV として読み取れません').format(line=reader.line_num)
-        raise ShelterListError([problem]) from error
+            lines.append(Line(number, _cells(header, cells)))
+    except NotAList as error:
+        raise ShelterListError([str(error)]) from error
     if not lines:
         raise ShelterListError([_('避難所が一つも入っていません')])
     return Table(layout, tuple(lines))
 
 
 def _cells(header: list[str], cells: list[str]) -> Mapping[str, str] | None:
-    if not any(cell.strip() for cell in cells):
+    if is_blank(cells):
         return {}
     return dict(zip(header, cells, strict=True)) if len(cells) == len(header) else None
 
@@ -100,13 +97,6 @@ def _layout(header: list[str]) -> Layout:
 
 def _told(layout: Layout) -> str:
     return '、'.join(sorted(COLUMNS[layout]))
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return decoded(content, MOST_BYTES)
-    except NotCsv as error:
-        raise ShelterListError([str(error)]) from error
 
 
 def _plain(name: str) -> str:

@@ -53,7 +53,7 @@ class _Refused(ValueError):
 
 
 def plan_checkers(content: bytes, known: KnownCheckers) -> CheckerPlan:
-    """Hold a list against the registry.
+    """Hold a list against the registry. For a thread.
 
     Raises:
         ListError: it cannot be read at all, or holds no line.

@@ -1,4 +1,4 @@
-"""Taking over a list of cars (車両台帳): CSV in UTF-8 or CP932, columns in any order, nothing changed on error."""
+"""Taking over a list of cars (車両台帳): CSV or a spreadsheet, columns in any order, nothing changed on error."""
 
 import asyncio
 import unicodedata
@@ -77,7 +77,7 @@ def type_words() -> dict[CarType, str]:
 
 
 def read_ledger_list(content: bytes) -> list[ListedCar]:
-    """All cars of the list.
+    """All cars of the list. For a thread.
 
     Raises:
         ListError: encoding or columns are not as expected, or lines cannot be taken; names each line.

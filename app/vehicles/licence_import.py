@@ -53,7 +53,7 @@ class _Refused(ValueError):
 def plan_licences(
     content: bytes, staff: Iterable[StaffMember], known: Mapping[UUID, Sequence[LicenceInfo]]
 ) -> LicencePlan:
-    """Hold a list against the staff and what was seen of them before.
+    """Hold a list against the staff and what was seen of them before. For a thread.
 
     Raises:
         ListError: it cannot be read at all, or holds no line.

@@ -1,13 +1,11 @@
-"""Lists that an office exports: CSV in UTF-8 or CP932, columns in any order, lines that are blank left out."""
+"""Lists that an office exports: CSV or a spreadsheet, columns in any order, blank lines left out."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.csv_reading import NotCsv, decoded
+from app.documents.list_rows import NotAList, heading_of, is_blank, list_rows
 from app.language import _
 
 MOST_BYTES = 8_000_000
@@ -42,22 +40,22 @@ class RefusedRow:
 
 
 def rows_of(content: bytes, columns: Collection[str], required: Collection[str]) -> Iterator[ListedRow]:
-    """The lines of a list with these columns; others are passed over.
+    """The lines of a list with these columns; others are passed over. For a thread.
 
     Raises:
         ListError: it cannot be read at all, or a required column is not there.
     """
-    reader = csv.reader(io.StringIO(_decoded(content), newline=''), strict=True)
+    rows = list_rows(content, MOST_BYTES)
     try:
-        positions = _positions([unicodedata.normalize('NFKC', name).strip() for name in next(reader, [])], columns)
+        positions = _positions([unicodedata.normalize('NFKC', name).strip() for name in heading_of(rows)], columns)
         _refuse_missing(positions, required)
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield ListedRow(reader.line_num, {column: _cell(cells, at) for column, at in positions.items()})
-            if reader.line_num > MOST_LINES:
+        for line, cells in rows:
+            if not is_blank(cells):
+                yield ListedRow(line, {column: _cell(cells, at) for column, at in positions.items()})
+            if line > MOST_LINES:
                 raise ListError([_('{most} 行を超えています').format(most=f'{MOST_LINES:,}')])
-    except csv.Error:
-        raise ListError([_('{line} 行目: CSV として読み取れません').format(line=reader.line_num)]) from None
+    except NotAList as error:
+        raise ListError([str(error)]) from error
 
 
 def text_in(cell: str, longest: int) -> str:
@@ -102,13 +100,6 @@ def number_in(cell: str) -> int | None:
     if not plain.isdecimal() or len(plain) > MOST_DIGITS:
         raise ValueError(_('0以上の整数にしてください'))
     return int(plain)
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return decoded(content, MOST_BYTES)
-    except NotCsv as error:
-        raise ListError([str(error)]) from error
 
 
 def _positions(header: list[str], columns: Collection[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """On `/staff/reservations`: which login of Garoon is which member of staff, and of which bookings nobody is known."""
 
+import asyncio
 from collections.abc import Sequence
 
 from fastapi import Request, Response
@@ -40,7 +41,7 @@ def register(condition: Condition) -> None:
             file = form.get('logins')
             content = await file.read() if isinstance(file, UploadFile) else b''
         try:
-            read = read_logins(content)
+            read = await asyncio.to_thread(read_logins, content)
         except ReservationListError as error:
             problem = str(error)
             return drawn(request, lambda: _draw_refused(problem), REFUSED_STATUS)

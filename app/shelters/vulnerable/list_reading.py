@@ -1,14 +1,12 @@
-"""Reading 避難行動要支援者名簿: CSV in UTF-8 or CP932, columns in any order, row by row."""
+"""Reading 避難行動要支援者名簿: CSV or a spreadsheet, columns in any order, row by row."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from app import clock
-from app.documents.csv_reading import NotCsv, decoded
+from app.documents.list_rows import NotAList, heading_of, is_blank, list_rows
 from app.language import _
 from app.shelters.birth_dates import NoBirthDate, read_birth_date
 from app.shelters.vulnerable.values import VulnerableEntry
@@ -55,25 +53,23 @@ class VulnerableList:
 
 
 def read_vulnerable_list(content: bytes) -> VulnerableList:
-    """All rows that can be taken, and each that cannot.
+    """All rows that can be taken, and each that cannot. For a thread.
 
     Raises:
         VulnerableListError: it is no such list at all.
     """
-    reader = csv.reader(io.StringIO(_decoded(content), newline=''), strict=True)
+    rows = list_rows(content, MOST_BYTES)
     entries: dict[tuple[str, date | None, str], VulnerableEntry] = {}
     refused: list[RefusedRow] = []
     try:
-        header = _header(next(reader, []))
-        for count, cells in enumerate(reader):
+        header = _header(heading_of(rows))
+        for count, (line, cells) in enumerate(rows):
             if count >= MOST_ROWS:
                 raise VulnerableListError(_('{most} 行を超えています').format(most=f'{MOST_ROWS:,}'))
-            if not any(cell.strip() for cell in cells):
-                continue
-            _take(dict(zip(header, map(_plain, cells), strict=False)), reader.line_num, entries, refused)
-    except csv.Error as error:
-        problem = _('{line} 行目: CSV として読み取れません').format(line=reader.line_num)
-        raise VulnerableListError(problem) from error
+            if not is_blank(cells):
+                _take(dict(zip(header, map(_plain, cells), strict=False)), line, entries, refused)
+    except NotAList as error:
+        raise VulnerableListError(str(error)) from error
     return VulnerableList(tuple(entries.values()), tuple(refused))
 
 
@@ -130,10 +126,3 @@ def _header(cells: Sequence[str]) -> list[str]:
 
 def _plain(cell: str) -> str:
     return unicodedata.normalize('NFC', cell).strip()
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return decoded(content, MOST_BYTES)
-    except NotCsv as error:
-        raise VulnerableListError(str(error)) from error

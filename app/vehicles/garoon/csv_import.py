@@ -1,7 +1,5 @@
-"""Reservations from Garoon's CSV, for a Garoon that cannot be asked (domain/vehicles_and_attendance.md 2.6)."""
+"""Reservations from the list that Garoon exports, when it cannot be asked (domain/vehicles_and_attendance.md 2.6)."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from app.clock import TOKYO
-from app.documents.csv_reading import NotCsv, decoded
+from app.documents.list_rows import NotAList, NumberedRow, is_blank, list_rows
 from app.language import _
 from app.vehicles.garoon.events import SHORTEST, Facility, Person, Reservation, half_open_end
 
@@ -54,15 +52,15 @@ def read_reservations(content: bytes, cars: Iterable[Facility]) -> CsvReading:
     """Reservations of these cars, found by facility code or name; with or without a header row.
 
     An event with several targets is read from one row or from many. The same event twice is one reservation, and
-    reading the file again gives the same keys.
+    reading the file again gives the same keys. For a thread.
 
     Raises:
-        ReservationListError: no CSV in UTF-8 or Shift_JIS, or without the column of the facilities.
+        ReservationListError: no list, or without the column of the facilities.
     """
     known = {name: car for car in cars for name in (car.name, car.code) if name}
     events: dict[tuple[str, ...], list[str]] = {}
     lines: dict[tuple[str, ...], int] = {}
-    for row in _rows(text_of(content)):
+    for row in _rows(content):
         events.setdefault(row.cells, []).extend(row.targets)
         lines.setdefault(row.cells, row.line)
     found: dict[str, Reservation] = {}
@@ -79,34 +77,26 @@ def read_reservations(content: bytes, cars: Iterable[Facility]) -> CsvReading:
     return CsvReading(tuple(found.values()), tuple(problems), without_car)
 
 
-def text_of(content: bytes) -> str:
-    """The text of a file in UTF-8 or Shift_JIS.
+def filled_rows(content: bytes) -> Iterator[NumberedRow]:
+    """The rows of a list in which something stands, with their numbers.
 
     Raises:
-        ReservationListError: it is neither, or too large.
+        ReservationListError: it is no list, or too large.
     """
     try:
-        return decoded(content, MOST_BYTES)
-    except NotCsv as error:
+        yield from ((line, cells) for line, cells in list_rows(content, MOST_BYTES) if not is_blank(cells))
+    except NotAList as error:
         raise ReservationListError(str(error)) from error
 
 
-def _rows(text: str) -> Iterator[_Row]:
-    reader = csv.reader(io.StringIO(text, newline=''), strict=True)
+def _rows(content: bytes) -> Iterator[_Row]:
     positions: list[list[int]] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            first, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
+    for line, cells in filled_rows(content):
+        if positions is None:
+            positions, is_header = _positions(cells)
+            if is_header:
                 continue
-            if positions is None:
-                positions, is_header = _positions(cells)
-                if is_header:
-                    continue
-            yield _row(first, cells, positions)
-    except csv.Error:
-        raise ReservationListError(_('{line} 行目: CSV として読み取れません').format(line=reader.line_num)) from None
+        yield _row(line, cells, positions)
 
 
 def _positions(cells: list[str]) -> tuple[list[list[int]], bool]:

@@ -1,13 +1,11 @@
 """Who is who: a list of Garoon's login names with staff numbers, as its own export of users has them."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.language import _
-from app.vehicles.garoon.csv_import import ReservationListError, text_of
+from app.vehicles.garoon.csv_import import ReservationListError, filled_rows
 
 LOGIN_NAMES = ('ログイン名', 'login', 'login name', 'ログイン')
 NUMBER_NAMES = ('職員番号', '従業員番号', '社員番号', 'employee number')
@@ -33,15 +31,15 @@ def login_key(login: str) -> str:
 
 
 def read_logins(content: bytes) -> LoginList:
-    """Read a CSV whose header names the login (ログイン名) and the staff number (職員番号 or 従業員番号).
+    """Read a list whose header names the login (ログイン名) and the staff number (職員番号, 従業員番号). For a thread.
 
     Raises:
-        ReservationListError: no CSV in UTF-8 or Shift_JIS, or without these columns.
+        ReservationListError: no list, or without these columns.
     """
     numbers: dict[str, str] = {}
     problems: list[str] = []
     without = 0
-    for line, login, number in _rows(text_of(content)):
+    for line, login, number in _rows(content):
         if not number:
             without += 1
         elif not login or len(login) > LONGEST_LOGIN or len(number) > LONGEST_NUMBER:
@@ -55,22 +53,14 @@ def read_logins(content: bytes) -> LoginList:
     return LoginList(numbers, tuple(problems), without)
 
 
-def _rows(text: str) -> Iterator[tuple[int, str, str]]:
-    reader = csv.reader(io.StringIO(text, newline=''), strict=True)
+def _rows(content: bytes) -> Iterator[tuple[int, str, str]]:
     columns: tuple[int, int] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            first, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if columns is None:
-                columns = _columns(cells)
-                continue
-            login, number = (cells[at].strip() if at < len(cells) else '' for at in columns)
-            yield first, login, unicodedata.normalize('NFKC', number)
-    except csv.Error:
-        raise ReservationListError(_('{line} 行目: CSV として読み取れません').format(line=reader.line_num)) from None
+    for line, cells in filled_rows(content):
+        if columns is None:
+            columns = _columns(cells)
+            continue
+        login, number = (cells[at].strip() if at < len(cells) else '' for at in columns)
+        yield line, login, unicodedata.normalize('NFKC', number)
 
 
 def _columns(cells: list[str]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """`/staff/checkers/import`: taking over a list of alcohol detectors."""
 
+import asyncio
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -70,7 +71,8 @@ async def car_desks(box: Box) -> dict[UUID, str]:
 
 async def _planned(box: Box, content: bytes, desks: Mapping[UUID, str]) -> CheckerPlan:
     registry, by_name = box.vehicles.checkers, {name: desk for desk, name in desks.items()}
-    return plan_checkers(content, known_checkers(await registry.all(), await registry.retired(), by_name))
+    known = known_checkers(await registry.all(), await registry.retired(), by_name)
+    return await asyncio.to_thread(plan_checkers, content, known)
 
 
 def _taken(plan: CheckerPlan, desks: Mapping[UUID, str]) -> list[tuple[str, str, str]]:

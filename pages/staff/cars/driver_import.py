@@ -1,5 +1,7 @@
 """`/staff/drivers/import`: taking over a list of driving licences as they were seen."""
 
+import asyncio
+
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -56,7 +58,7 @@ def register(condition: Condition) -> None:
 async def _planned(box: Box, content: bytes) -> LicencePlan:
     staff = await box.staff.everyone()
     known = await box.vehicles.licences.of_many([member.id for member in staff])
-    return plan_licences(content, staff, known)
+    return await asyncio.to_thread(plan_licences, content, staff, known)
 
 
 def _words(one: ListedLicence) -> str:

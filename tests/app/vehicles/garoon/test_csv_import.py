@@ -81,13 +81,13 @@ def test_an_event_without_a_car_is_counted_and_left_out() -> None:
     assert (len(reading.reservations), reading.without_car) == (1, 1)
 
 
-def test_bad_rows_are_named_by_their_first_line_and_the_others_stand() -> None:
+def test_bad_rows_are_named_as_a_spreadsheet_numbers_them_and_the_others_stand() -> None:
     reading = read(COLUMNS, ROW, changed(開始日='11月24日'), changed(終了時刻='25:00'), changed(終了時刻='08:00'))
     assert len(reading.reservations) == 1
     assert reading.problems == (
-        '4 行目の開始日: 「11月24日」は日付ではありません',
-        '6 行目の終了時刻: 「25:00」は時刻ではありません',
-        '8 行目の終了が開始より前です',
+        '3 行目の開始日: 「11月24日」は日付ではありません',
+        '4 行目の終了時刻: 「25:00」は時刻ではありません',
+        '5 行目の終了が開始より前です',
     )
 
 
