@@ -16,6 +16,10 @@ def exception_words(one: RecordException) -> str:
         RecordProblem.SECOND_CHECK_MISSING: _('交代運転者{found}人の酒気帯び確認の記録がありません。'),
         RecordProblem.OVERDUE: _('返却予定を過ぎています。'),
         RecordProblem.START_UNKNOWN: _('返却({found}km)の記録だけがあり、出発の記録がまだ届いていません。'),
+        RecordProblem.RETURNED_TWICE: _('返却({found}km)が2回記録されています。先の返却を採っています。'),
+        RecordProblem.RETURN_MOVED: _(
+            '返却({found}km)が前の貸出に記録されていましたが、前の貸出は先に終わっていたため、この貸出の返却としました。'
+        ),
         RecordProblem.NO_SHOW: _('予約されましたが、貸出がありませんでした。'),
     }[one.problem]
     return words.format(found=_kilometres(one.found), expected=_kilometres(one.expected))
@@ -36,6 +40,10 @@ def exception_to_do(problem: RecordProblem) -> str:
         RecordProblem.START_UNKNOWN: _(
             '相手の守衛室とつながると、出発の記録と合わさります。つながらなければ紙から入力してください。'
         ),
+        RecordProblem.RETURNED_TWICE: _(
+            '両方の守衛室に確かめ、同じ返却なら、そう書いて確認済みにしてください。別の返却なら貸出を入力してください。'
+        ),
+        RecordProblem.RETURN_MOVED: _('返却した人とメーターを確かめ、違っていれば訂正してください。'),
         RecordProblem.NO_SHOW: _('使わなかった理由を確かめ、書いてください。'),
     }[problem]
 
@@ -52,6 +60,8 @@ def exception_title(problem: RecordProblem) -> str:
         RecordProblem.SECOND_CHECK_MISSING: _('交代運転者の酒気帯び確認なし'),
         RecordProblem.OVERDUE: _('返却の遅れ'),
         RecordProblem.START_UNKNOWN: _('出発の記録なし'),
+        RecordProblem.RETURNED_TWICE: _('返却の重なり'),
+        RecordProblem.RETURN_MOVED: _('別の貸出の返却'),
         RecordProblem.NO_SHOW: _('使われなかった予約'),
     }[problem]
 

@@ -14,14 +14,17 @@ from app.storage.vault import Vault
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.lone_return_exchange import LoneReturnExchange
+from app.vehicles.lone_returns import LoneReturns
 from app.vehicles.models import AlcoholCheck, Trip, Vehicle
 from app.vehicles.month_texts import all_changes, told_by
 from app.vehicles.permit_exchange import PermitExchange
 from app.vehicles.record_exchange import RecordExchange
 from app.vehicles.room import Vehicles
+from app.vehicles.second_returns import keep_told, second_return_id
 from app.vehicles.trip_lines import HANDED_OVER, TAKEN_BACK
 from app.vehicles.trip_values import Source, trip_info
 from app.vehicles.trips import CORRECTED, Trips
+from app.vehicles.two_rooms_models import LoneReturn
 
 LEDGER_KINDS = (VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED)
 AS_THEY_ARE = ('reservation', 'destination', 'purpose', 'passengers', 'odometer_out')
@@ -33,7 +36,7 @@ def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault) -> None:
     room.turned_away.join(kinds)
     room.other_room.join(kinds)
     LoneReturnExchange(room.lone_returns).join(kinds)
-    VehicleExchange(room.ledger, room.trips, room.loans).join(kinds)
+    VehicleExchange(room.ledger, room.trips, room.loans, room.lone_returns).join(kinds)
     PermitExchange(room.permits).join(kinds)
     RecordExchange(vault, room.trips, room.alcohol.COUNTED).join(kinds)
 
@@ -41,10 +44,11 @@ def join_exchange(room: Vehicles, kinds: ExchangedKinds, vault: Vault) -> None:
 class VehicleExchange:
     """Applies what happened to the shared cars at other boxes."""
 
-    def __init__(self, ledger: VehicleLedger, trips: Trips, watch: LoanWatch) -> None:
+    def __init__(self, ledger: VehicleLedger, trips: Trips, watch: LoanWatch, returns: LoneReturns) -> None:
         self._ledger = ledger
         self._trips = trips
         self._watch = watch
+        self._returns = returns
 
     def join(self, kinds: ExchangedKinds) -> None:
         """Exchange cars and trips."""
@@ -95,9 +99,11 @@ class VehicleExchange:
         told = told_by(line)
         row = await Trip.get(id=UUID(told['trip']), using_db=tx.connection)
         await _bind(tx, told, row)
-        # Of two returns of one trip the earlier one counts, at every box; the other stays in the journal.
+        # Of two returns of one trip the earlier one counts, at every box; the other looks for a trip of its own.
         if row.returned_at is not None and row.returned_at <= line.happened_at:
+            await keep_told(tx, line, second_return_id(row.id, line.happened_at), sequence, recorded_for=row.id)
             return
+        await self._returns.set_free(tx, row.id, line.happened_at)
         values = {
             'sequence': sequence,
             'returned_at': line.happened_at,
@@ -212,11 +218,13 @@ def _opened_gates(told: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 async def _last_odometer(tx: Transaction, vehicle: UUID, since: datetime | None, otherwise: int | None) -> int | None:
-    returned = Trip.filter(vehicle=vehicle, returned_at__not_isnull=True)
-    if since is not None:
-        returned = returned.filter(returned_at__gte=since)
-    last = await returned.using_db(tx.connection).order_by('-returned_at').first()
-    return last.odometer_in if last else otherwise
+    after = {} if since is None else {'returned_at__gte': since}
+    trips = Trip.filter(vehicle=vehicle, returned_at__not_isnull=True, **after).using_db(tx.connection)
+    alone = LoneReturn.filter(vehicle=vehicle, trip=None, **after).using_db(tx.connection)
+    trip, waiting = await trips.order_by('-returned_at').first(), await alone.order_by('-returned_at').first()
+    if waiting is not None and (trip is None or trip.returned_at is None or trip.returned_at < waiting.returned_at):
+        return waiting.odometer
+    return trip.odometer_in if trip else otherwise
 
 
 async def _bind(tx: Transaction, told: Mapping[str, Any], trip: Trip) -> None:

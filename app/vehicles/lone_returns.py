@@ -15,13 +15,13 @@ from app.journal.journal import Journal
 from app.journal.line import Act, Actor
 from app.storage.rows import rows, stored
 from app.storage.transaction import Transaction, transaction
+from app.vehicles.second_returns import OTHERS, move_checks, set_free
 from app.vehicles.trip_lines import RETURN_JOINED, plain, returning_alone
-from app.vehicles.trip_table import DRIVE_ON, CarNow, asking_car, bind_check, car_in_use, trip_of, update_trip
+from app.vehicles.trip_table import DRIVE_ON, CarNow, asking_car, bind_check, car_in_use, drive_on, trip_of, update_trip
 from app.vehicles.trip_values import TakeBack, TripInfo, TripProblem, TripRefused
-from app.vehicles.trips import LONGEST_DRIVE_KM, Trips
+from app.vehicles.trips import Trips, refuse_unlikely
 from app.vehicles.two_rooms_models import LoneReturn
 
-OTHERS = ('fuel_litres', 'fuel_yen', 'has_receipt', 'abnormality', 'is_accident')
 BEFORE = 'SELECT * FROM trip WHERE vehicle = ? AND out_at <= ? ORDER BY out_at DESC, id DESC LIMIT 1'
 
 
@@ -92,28 +92,43 @@ class LoneReturns:
     async def join(self) -> None:
         """Let each return end the trip that it belongs to: the last of this car that began before it.
 
-        Every box comes to the same, whatever it heard of first; of two returns of one trip the earlier counts.
+        Every box comes to the same, whatever it heard of first. Of two returns of one trip the earlier counts, and the
+        later looks for a trip of its own.
         """
-        for row in await LoneReturn.filter(trip=None).order_by('returned_at'):
-            if await _trip_of(row) is not None:
-                await transaction(partial(self._join, row))
+        while any([await self._joined(row) for row in await LoneReturn.filter(trip=None).order_by('returned_at')]):
+            continue
 
-    async def _join(self, row: LoneReturn, tx: Transaction) -> None:
+    async def set_free(self, tx: Transaction, trip: UUID, counts: datetime) -> None:
+        """An earlier return of this trip counts; the one that stands there looks for a trip of its own."""
+        await set_free(tx, trip, counts, self._journal.identity.box)
+
+    async def _joined(self, row: LoneReturn) -> bool:
+        return await _trip_of(row) is not None and await transaction(partial(self._join, row))
+
+    async def _join(self, row: LoneReturn, tx: Transaction) -> bool:
         trip = await _trip_of(row)
         if trip is None:
-            return
+            return False
+        attempt = f'joined:{row.id}:{trip.id}'
+        if await self._journal.sequence_of_attempt(tx, attempt):
+            return False
+        await self.set_free(tx, trip.id, row.returned_at)
         act = Act(
             kind=RETURN_JOINED,
             actor=Actor.system(),
             subjects=(trip.vehicle, trip.driver, trip.id),
-            attempt=f'joined:{row.id}:{trip.id}',
+            attempt=attempt,
             payload={'trip': str(trip.id), 'lone_return': str(row.id)},
         )
         written = await self._journal.append(tx, act)
         await LoneReturn.filter(id=row.id).using_db(tx.connection).update(trip=trip.id)
+        if row.recorded_for is not None:
+            await move_checks(tx, row.recorded_for, trip.id)
         closed = update_trip(tx, trip, {**_closing(row), 'sequence': written.sequence})
+        drive_on(tx, trip.vehicle, row.odometer, row.returned_at)
         bind_check(tx, row.check_id, trip.id, trip.vehicle)
         self._trips.told(tx, closed)
+        return True
 
 
 def refuse_impossible(order: TakeBack, car: CarNow | None) -> None:
@@ -125,25 +140,26 @@ def refuse_impossible(order: TakeBack, car: CarNow | None) -> None:
     """
     if car is None:
         raise TripRefused(TripProblem.CAR_UNKNOWN)
+    returned_at = order.at.at if order.at else clock.now()
+    if returned_at > clock.now():
+        raise TripRefused(TripProblem.TIME_AHEAD)
     if order.at is not None:
-        if order.at.at > clock.now():
-            raise TripRefused(TripProblem.TIME_AHEAD)
         return
     if car.is_out:
         raise TripRefused(TripProblem.CAR_OUT)
-    if car.odometer is None or order.odometer_confirmer is not None:
-        return
-    if order.odometer < car.odometer:
-        raise TripRefused(TripProblem.ODOMETER_BACK)
-    if order.odometer - car.odometer > LONGEST_DRIVE_KM:
-        raise TripRefused(TripProblem.ODOMETER_TOO_FAR)
+    refuse_unlikely(order, car.odometer)
 
 
 async def _trip_of(row: LoneReturn) -> TripInfo | None:
     found = await rows(BEFORE, [str(row.vehicle), stored(row.returned_at)])
     trip = trip_of(found[0]) if found else None
     is_ended = trip is not None and trip.returned_at is not None and trip.returned_at <= row.returned_at
-    return None if is_ended else trip
+    return None if is_ended or trip is None or not _drove_on(row, trip) else trip
+
+
+def _drove_on(row: LoneReturn, trip: TripInfo) -> bool:
+    """Whether a later return can be of this trip; with no kilometre more it is the same return, written down twice."""
+    return row.recorded_for is None or trip.odometer_out is None or row.odometer > trip.odometer_out
 
 
 def _closing(row: LoneReturn) -> Mapping[str, Any]:

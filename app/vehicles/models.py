@@ -163,6 +163,10 @@ class Trip(Model):
     passengers = fields.IntField(default=0)
     second_drivers = fields.JSONField[list[str] | None](null=True)
     """交代運転者: ids of staff; None: nobody."""
+    passenger_staff = fields.JSONField[list[str] | None](null=True)
+    """同乗者 among the staff, by id; None: nobody."""
+    passenger_names = fields.CharField(max_length=200, null=True)
+    """Other 同乗者, as they were written."""
     overridden = fields.JSONField[dict[str, str] | None](null=True)
     """Gates that a manager opened, each with the reason."""
     charge_out = fields.IntField(null=True)

@@ -51,6 +51,10 @@ class RecordProblem(StrEnum):
     """Out past its time: a return that was forgotten, or a driver who needs help."""
     START_UNKNOWN = 'start_unknown'
     """The key came back, and no guard room has told when it went out."""
+    RETURNED_TWICE = 'returned_twice'
+    """A trip has two returns; the earlier one counts, and the later ended nothing."""
+    RETURN_MOVED = 'return_moved'
+    """A return was taken for an earlier trip of the car, and ended this one."""
     NO_SHOW = 'no_show'
     """Reserved, and nobody took the car."""
 
@@ -180,7 +184,15 @@ def _of_trip(row: sqlite3.Row) -> Iterator[RecordException]:
 
 def _lone_returns(connection: sqlite3.Connection, first_day: date, end: date) -> Iterator[RecordException]:
     for row in connection.execute(LONE_RETURNS, [*map(stored_midnight, (first_day, end))]):
-        yield _exception(row, RecordProblem.START_UNKNOWN, found=row['odometer'], is_trip=False)
+        trip = row['trip'] or row['recorded_for']
+        one = _exception(row, _of_lone_return(row), found=row['odometer'], is_trip=False)
+        yield replace(one, trip=UUID(trip) if trip else None)
+
+
+def _of_lone_return(row: sqlite3.Row) -> RecordProblem:
+    if row['recorded_for'] is None:
+        return RecordProblem.START_UNKNOWN
+    return RecordProblem.RETURN_MOVED if row['trip'] else RecordProblem.RETURNED_TWICE
 
 
 def _no_shows(connection: sqlite3.Connection, first_day: date, until: str) -> Iterator[RecordException]:

@@ -34,9 +34,11 @@ STILL_OUT = """
     WHERE returned_at IS NULL AND (due_at < ? OR (due_at IS NULL AND out_at < ?))
 """
 LONE_RETURNS = f"""
-    SELECT lone_return.id, vehicle, plate, lone_return.odometer, returned_at AS out_at, NULL AS due_at
+    SELECT lone_return.id, vehicle, plate, lone_return.odometer, returned_at AS out_at, NULL AS due_at,
+           trip, recorded_for
     FROM lone_return JOIN vehicle ON vehicle.id = lone_return.vehicle
-    WHERE trip IS NULL AND returned_at >= ? AND returned_at < ? ORDER BY returned_at DESC LIMIT {MOST_OF_A_KIND}
+    WHERE (trip IS NULL OR recorded_for IS NOT NULL) AND returned_at >= ? AND returned_at < ?
+    ORDER BY returned_at DESC LIMIT {MOST_OF_A_KIND}
 """  # noqa: S608 - our own number
 NOT_TAKEN = f"""
     SELECT reservation.key AS id, start AS out_at, reservation."end" AS due_at, vehicle.id AS vehicle, plate

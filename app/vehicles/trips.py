@@ -178,9 +178,18 @@ def refuse_impossible(row: TripInfo, order: TakeBack) -> None:
         raise TripRefused(TripProblem.TIME_BACK)
     if returned_at > now:
         raise TripRefused(TripProblem.TIME_AHEAD)
-    if row.odometer_out is None or order.odometer_confirmer is not None:
+    refuse_unlikely(order, row.odometer_out)
+
+
+def refuse_unlikely(order: TakeBack, before: int | None) -> None:
+    """Refuse an odometer for which nobody stands and that cannot be right after this number.
+
+    Raises:
+        TripRefused: ODOMETER_BACK or ODOMETER_TOO_FAR.
+    """
+    if before is None or order.odometer_confirmer is not None:
         return
-    if order.odometer < row.odometer_out:
+    if order.odometer < before:
         raise TripRefused(TripProblem.ODOMETER_BACK)
-    if order.odometer - row.odometer_out > LONGEST_DRIVE_KM:
+    if order.odometer - before > LONGEST_DRIVE_KM:
         raise TripRefused(TripProblem.ODOMETER_TOO_FAR)

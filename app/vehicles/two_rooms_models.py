@@ -25,6 +25,8 @@ class LoneReturn(Model):
     """Fuel, receipt, remarks and accident, as a line of the journal has them."""
     trip = fields.UUIDField(null=True, db_index=True)
     """The trip that it ended; None: still unknown."""
+    recorded_for = fields.UUIDField(null=True)
+    """The trip that it was taken for, which had come back before; None: it was taken alone."""
 
     class Meta:
         table = 'lone_return'

@@ -17,7 +17,7 @@ from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.lone_returns import LoneReturnInfo, LoneReturns
 from app.vehicles.paper import PaperBook, PaperOut
-from app.vehicles.record_checks import RecordChecks, RecordProblem
+from app.vehicles.record_checks import RecordChecks, RecordException, RecordProblem
 from app.vehicles.trip_lines import RETURN_JOINED
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo, TripProblem, TripRefused
 from tests.support.box import hire
@@ -77,9 +77,12 @@ async def breathe(box: Box) -> UUID:
 
 
 async def unknown_starts(box: Box) -> int:
+    return [one.problem for one in await to_look_at(box)].count(RecordProblem.START_UNKNOWN)
+
+
+async def to_look_at(box: Box) -> list[RecordException]:
     checks = RecordChecks(box.reading, box.journal, timedelta(hours=1))
-    found = await checks.exceptions_list(clock.today(), clock.today())
-    return sum(one.problem is RecordProblem.START_UNKNOWN for one in found)
+    return await checks.exceptions_list(clock.today(), clock.today())
 
 
 async def both_ways(city: TwoBoxes) -> None:
