@@ -163,11 +163,12 @@ class CarCounter:
         Raises:
             TripRefused: the trip was ended elsewhere, or the odometer cannot be right.
         """
-        if draft.is_lone and draft.open_trip is not None:
-            trip, order = draft.open_trip, order_back(desk, draft, extras)
-            await self._room.lone_returns.take(trip.vehicle, order)
-            return replace(trip, odometer_in=order.odometer, returned_by=order.returned_by, returned_at=clock.now())
-        return await self._room.trips.take_back(order_back(desk, draft, extras))
+        order, trip = order_back(desk, draft, extras), draft.open_trip
+        known = (await self._room.trips.now()).ending(trip) if trip else None
+        if trip is None or known is not None or not draft.is_lone:
+            return await self._room.trips.take_back(replace(order, trip=known.id) if known else order)
+        await self._room.lone_returns.take(trip.vehicle, order)
+        return replace(trip, odometer_in=order.odometer, returned_by=order.returned_by, returned_at=clock.now())
 
     async def turned_away(self, desk: UUID, press: UUID, car_type: str) -> None:
         """There was no car for somebody."""
@@ -188,8 +189,6 @@ class CarCounter:
 
     def _borrowing(self, facts: DeskFacts, person: StaffMember, draft: Draft) -> Result:
         offered = offers_for(facts, self._room.gates_inside(facts.cars), person)
-        if not offered.offers and not offered.held_back:
-            return Problem.NO_CAR_FREE
         return replace(draft, is_return=False, offers=offered.offers, held_back=offered.held_back)
 
     async def _returning(self, facts: DeskFacts, draft: Draft, trip: TripInfo) -> Result:

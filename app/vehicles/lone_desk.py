@@ -1,7 +1,7 @@
 """At a desk: a car comes back whose trip this guard room has not heard of (lent at the other one, or from paper)."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.people.staff import StaffMember
@@ -18,28 +18,34 @@ def comes_back(facts: DeskFacts, draft: Draft) -> Draft | Problem:
     """Who tapped brings a car back, and none is out in their name: they say which one."""
     if draft.tapped is None or draft.is_return:
         return Problem.FAILED
-    cars = tuple(_offer(car) for car in _cars(facts, draft.tapped))[:MOST_LISTED]
+    out = facts.trips.of_car
+    cars = tuple(_offer(car, is_out=car.id in out) for car in _cars(facts, draft.tapped))[:MOST_LISTED]
     return replace(draft, is_return=True, is_lone=True, offers=cars, held_back=())
 
 
 def with_lone_car(facts: DeskFacts, draft: Draft, car: VehicleInfo) -> Draft | Problem:
-    """This is the car; what it showed at its last return stands where the hand-over would."""
-    if draft.tapped is None or car.id in facts.trips.of_car:
+    """This is the car. One that is out here ends its trip, whoever drove: which trip that is in truth, the lines tell
+    when the guard rooms meet. Of another, what it showed at its last return stands where the hand-over would.
+    """
+    if draft.tapped is None:
         return Problem.FAILED
-    return replace(draft, car=car, driver=draft.tapped, offers=(), open_trip=_unknown_trip(facts, car, draft.tapped))
+    known = facts.trips.of_car.get(car.id)
+    trip = known or _unknown_trip(facts, car, draft.tapped)
+    return replace(draft, car=car, driver=draft.tapped, offers=(), open_trip=trip, is_lone=known is None)
 
 
-def _cars(facts: DeskFacts, person: StaffMember) -> Iterator[VehicleInfo]:
-    """Those that the person reserved, then those of the other room, then the others; none that is known to be out."""
-    reserved = {each.vehicle for each in facts.reservations.of_person(person.number)}
-    inside = [car for car in facts.cars if car.id not in facts.trips.of_car]
-    yield from (car for car in inside if car.id in reserved)
-    others = [car for car in inside if car.id not in reserved]
-    yield from (car for car in others if car.entry.guard_room not in ('', facts.desk.name))
-    yield from (car for car in others if car.entry.guard_room in ('', facts.desk.name))
+def _cars(facts: DeskFacts, person: StaffMember) -> Sequence[VehicleInfo]:
+    """Those that the person reserved, then those of the other room, then those that are out here, then the others."""
+    reserved, out = {each.vehicle for each in facts.reservations.of_person(person.number)}, facts.trips.of_car
+
+    def place(car: VehicleInfo) -> tuple[bool, bool, bool]:
+        is_here = car.entry.guard_room in ('', facts.desk.name)
+        return car.id not in reserved, is_here or car.id in out, car.id not in out
+
+    return sorted(facts.cars, key=place)
 
 
-def _offer(car: VehicleInfo) -> CarOffer:
+def _offer(car: VehicleInfo, *, is_out: bool) -> CarOffer:
     return CarOffer(
         vehicle=car.id,
         plate=car.entry.plate,
@@ -49,6 +55,7 @@ def _offer(car: VehicleInfo) -> CarOffer:
         start=None,
         end=None,
         purpose='',
+        is_out=is_out,
     )
 
 

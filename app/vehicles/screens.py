@@ -44,7 +44,6 @@ class Step(StrEnum):
 class Problem(StrEnum):
     """Why a press did not lead on, or a tap of a card that is in order."""
 
-    NO_CAR_FREE = 'no_car_free'
     CAR_TAKEN = 'car_taken'
     BAD_VALUE = 'bad_value'
     BAD_CHARGE = 'bad_charge'
@@ -98,6 +97,8 @@ class CarOffer:
     """What a car manager will have to permit."""
     no_show: tuple[datetime, datetime] | None = None
     """Somebody else has reserved it from then to then, and did not come."""
+    is_out: bool = False
+    """At a return: it is out as far as this guard room knows, in the name of somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

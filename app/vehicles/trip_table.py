@@ -53,6 +53,10 @@ class UnderWay:
         self.of_driver = {trip.driver: trip for trip in trips}
         """By driver, of several the last."""
 
+    def ending(self, trip: TripInfo) -> TripInfo | None:
+        """Which trip a return of this car ends: this one, or if another box ended it, the one under way."""
+        return next((each for each in self.trips if each.id.int == trip.id.int), self.of_car.get(trip.vehicle))
+
     def with_trip(self, trip: TripInfo) -> 'UnderWay':
         """The same after this trip changed, began or ended."""
         others = [each for each in self.trips if each.id.int != trip.id.int]

@@ -13,7 +13,7 @@ from components import scanner
 from components.elements import box, press, set_attributes
 from components.kiosk_frame import KioskFrame, kiosk_frame
 from components.sound import Sound, announce
-from pages.kiosk import car_steps
+from pages.kiosk import car_answers, car_choice, car_steps
 from pages.kiosk.car_board import CarBoard
 from pages.kiosk.car_breath import BlowStep
 from pages.kiosk.car_details import DetailsStep
@@ -29,8 +29,8 @@ TOLD_SECONDS = 5.0
 STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
     Step.CAPACITY: car_steps.draw_capacity,
     Step.DIRECTION: car_steps.draw_direction,
-    Step.CAR: car_steps.draw_cars,
-    Step.DRIVER: car_steps.draw_drivers,
+    Step.CAR: car_choice.draw_cars,
+    Step.DRIVER: car_choice.draw_drivers,
     Step.DETAILS: DetailsStep,
     Step.CHARGE: ChargeStep,
     Step.BREATH: BlowStep,
@@ -40,8 +40,8 @@ STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
     Step.KEYS_OUT: car_steps.draw_keys_out,
     Step.ODOMETER: OdometerStep,
     Step.KEYS_IN: ReturnStep,
-    Step.DONE: car_steps.draw_done,
-    Step.PROBLEM: car_steps.draw_problem,
+    Step.DONE: car_answers.draw_done,
+    Step.PROBLEM: car_answers.draw_problem,
 }
 
 
@@ -112,7 +112,7 @@ class CarsPage:
         self._step.clear()
         with self._step:
             if screen == FAILURE:
-                car_steps.draw_not_recording(view)
+                car_answers.draw_not_recording(view)
             elif screen == TURNING_AWAY:
                 car_steps.draw_turning_away(view, self._turn_away, self._end_turning_away)
             elif view.step in STEPS:

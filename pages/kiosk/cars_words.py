@@ -121,9 +121,6 @@ def _of_card() -> dict[Refusal, Words]:
 
 def _of_lending() -> dict[Problem, Words]:
     return {
-        Problem.NO_CAR_FREE: Words(
-            'wait', _('いま貸出できる車がありません'), _('守衛の方は「車がなくて断った」を押してください')
-        ),
         Problem.CAR_TAKEN: Words(
             'car', _('この車は、ほかの窓口で先に貸出しました'), _('取消を押し、別の車を選んでください')
         ),

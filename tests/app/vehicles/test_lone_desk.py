@@ -1,16 +1,27 @@
 """At a desk that knows nothing of a trip, its car comes back all the same."""
 
 from decimal import Decimal
+from uuid import UUID
+
+import pytest
 
 from app.vehicles.key_tags import tag_text
 from app.vehicles.models import AlcoholCheck
 from app.vehicles.screens import Problem, Step
+from app.vehicles.trip_values import HandOver, TripInfo
 from app.vehicles.two_rooms_models import LoneReturn
 from tests.app.vehicles.car_room import Room, room
 from tests.app.vehicles.test_offers import another_car, offered
-from tests.support.box import until
+from tests.support.box import hire, until
 
 __all__ = ['room']
+
+
+async def lend_to_somebody_else(room: Room, vehicle: UUID) -> TripInfo:
+    """A car is out, in the name of who is not at the desk."""
+    other = await hire(room.box, '1002', '佐藤\u3000花子')
+    order = HandOver(attempt='other', vehicle=vehicle, driver=other.id, destination='県庁', purpose='会議')
+    return await room.box.vehicles.trips.hand_over(order)
 
 
 async def at_the_return(room: Room) -> None:
@@ -56,10 +67,49 @@ async def test_the_tag_of_its_key_says_which_car_it_is(room: Room) -> None:
     assert (room.desk.view.step, room.desk.view.is_return) == (Step.BREATH, True)
 
 
-async def test_cars_of_the_other_guard_room_come_first_and_one_that_is_out_here_is_not_among_them(room: Room) -> None:
+async def test_cars_of_the_other_guard_room_come_first_then_those_that_are_out_in_the_name_of_others(
+    room: Room,
+) -> None:
+    out = await another_car(room.box, '金沢 500 あ 99', key_number='9')
     other = await another_car(room.box, '金沢 500 い 1', guard_room='第二守衛室', key_number='2')
+    await lend_to_somebody_else(room, out.id)
     await at_the_return(room)
-    assert [offer.vehicle for offer in room.desk.view.offers] == [other.id, room.car.id]
+    listed = [(offer.vehicle, offer.is_out) for offer in room.desk.view.offers]
+    assert listed == [(other.id, False), (out.id, True), (room.car.id, False)]
+
+
+@pytest.mark.parametrize('how', ['pressed', 'scanned'])
+async def test_a_car_that_is_out_in_the_name_of_another_ends_that_trip(room: Room, how: str) -> None:
+    trip = await lend_to_somebody_else(room, room.car.id)
+    await at_the_return(room)
+    if how == 'pressed':
+        await room.desk.choose_car(room.car.id)
+    else:
+        await room.desk.scan(tag_text(room.car.id))
+    await brought_in(room, 41_236)
+    ended = await room.box.vehicles.trips.get(trip.id)
+    assert ended is not None
+    assert (ended.odometer_in, ended.returned_by, await LoneReturn.all().count()) == (41_236, room.driver.id, 0)
+
+
+async def test_where_no_car_can_be_offered_one_can_still_be_brought_back(room: Room) -> None:
+    await lend_to_somebody_else(room, room.car.id)
+    room.reader.tap(room.driver_card)
+    await until(lambda: room.desk.view.step is Step.CAR)
+    view = room.desk.view
+    assert (view.offers, view.held_back, view.problem) == ((), (), None)
+    await room.desk.bring_back()
+    assert [offer.vehicle for offer in room.desk.view.offers] == [room.car.id]
+
+
+async def test_a_trip_that_is_heard_of_while_its_driver_stands_at_the_desk_is_the_one_that_ends(room: Room) -> None:
+    await at_the_return(room)
+    await room.desk.choose_car(room.car.id)
+    trip = await lend_to_somebody_else(room, room.car.id)
+    await brought_in(room, 41_236)
+    ended = await room.box.vehicles.trips.get(trip.id)
+    assert ended is not None
+    assert (room.desk.view.step, ended.odometer_in, await LoneReturn.all().count()) == (Step.DONE, 41_236, 0)
 
 
 async def test_an_odometer_below_the_last_return_is_typed_twice_and_the_guard_stands_for_it(room: Room) -> None:

@@ -94,6 +94,15 @@ EVERY_STEP: dict[str, CarDeskView] = {
     **{f'reader_{name}': replace(BOARD, reader=name) for name in ('starting', 'missing', 'stuck', 'no_service')},
     'capacity': replace(AT_DESK, step=Step.CAPACITY, plate='', car_name=''),
     'direction': replace(AT_DESK, step=Step.DIRECTION, plate='', car_name=''),
+    'car_back': replace(
+        AT_DESK,
+        step=Step.CAR,
+        is_return=True,
+        plate='',
+        car_name='',
+        offers=tuple(offer(n, is_out=n % 3 == 0) for n in range(12)),
+    ),
+    'car_none': replace(AT_DESK, step=Step.CAR, plate='', car_name=''),
     'car': replace(AT_DESK, step=Step.CAR, plate='', car_name='', offers=tuple(offer(n) for n in range(8))),
     'car_reserved': replace(
         AT_DESK, step=Step.CAR, plate='', car_name='', offers=(RESERVED, *(offer(n) for n in range(1, 13)))
