@@ -8,6 +8,9 @@ from nicegui.element import Element
 from app.language import _
 from components.elements import box, text
 
+LIST_FILES = '.csv,.xlsx,.xls,.ods,text/csv'
+"""Files of which `app.documents.list_rows` reads a list."""
+
 
 @contextmanager
 def plain_form(

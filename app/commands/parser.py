@@ -81,11 +81,9 @@ def _build() -> Parser:
 
 def _build_staff(commands: Any) -> None:
     actions = subcommands(add_command(commands, 'staff', _('職員')), 'action')
-    description = _(
-        '列は 職員番号、氏名、フリガナ、所属(順は自由)、文字コードは UTF-8 か CP932。誤りがあれば何も取り込まない'
-    )
-    import_ = add_command(actions, 'import', _('職員の一覧(CSV)を取り込む'), description)
-    import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('職員の一覧'))
+    description = _('CSV か Excel。列は 職員番号、氏名、フリガナ、所属(順は自由)。誤りがあれば何も取り込まない')
+    import_ = add_command(actions, 'import', _('職員の一覧(CSV か Excel)を取り込む'), description)
+    import_.arguments.add_argument('file', metavar='FILE', type=Path, help=_('職員の一覧'))
 
 
 def _build_desk(commands: Any) -> None:

@@ -13,8 +13,8 @@ def build_shelter(commands: Any) -> None:
     description = _(
         '国土地理院の一覧か、自治体標準オープンデータセット(39列)。直した行と取り込めない行を1行ずつ示す。一覧にない避難所は消えない'
     )
-    import_ = add_command(actions, 'import', _('避難所の一覧(CSV)を取り込む'), description)
-    import_.arguments.add_argument('file', metavar='FILE.csv', type=Path, help=_('避難所の一覧'))
+    import_ = add_command(actions, 'import', _('避難所の一覧(CSV か Excel)を取り込む'), description)
+    import_.arguments.add_argument('file', metavar='FILE', type=Path, help=_('避難所の一覧'))
     import_.options.add_argument('--municipality', metavar='NAME', default='', help=_('この市町村の行だけ(例: 金沢市)'))
     codes = _('終了コード: 0 どれも開かず、記録も正しくつながっている / 1 そうでない')
     add_command(actions, 'prove-anonymised', _('匿名化した避難者の記録が一つも開かないことを確かめる'), epilog=codes)

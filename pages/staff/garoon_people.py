@@ -19,7 +19,7 @@ from app.vehicles.reservations import ReservationInfo
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import file_entry
+from components.plain_forms import LIST_FILES, file_entry
 from components.times import day_and_time
 from pages.guarded import drawn, guarded_post
 from pages.staff.addresses import RESERVATIONS
@@ -71,8 +71,8 @@ def draw_people(box: Box, unknown: Sequence[ReservationInfo]) -> None:
         text('p', listed, 'quiet')
         _draw_unknown(unknown)
         with element('form', 'form', method='post', action=LOGINS, enctype='multipart/form-data'):
-            hint = _('1行目に「ログイン名」と「職員番号」か「従業員番号」がある、UTF-8 または Shift_JIS のCSV。')
-            file_entry('logins', _('対応表'), hint=hint, accept='.csv,text/csv')
+            hint = _('1行目に「ログイン名」と「職員番号」か「従業員番号」がある、CSV または Excel のファイル。')
+            file_entry('logins', _('対応表'), hint=hint, accept=LIST_FILES)
             text('p', _('前の対応表と入れ替わります。'), 'quiet')
             with element('div', 'buttons'):
                 text('button', _('対応表を取り込む'), 'press press-main', type='submit')

@@ -7,7 +7,7 @@ from app.vehicles.garoon_polling import GaroonFault, GaroonState
 def state_words(state: GaroonState) -> str:
     """How Garoon is."""
     words = {
-        GaroonState.OFF: _('接続の設定はありません(CSVで取り込みます)'),
+        GaroonState.OFF: _('接続の設定はありません(CSV・Excelで取り込みます)'),
         GaroonState.STARTING: _('問い合わせています'),
         GaroonState.OK: _('つながっています'),
         GaroonState.AWAY: _('つながりません'),

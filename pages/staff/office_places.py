@@ -77,7 +77,7 @@ def car_places() -> tuple[Place, ...]:
         Place(
             address=RESERVATIONS,
             label=_('予約の読み込み'),
-            purpose=_('Garoonとのつながりを確かめ、予約のCSVを取り込みます。'),
+            purpose=_('Garoonとのつながりを確かめ、予約の一覧を取り込みます。'),
             symbol='reader',
             permission=Permission.MANAGE_CARS,
         ),
@@ -97,7 +97,7 @@ def people_places() -> tuple[Place, ...]:
         Place(
             address=STAFF_LIST,
             label=_('職員名簿の取り込み'),
-            purpose=_('人事の名簿(CSV)から職員を追加し、氏名や所属を新しくします。'),
+            purpose=_('人事の名簿(CSV・Excel)から職員を追加し、氏名や所属を新しくします。'),
             symbol='cards',
             permission=Permission.MANAGE_STAFF,
         ),

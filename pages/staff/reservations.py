@@ -21,6 +21,7 @@ from components.elements import box as element
 from components.elements import press, text
 from components.messages import MessageKind, message_box
 from components.notice import Notice
+from components.plain_forms import LIST_FILES, file_entry
 from components.times import day_and_time
 from pages.guarded import guarded_page, guarded_post
 from pages.staff import garoon_people
@@ -206,19 +207,13 @@ def _draw_names(names: list[str]) -> None:
 def _draw_form() -> None:
     with element('section', 'section', aria_label=_('予約のファイル')):
         text('h2', _('予約のファイルを選ぶ'), 'section-title')
-        text('p', _('Garoonのシステム管理で書き出した予定のCSV(UTF-8 または Shift_JIS)を取り込みます。'))
+        text('p', _('Garoonのシステム管理で書き出した予定の一覧(CSV または Excel)を取り込みます。'))
         text('p', _('列: {columns}').format(columns='、'.join(COLUMNS)), 'quiet')
         words = _('同じ期間の前回の取り込みにあって今回のファイルにない予約は、取り消されたものとします。')
         text('p', words, 'quiet')
         with element('form', 'form', method='post', action=UPLOAD, enctype='multipart/form-data'):
-            with element('div', 'field'):
-                text('label', _('ファイル'), 'field-label', for_='list')
-                most = LARGEST_FILE_BYTES // 1_000_000
-                text('p', _('{most} MB まで').format(most=most), 'field-hint', id='list-hint')
-                entry = element(
-                    'input', 'field-input file-input', id='list', name='list', type='file', accept='.csv,text/csv'
-                )
-                entry.props('required aria-describedby=list-hint')
+            hint = _('{most} MB まで。Excel は初めのシートを読みます').format(most=LARGEST_FILE_BYTES // 1_000_000)
+            file_entry('list', _('ファイル'), hint=hint, accept=LIST_FILES)
             with element('div', 'buttons'):
                 text('button', _('内容を確かめる'), 'press press-main', type='submit')
 

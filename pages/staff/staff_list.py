@@ -22,6 +22,7 @@ from components.elements import box as element
 from components.elements import press, text
 from components.messages import MessageKind, message_box
 from components.notice import Notice
+from components.plain_forms import LIST_FILES, file_entry
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.acting import actor_for, telling
 from pages.staff.addresses import STAFF_LIST
@@ -160,19 +161,14 @@ def _draw_form() -> None:
     with element('section', 'section', aria_label=_('名簿のファイル')):
         text('h2', _('名簿のファイルを選ぶ'), 'section-title')
         columns = '、'.join(COLUMNS)
-        text('p', _('CSV(UTF-8 または Shift_JIS)。1行目に次の列名が必要です: {columns}').format(columns=columns))
+        text('p', _('CSV または Excel のファイル。1行目に次の列名が必要です: {columns}').format(columns=columns))
         text(
             'p', _('順番は自由です。取り込む前に、何が変わるかを確かめられます。名簿にない職員は消えません。'), 'quiet'
         )
+        text('p', _('0で始まる職員番号は、Excel では文字列のセルにしてください。'), 'quiet')
         with element('form', 'form', method='post', action=UPLOAD, enctype='multipart/form-data'):
-            with element('div', 'field'):
-                text('label', _('ファイル'), 'field-label', for_='list')
-                most = LARGEST_LIST_BYTES // 1_000_000
-                text('p', _('{most} MB まで').format(most=most), 'field-hint', id='list-hint')
-                entry = element(
-                    'input', 'field-input file-input', id='list', name='list', type='file', accept='.csv,text/csv'
-                )
-                entry.props('required aria-describedby=list-hint')
+            hint = _('{most} MB まで。Excel は初めのシートを読みます').format(most=LARGEST_LIST_BYTES // 1_000_000)
+            file_entry('list', _('ファイル'), hint=hint, accept=LIST_FILES)
             with element('div', 'buttons'):
                 text('button', _('内容を確かめる'), 'press press-main', type='submit')
 

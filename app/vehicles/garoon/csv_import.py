@@ -132,7 +132,7 @@ def _reservations(cells: tuple[str, ...], targets: list[str], known: Mapping[str
     first_day, start_time, last_day, end_time, menu, subject, notes, creator = cells
     start = datetime.combine(_date(first_day, COLUMNS[0]), _time(start_time, COLUMNS[1]) or time(), TOKYO)
     end = _end(start, bool(start_time), last_day, end_time)
-    event_id = f'{EVENT_PREFIX}{sha256(repr(cells).encode()).hexdigest()[:24]}'
+    event_id = f'{EVENT_PREFIX}{sha256(repr(_spelled_alike(cells)).encode()).hexdigest()[:24]}'
     template = Reservation(
         key=event_id,
         event_id=event_id,
@@ -159,6 +159,14 @@ def _reservations(cells: tuple[str, ...], targets: list[str], known: Mapping[str
         replace(template, key=f'{event_id}@{car.id}', facility_id=car.id, facility_code=car.code)
         for car in cars.values()
     ]
+
+
+def _spelled_alike(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """As Garoon spells them, also where a spreadsheet spelled them in its own way."""
+    first_day, start_time, last_day, end_time, *words = (cell.replace('\r\n', '\n') for cell in cells)
+    days = [str(_date(day, COLUMNS[0])) if day else '' for day in (first_day, last_day)]
+    times = [str(_time(at, COLUMNS[1]) or '') for at in (start_time, end_time)]
+    return days[0], times[0], days[1], times[1], *words
 
 
 def _end(start: datetime, has_start_time: bool, last_day: str, end_time: str) -> datetime:

@@ -26,7 +26,7 @@ from app.vehicles.listed import MOST_BYTES, ListError
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import file_entry, plain_form
+from components.plain_forms import LIST_FILES, file_entry, plain_form
 from components.plain_table import Cell, plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.addresses import CARS, CARS_IMPORT
@@ -98,11 +98,11 @@ def _draw(problems: tuple[str, ...] = (), *, done: str = '') -> None:
                 for problem in problems:
                     text('li', problem)
         columns = '、'.join(COLUMNS)
-        text('p', _('CSV(UTF-8 または Shift_JIS)。1行目に列名が必要です: {columns}').format(columns=columns))
+        text('p', _('CSV または Excel のファイル。1行目に列名が必要です: {columns}').format(columns=columns))
         text('p', _('必ず要るのは「{required}」だけです。ない列は変わりません。').format(required=REQUIRED), 'quiet')
         with plain_form(UPLOAD, _('内容を確かめる'), with_files=True):
-            hint = _('{most} MB まで').format(most=MOST_BYTES // 1_000_000)
-            file_entry('list', _('ファイル'), hint=hint, accept='.csv,text/csv')
+            hint = _('{most} MB まで。Excel は初めのシートを読みます').format(most=MOST_BYTES // 1_000_000)
+            file_entry('list', _('ファイル'), hint=hint, accept=LIST_FILES)
         text('a', _('一覧へ戻る'), '', href=CARS)
 
 

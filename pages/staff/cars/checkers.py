@@ -113,7 +113,7 @@ def _draw(found: _Facts, form: Mapping[str, str], problem: str = '') -> None:
     with staff_page(_('アルコール検知器'), CHECKERS):
         with element('div', 'buttons'):
             if is_allowed(current_principal(), Permission.MANAGE_CARS):
-                text('a', _('CSVから取り込む'), 'press press-quiet', href=CHECKERS_IMPORT)
+                text('a', _('CSV・Excelから取り込む'), 'press press-quiet', href=CHECKERS_IMPORT)
             csv_button(CSV)
         if not found.in_use:
             empty_state(

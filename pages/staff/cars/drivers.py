@@ -124,7 +124,7 @@ def _draw(
         with element('section', 'section', aria_label=_('運転免許証の確認')):
             text('h2', _('運転免許証の確認'), 'section-title')
             with element('div', 'buttons'):
-                text('a', _('CSVから取り込む'), 'press press-quiet', href=DRIVERS_IMPORT)
+                text('a', _('CSV・Excelから取り込む'), 'press press-quiet', href=DRIVERS_IMPORT)
                 csv_button(CSV)
             with plain_form(FIND, _('この職員の免許証を確認する'), error=problem, classes='filter'):
                 entry('number', _('職員番号'), number, required=True, most=32)

@@ -96,7 +96,7 @@ def _draw(found: list[VehicleInfo], offset: int, total: int, asked: Mapping[str,
     with staff_page(_('車両台帳'), CARS):
         with element('div', 'buttons'):
             text('a', _('車を追加する'), 'press press-main', href=NEW)
-            text('a', _('CSVから取り込む'), 'press press-quiet', href=CARS_IMPORT)
+            text('a', _('CSV・Excelから取り込む'), 'press press-quiet', href=CARS_IMPORT)
             csv_button(CSV, asked=asked)
             text('a', _('使用状況を見る'), 'press press-quiet', href=CAR_TIMELINE)
             text('a', _('貸出の事前の許可'), 'press press-quiet', href=PERMITS)
@@ -105,7 +105,10 @@ def _draw(found: list[VehicleInfo], offset: int, total: int, asked: Mapping[str,
             selection('kind', _('表示する車'), kinds, asked['kind'])
         headings = [field_words()['plate'], _('名称・車種'), _('守衛室・鍵番号')]
         headings += [_('満了日'), _('状態')]
-        empty = (_('当てはまる車はありません'), _('「車を追加する」か「CSVから取り込む」で台帳を作ってください。'))
+        empty = (
+            _('当てはまる車はありません'),
+            _('「車を追加する」か「CSV・Excelから取り込む」で台帳を作ってください。'),
+        )
         plain_table(headings, [_row(car) for car in found], empty=empty)
         pager(CARS, asked, offset, total)
 

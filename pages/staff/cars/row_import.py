@@ -11,7 +11,7 @@ from app.vehicles.listed import MOST_BYTES, RefusedRow
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import file_entry, plain_form
+from components.plain_forms import LIST_FILES, file_entry, plain_form
 from components.plain_table import Cell, plain_table
 from pages.staff.navigation import staff_page
 
@@ -50,12 +50,12 @@ def draw_list_page(page: ListPage, problems: tuple[str, ...] = (), *, done: str 
                 for problem in problems:
                     text('li', problem)
         columns, required = '、'.join(page.columns), '、'.join(page.required)
-        text('p', _('CSV(UTF-8 または Shift_JIS)。1行目に列名が必要です: {columns}').format(columns=columns))
-        words = _('必ず要る列: {required}。台帳を書き出した CSV も、そのまま使えます。')
+        text('p', _('CSV または Excel のファイル。1行目に列名が必要です: {columns}').format(columns=columns))
+        words = _('必ず要る列: {required}。台帳を書き出したファイルも、そのまま使えます。')
         text('p', words.format(required=required), 'quiet')
         with plain_form(f'{page.path}/upload', _('内容を確かめる'), with_files=True):
-            hint = _('{most} MB まで').format(most=MOST_BYTES // 1_000_000)
-            file_entry('list', _('ファイル'), hint=hint, accept='.csv,text/csv')
+            hint = _('{most} MB まで。Excel は初めのシートを読みます').format(most=MOST_BYTES // 1_000_000)
+            file_entry('list', _('ファイル'), hint=hint, accept=LIST_FILES)
         text('a', _('一覧へ戻る'), '', href=page.back)
 
 

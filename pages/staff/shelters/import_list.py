@@ -23,7 +23,7 @@ from app.shelters.places import ShelterRefused
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import entry, file_entry, plain_form
+from components.plain_forms import LIST_FILES, entry, file_entry, plain_form
 from components.plain_table import plain_table
 from pages.guarded import drawn, guarded_page, guarded_post
 from pages.staff.addresses import SHELTER_IMPORT, SHELTERS
@@ -127,8 +127,10 @@ def _draw(problems: Sequence[str] = (), *, done: str = '') -> None:
             'quiet',
         )
         with plain_form(UPLOAD, _('内容を確かめる'), with_files=True):
-            hint = _('CSV(UTF-8 または Shift_JIS)、{most} MB まで').format(most=MOST_BYTES // 1_000_000)
-            file_entry('list', _('ファイル'), hint=hint, accept='.csv,text/csv')
+            hint = _('CSV または Excel、{most} MB まで。Excel は初めのシートを読みます').format(
+                most=MOST_BYTES // 1_000_000
+            )
+            file_entry('list', _('ファイル'), hint=hint, accept=LIST_FILES)
             entry('municipality', _('市町村'), hint=_('空ならすべて。例: 金沢市'), most=40)
         text('a', _('一覧へ戻る'), '', href=SHELTERS)
 

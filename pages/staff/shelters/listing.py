@@ -41,7 +41,7 @@ def _draw(found: list[ShelterRow], offset: int, total: int, asked: Mapping[str, 
         with element('div', 'buttons'):
             text('a', _('避難所を追加する'), 'press press-main', href=SHELTER_NEW)
             if may_manage:
-                text('a', _('一覧(CSV)を取り込む'), 'press press-quiet', href=SHELTER_IMPORT)
+                text('a', _('一覧(CSV・Excel)を取り込む'), 'press press-quiet', href=SHELTER_IMPORT)
                 text('a', _('開設コードを作る'), 'press press-quiet', href=SHELTER_CODES)
         with plain_form(SHELTERS, _('探す'), method='get', classes='filter'):
             entry('words', _('名称・所在地・ID'), asked['words'], most=100)
@@ -61,7 +61,10 @@ def _draw(found: list[ShelterRow], offset: int, total: int, asked: Mapping[str, 
                 names = {'': _('すべて'), **{name: name for name in districts}}
                 selection('district', _('校下'), names, asked['district'])
         headings = (_('状態'), _('名称'), _('種類・校下'), _('収容人数'), _('所在地'))
-        empty = (_('当てはまる避難所はありません'), _('「一覧(CSV)を取り込む」か「避難所を追加する」で登録します。'))
+        empty = (
+            _('当てはまる避難所はありません'),
+            _('「一覧(CSV・Excel)を取り込む」か「避難所を追加する」で登録します。'),
+        )
         plain_table(headings, [_row(shelter) for shelter in found], empty=empty)
         pager(SHELTERS, asked, offset, total)
 

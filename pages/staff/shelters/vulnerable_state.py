@@ -25,7 +25,7 @@ from app.shelters.vulnerable.register import ImportCounts
 from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
-from components.plain_forms import entry, file_entry, many_lines, plain_form, tick
+from components.plain_forms import LIST_FILES, entry, file_entry, many_lines, plain_form, tick
 from components.plain_table import plain_table
 from pages.guarded import drawn, guarded_post
 from pages.staff.addresses import VULNERABLE
@@ -115,8 +115,10 @@ def draw_import() -> None:
         text('p', _('1行目に列名が必要です: {columns}').format(columns='、'.join(COLUMNS)), 'quiet')
         text('p', _('必ず要る列: {columns}。1人ずつ暗号にして保存します。').format(columns='、'.join(NEEDED)), 'quiet')
         with plain_form(UPLOAD, _('取り込む'), with_files=True):
-            hint = _('CSV(UTF-8 または Shift_JIS)、{most} MB まで').format(most=MOST_BYTES // 1_000_000)
-            file_entry('list', _('ファイル'), hint=hint, accept='.csv,text/csv')
+            hint = _('CSV または Excel、{most} MB まで。Excel は初めのシートを読みます').format(
+                most=MOST_BYTES // 1_000_000
+            )
+            file_entry('list', _('ファイル'), hint=hint, accept=LIST_FILES)
 
 
 async def _is_practice(box: Box) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.people.staff import StaffEntry
 from app.people.staff_import import StaffListError, read_staff_list
+from tests.app.documents.workbooks import as_workbook
 
 HEADER = ('職員番号', '氏名', 'フリガナ', '所属')
 YAMADA = ('1001', '山田\u3000太郎', 'ヤマダ\u3000タロウ', '総務課')
@@ -29,6 +30,15 @@ def test_both_encodings_of_city_offices_are_read(encoding: str) -> None:
     (entry,) = read_staff_list(as_csv(HEADER, YAMADA, encoding=encoding))
 
     assert entry == StaffEntry(number='1001', name='山田\u3000太郎', kana='ヤマダ\u3000タロウ', department='総務課')
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv() -> None:
+    number, *words = YAMADA
+    assert read_staff_list(as_workbook([HEADER, (int(number), *words)])) == read_staff_list(as_csv(HEADER, YAMADA))
+
+
+def test_a_title_above_the_heading_is_told_by_the_columns_that_are_missing() -> None:
+    assert '列がありません: 職員番号、氏名' in problems_of(as_workbook([('職員一覧(4月1日現在)',), HEADER, YAMADA]))
 
 
 def test_columns_stand_in_any_order_and_others_do_not_matter() -> None:

@@ -1,5 +1,6 @@
 """Lists of shelters as they are published, read with their dirt."""
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.shelters.list_import import ListedShelter, Refused, ShelterList, read_s
 from app.shelters.list_repair import Repair, capacity_of, columns_in_place, name_key, place_of
 from app.shelters.list_table import Layout, ShelterListError
 from app.shelters.values import ShelterKind
+from tests.app.documents.workbooks import as_workbook
 
 LISTS = Path(__file__).parent.parent.parent / 'data' / 'shelters'
 PREFECTURE, STATE, EMERGENCY = (
@@ -36,6 +38,11 @@ def test_the_columns_that_the_prefecture_shifted_are_put_back() -> None:
     assert all(Repair.COLUMNS_SHIFTED in listed.repairs for listed in read.shelters)
     school = found(read, 'CC0000000507').entry
     assert (school.phone, school.address) == ('0767-53-0821', '石川県七尾市西藤橋町エ1－1')
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv() -> None:
+    rows = csv.reader(PREFECTURE.decode('utf-8-sig').splitlines())
+    assert read_shelter_list(as_workbook(rows)) == read_shelter_list(PREFECTURE)
 
 
 def test_a_blank_capacity_is_unknown_and_never_nobody() -> None:

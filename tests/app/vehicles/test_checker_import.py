@@ -8,6 +8,7 @@ from app.vehicles.checker_history import checker_history
 from app.vehicles.checker_import import CheckerPlan, known_checkers, plan_checkers, take_checkers
 from app.vehicles.checkers import CHECKER_ADDED, CHECKER_CHANGED
 from app.vehicles.listed import ListError
+from tests.app.documents.workbooks import csv_as_workbook
 from tests.app.vehicles.record_scene import SYSTEM, evening
 
 STARTED = date(2026, 4, 1)
@@ -37,6 +38,12 @@ async def test_a_list_adds_and_changes_detectors_and_the_changes_have_their_days
     assert acts[0].told['changes'] == {'expires_on': [None, '2027-03-31']}
     again = await planned(box, text)
     assert (again.added, again.changed, again.unchanged) == ((), (), 2)
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv() -> None:
+    text = '製造番号,型式,使用開始日,測定回数の上限\nS-1,FC,2026-11-01,500\nS-2,FC,2026-12-01,\n'
+    known = known_checkers([], [], {})
+    assert plan_checkers(csv_as_workbook(text), known) == plan_checkers(text.encode(), known)
 
 
 @pytest.mark.parametrize(

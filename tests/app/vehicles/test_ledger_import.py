@@ -12,6 +12,7 @@ from app.vehicles.car_list import CarFilter, CarList
 from app.vehicles.ledger import CarType, VehicleEntry
 from app.vehicles.ledger_import import compare_ledger, read_ledger_list, save_ledger
 from app.vehicles.listed import ListError
+from tests.app.documents.workbooks import csv_as_workbook
 
 SYSTEM = Actor.system()
 FULL = (
@@ -38,6 +39,10 @@ def test_a_list_is_read_in_each_encoding_with_columns_in_any_order(encoding: str
         for_disasters=True,
         licence_class='中型',
     )
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv() -> None:
+    assert read_ledger_list(csv_as_workbook(FULL)) == read_ledger_list(FULL.encode())
 
 
 def test_a_column_that_is_not_there_changes_nothing() -> None:

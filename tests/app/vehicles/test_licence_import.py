@@ -1,3 +1,4 @@
+import asyncio
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.licence_import import LicencePlan, plan_licences, take_licences
 from app.vehicles.licences import LICENCE_SIGHTED
 from app.vehicles.listed import ListError
+from tests.app.documents.workbooks import csv_as_workbook
 from tests.app.vehicles.record_scene import SYSTEM, evening
 from tests.support.box import hire
 
@@ -43,6 +45,14 @@ async def test_a_list_is_taken_with_the_day_on_which_each_licence_was_seen(box: 
     assert line.happened_at.startswith('2026-11-02')
     again = await planned(box, lines)
     assert (again.taken, again.unchanged, again.refused) == ((), 1, ())
+
+
+async def test_a_spreadsheet_gives_the_same_as_its_csv(driver: StaffMember) -> None:
+    lines = '1001,山田,普通・中型免許,中型車は中型車(8t)に限る,2028/3/1,2026-11-02\n9999,,普通,,2028-03-01,2026-11-02\n'
+    text = HEADER + lines
+    plan = await asyncio.to_thread(plan_licences, csv_as_workbook(text), [driver], {})
+    assert plan == plan_licences(text.encode(), [driver], {})
+    assert (len(plan.taken), len(plan.refused)) == (1, 1)
 
 
 async def test_of_several_sightings_the_last_counts_in_whatever_order_they_come(box: Box, driver: StaffMember) -> None:

@@ -4,15 +4,16 @@ import pytest
 from playwright.async_api import FilePayload, Page, expect
 
 from pages.staff.staff_list import LARGEST_LIST_BYTES, UPLOAD
+from tests.app.documents.workbooks import as_workbook
 from tests.pages.staff.conftest import StaffBox, open_page
 
 pytestmark = pytest.mark.asyncio(loop_scope='session')
 HEADER = '職員番号,氏名,フリガナ,所属\n'
 
 
-async def send(page: Page, box: StaffBox, content: bytes) -> None:
+async def send(page: Page, box: StaffBox, content: bytes, name: str = '../名簿.csv') -> None:
     await open_page(page, box, '/staff/staff-list')
-    file = FilePayload(name='../名簿.csv', mimeType='text/csv', buffer=content)
+    file = FilePayload(name=name, mimeType='', buffer=content)
     await page.locator('input[type=file]').set_input_files(file)
     await page.get_by_role('button', name='内容を確かめる').click()
     await page.wait_for_url('**/staff/staff-list')
@@ -28,6 +29,18 @@ async def test_a_list_is_looked_at_before_it_is_taken_over(page: Page, staff_box
     await expect(page.locator('.data-table')).to_contain_text('<b>北</b>')
     await page.get_by_role('button', name='取り込む').click()
     await expect(page.locator('.message-done')).to_contain_text('追加 1人、変更 1人')
+
+
+async def test_a_spreadsheet_is_taken_as_a_csv_is(page: Page, staff_box: StaffBox) -> None:
+    rows = [('職員番号', '氏名', 'フリガナ', '所属'), (5002, '南 二', 'ミナミ', '市民課')]
+    await send(page, staff_box, as_workbook(rows), '名簿.xlsx')
+    await expect(page.locator('.figure-number')).to_have_text(['1人', '0人', '0人'])
+    await expect(page.locator('.data-table')).to_contain_text('5002')
+
+
+async def test_a_spreadsheet_that_is_none_says_what_to_do(page: Page, staff_box: StaffBox) -> None:
+    await send(page, staff_box, as_workbook([('職員番号',)])[:-300], '名簿.xlsx')
+    await expect(page.locator('.problems')).to_contain_text('保存し直してください')
 
 
 async def test_a_wrong_list_changes_nothing_and_names_every_line(page: Page, staff_box: StaffBox) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.shelters.vulnerable.list_reading import VulnerableListError, read_vulnerable_list
+from tests.app.documents.workbooks import csv_as_workbook
 from tests.app.shelters.vulnerable.scene import CSV
 
 HEADER = '氏名,生年月日,住所,同意\n'
@@ -19,6 +20,10 @@ def test_a_list_is_read_in_the_encodings_of_offices(encoding: str) -> None:
     assert [one.birth_date for one in read.entries] == [date(1946, 3, 1), date(1980, 5, 5), date(1935, 1, 7)]
     assert [one.consent for one in read.entries] == [True, False, None]
     assert read.refused == ()
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv() -> None:
+    assert read_vulnerable_list(csv_as_workbook(CSV)) == read_vulnerable_list(CSV.encode())
 
 
 def test_each_row_that_cannot_be_taken_is_told_with_its_line() -> None:

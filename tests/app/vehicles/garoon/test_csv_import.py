@@ -1,8 +1,9 @@
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,18 @@ def test_a_row_without_times_reserves_whole_days() -> None:
     (reservation,) = read(changed(開始時刻='', 終了時刻='', 終了日='2026/11/25')).reservations
     assert reservation.is_all_day
     assert reservation.end - reservation.start == timedelta(days=2)
+
+
+def test_a_spreadsheet_with_days_and_times_of_its_own_gives_the_same_as_its_csv() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, COLUMNS)
+        sheet.write_row(1, 4, ROW[4:])
+        for column, form in ((0, 'yyyy/m/d'), (1, 'h:mm:ss'), (2, 'yyyy"年"m"月"d"日"'), (3, 'h:mm')):
+            cell = date.fromisoformat(ROW[column]) if column in (0, 2) else time.fromisoformat(ROW[column])
+            sheet.write_datetime(1, column, cell, book.add_format({'num_format': form}))
+    assert read_reservations(written.getvalue(), CARS) == read(COLUMNS, ROW)
 
 
 def test_the_last_second_of_a_day_is_its_end() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.vehicles.garoon.csv_import import ReservationListError
 from app.vehicles.garoon.logins import login_key, read_logins
+from tests.app.documents.workbooks import csv_as_workbook
 
 EXPORT = 'ログイン名,表示名,よみがな,従業員番号,メールアドレス\r\nYamada.T,山田 太郎,やまだ,1001,y@example.jp\r\n'
 
@@ -14,6 +15,10 @@ EXPORT = 'ログイン名,表示名,よみがな,従業員番号,メールアド
 def test_the_export_of_users_is_read_as_it_comes(encoding: str) -> None:
     read = read_logins(EXPORT.encode(encoding))
     assert (read.numbers, read.problems, read.without_number) == ({'yamada.t': '1001'}, (), 0)
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv() -> None:
+    assert read_logins(csv_as_workbook(EXPORT)) == read_logins(EXPORT.encode())
 
 
 def test_capital_letters_and_wide_letters_of_a_login_do_not_matter() -> None:
