@@ -13,15 +13,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from app.commands.drill_tablets import open_tablets
 from app.commands.exit_codes import FAILED, OK
 from app.composition import open_box
 from app.journal.verify import verify_journal
 from app.language import _
 from app.settings import load_settings
-from app.shelters.drill.curve import follow, read_curve
-from app.shelters.drill.feeding import feed
+from app.shelters.drill.curve import Report, follow, read_curve
+from app.shelters.drill.feeding import feed, open_gymnasium
 from app.shelters.drill.invented import InventedPerson, invent
 from app.shelters.drill.script import Act, write_script
+from app.shelters.drill.serving import Serving
 from app.shelters.drill.verdict import DrillVerdict, judge
 from app.storage.layout import DataDirectory
 
@@ -58,7 +60,7 @@ def replay_here(directory: DataDirectory, given: argparse.Namespace) -> int:
         return FAILED
     directory.create()
     if given.nanao:
-        return _tell_curve(asyncio.run(replay_curve(directory)))
+        return _tell_curve(asyncio.run(replay_curve(directory, read_curve())))
     drill = Drill(people=given.people, tablets=given.tablets, seed=given.seed, cut=not given.without_cut)
     verdict, is_intact = asyncio.run(replay(directory, drill))
     return _tell(drill, verdict, is_intact)
@@ -79,62 +81,66 @@ async def replay(directory: DataDirectory, drill: Drill) -> tuple[DrillVerdict, 
         await box.close()
 
 
-async def replay_curve(directory: DataDirectory) -> list[str]:
-    """The real curve of a shelter in Nanao; what did not agree with it."""
+async def replay_curve(directory: DataDirectory, curve: Sequence[Report]) -> list[str]:
+    """Such as the real curve of a shelter in Nanao, at one tablet; what did not agree with it."""
     box = await open_box(directory, load_settings(directory.root))
     try:
-        return await follow(box.shelters, read_curve())
+        await open_gymnasium(box.shelters)
+        (tablet,) = await open_tablets(box, 1)
+        return await follow(box.shelters, tablet, curve)
     finally:
         await box.close()
 
 
 async def _play(directory: DataDirectory, drill: Drill, script: Sequence[Act]) -> set[str]:
-    accepted: set[str] = set()
-    attempts = {act.attempt for act in script}
+    told: dict[str, str] = {}
     if drill.cut:
-        await _run_box(directory, drill, attempts, accepted, cut_after=len(script) // 2)
-    await _run_box(directory, drill, attempts - accepted, accepted, cut_after=None)
-    return accepted
+        await _run_box(directory, drill, told, cut_after=len(script) // 2)
+    await _run_box(directory, drill, told, cut_after=None)
+    return set(told)
 
 
-async def _run_box(
-    directory: DataDirectory, drill: Drill, attempts: set[str], accepted: set[str], *, cut_after: int | None
-) -> None:
+async def _run_box(directory: DataDirectory, drill: Drill, told: dict[str, str], *, cut_after: int | None) -> None:
     """A box in a child process; `cut_after` so many answers it is killed as by a power cut."""
     child = await asyncio.create_subprocess_exec(
         sys.executable, '-c', FEEDER, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
     assert child.stdin is not None  # noqa: S101 - both pipes were asked for
     assert child.stdout is not None  # noqa: S101
-    order = {'directory': str(directory.root), 'drill': asdict(drill), 'attempts': sorted(attempts)}
+    order = {'directory': str(directory.root), 'drill': asdict(drill), 'told': told}
     child.stdin.write(json.dumps(order).encode() + b'\n')
     child.stdin.write_eof()
     async for line in child.stdout:
-        accepted.add(line.decode().strip())
-        if cut_after is not None and len(accepted) >= cut_after and child.returncode is None:
+        attempt, answer = json.loads(line)
+        told[attempt] = answer
+        if cut_after is not None and len(told) >= cut_after and child.returncode is None:
             child.kill()
     if await child.wait() != 0 and cut_after is None:
         raise RuntimeError(f'the box of the drill ended with {child.returncode}')
 
 
 def feeder() -> None:
-    """The child: carries out the acts that its standard input names, and prints each when it is on the disk."""
+    """The child: carries out the acts that were not answered yet, and prints each with its answer."""
     order = json.loads(sys.stdin.readline())
-    drill = Drill(**order['drill'])
-    wanted = set(order['attempts'])
-    cast = drill.cast()
-    acts = [act for act in write_script(drill.seed, cast, drill.tablets) if act.attempt in wanted]
-    asyncio.run(_feed(DataDirectory(Path(order['directory'])), cast, acts))
+    asyncio.run(_feed(DataDirectory(Path(order['directory'])), Drill(**order['drill']), order['told']))
 
 
-async def _feed(directory: DataDirectory, cast: Sequence[InventedPerson], acts: Sequence[Act]) -> None:
+async def _feed(directory: DataDirectory, drill: Drill, told: dict[str, str]) -> None:
     lock = directory.lock()
     box = await open_box(directory, load_settings(directory.root))
     try:
-        await feed(box.shelters, cast, acts, lambda act: print(act.attempt, flush=True))
+        cast = drill.cast()
+        await open_gymnasium(box.shelters)
+        tablets = await open_tablets(box, drill.tablets)
+        acts = [act for act in write_script(drill.seed, cast, drill.tablets) if act.attempt not in told]
+        await feed(tablets, Serving(cast, box.shelters.families, told), acts, told, _answer)
     finally:
         await box.close()
         lock.release()
+
+
+def _answer(act: Act, answer: str) -> None:
+    print(json.dumps([act.attempt, answer]), flush=True)
 
 
 def _tell(drill: Drill, verdict: DrillVerdict, is_intact: bool) -> int:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 SERIAL_DIGITS = 4
-"""At least; the ten-thousandth person of a box has one more."""
-_PARTS = re.compile(rf'(?P<prefix>[A-Z0-9]*[A-Z])(?P<serial>[0-9]{{{SERIAL_DIGITS},9}})(?P<digit>[0-9])')
+"""At least; the ten-thousandth person of a box has one more, and no zero before it."""
+_SERIAL = rf'[0-9]{{{SERIAL_DIGITS}}}|[1-9][0-9]{{{SERIAL_DIGITS},8}}'
+_PARTS = re.compile(rf'(?P<prefix>[A-Z0-9]*[A-Z])(?P<serial>{_SERIAL})(?P<digit>[0-9])')
 
 
 def number_of(prefix: str, serial: int) -> str:

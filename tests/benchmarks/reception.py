@@ -10,9 +10,10 @@ from pathlib import Path
 
 import uvloop
 
-from app.commands.drill import Drill, replay
+from app.commands.drill import Drill, replay, replay_curve
 from app.shelters.desk import ShelterDesk
 from app.shelters.desk_screens import Step
+from app.shelters.drill.curve import read_curve
 from app.storage.layout import DataDirectory
 from device_drivers.card_reader.simulation import SimulatedCard, SimulatedCardReader
 from tests.benchmarks.bars import Bar, percentile
@@ -50,6 +51,7 @@ def measure() -> list[Bar]:
     with tempfile.TemporaryDirectory() as folder:
         steady, bursts = uvloop.run(_reception(Path(folder) / 'box'))
         lost, seconds = _large_replay(Path(folder) / 'drill')
+        unlike, year_seconds = _nanao(Path(folder) / 'nanao')
     return [
         _bar(f'{TABLETS} tablets, {STEADY_PER_SECOND} registrations/s for {STEADY_SECONDS // 60} minutes, p95', steady),
         _bar(f'{TABLETS} tablets, {BURST_PER_SECOND} registrations/s in bursts, p95', bursts),
@@ -59,6 +61,13 @@ def measure() -> list[Bar]:
             limit=0,
             unit='findings',
             details={'seconds': seconds},
+        ),
+        Bar(
+            name='a real shelter from January to September at one tablet: reports that do not agree',
+            measured=unlike,
+            limit=0,
+            unit='reports',
+            details={'seconds': year_seconds},
         ),
     ]
 
@@ -102,3 +111,10 @@ def _large_replay(root: Path) -> tuple[int, float]:
     begun = time.perf_counter()
     verdict, is_intact = asyncio.run(replay(directory, LARGE))
     return len(verdict.findings) + (not is_intact), time.perf_counter() - begun
+
+
+def _nanao(root: Path) -> tuple[int, float]:
+    directory = DataDirectory(root)
+    directory.create()
+    begun = time.perf_counter()
+    return len(asyncio.run(replay_curve(directory, read_curve()))), time.perf_counter() - begun

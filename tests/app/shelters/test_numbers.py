@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.shelters.numbers import number_of, read_number
+from app.shelters.numbers import check_digit, number_of, read_number
 
 SERIALS = st.integers(min_value=1, max_value=120_000)
 PREFIXES = st.from_regex('[A-Z0-9]{0,3}[A-Z]', fullmatch=True)
@@ -36,3 +36,8 @@ def test_one_wrong_digit_is_noticed_nearly_always(prefix: str, serial: int, plac
 def test_anything_else_is_no_number(text: str) -> None:
     found = read_number(text)
     assert found is None or read_number(found) == found
+
+
+def test_a_bought_wristband_that_is_numbered_with_zeros_is_no_number_of_a_box() -> None:
+    assert read_number('WB000124') is None
+    assert read_number('WB-0012-' + str(check_digit('WB-0012'))) is not None
