@@ -160,6 +160,7 @@ async def _compose(
             settings=settings.shelters,
             exchange=settings.exchange,
             name=settings.name,
+            take_facts=shelters.across.hearing.take_copied,
         ),
         desks=desks,
         readers=readers,

@@ -10,5 +10,6 @@ def across_kinds() -> dict[str, str]:
         'shelters.across_key': _('ほかの箱と照らし合わせる鍵を作った'),
         'shelters.across_key_ended': _('ほかの箱と照らし合わせる鍵を捨てた'),
         'shelters.across_fact': _('ほかの箱へ照合の記録を伝えた'),
+        'shelters.across_copied': _('写しから照合の記録を取り込んだ'),
         'shelters.across_passed_on': _('照合の記録をほかの箱へ取り次いだ'),
     }

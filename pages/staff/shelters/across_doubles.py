@@ -23,7 +23,7 @@ def draw_doubles_across(doubles: Sequence[DoubleAcross], own_box: UUID) -> None:
         names_all = is_allowed(current_principal(), Permission.COMMAND_SHELTERS)
         rows: list[list[Cell]] = [
             [
-                one.item,
+                Lines((one.item, _('世帯で受け取る物'))) if one.for_household else one.item,
                 *(_claim(claim, own_box, names_all=names_all) for claim in (one.first, one.second)),
                 answer_words()[one.answer],
             ]

@@ -55,6 +55,7 @@ def handout_values() -> dict[str, dict[str, str]]:
 def _of_items() -> dict[str, str]:
     return {
         'item': _('品目ID'),
+        'code': _('コード'),
         'added': _('新しく追加'),
         'unit': _('単位'),
         'portion': _('1回に渡す数'),

@@ -30,6 +30,7 @@ def draw_item_fields(of: ItemEntry, others: Sequence[ItemInfo]) -> None:
     """Name and rules; what does not fit the kind is left out when it is saved."""
     rules = of.rules
     entry('name', _('名前'), of.name, required=True, most=100)
+    entry('code', _('品目コード'), of.code, hint=_('市で決めた番号があるとき。ほかの箱と同じ物だと分かります'), most=32)
     selection('kind', _('種類'), {str(kind): word for kind, word in kind_words().items()}, str(rules.kind))
     entry('unit', _('単位'), of.unit, hint=_('食、本、枚など'), most=20)
     entry('portion', _('1回に渡す数'), str(rules.portion), kind='number', required=True)
@@ -89,6 +90,7 @@ def posted_item(form: Mapping[str, str], others: Sequence[ItemInfo]) -> ItemEntr
     )
     return ItemEntry(
         name=form.get('name', ''),
+        code=form.get('code', ''),
         unit=form.get('unit', ''),
         rules=rules,
         warn_below=number_of(form.get('warn_below', ''), _('これより減ったら要請を作る')),
@@ -102,6 +104,8 @@ def item_problem(refused: ItemRefused | WrongValue) -> str:
         return str(refused)
     return {
         'name': _('名前を100文字までで入れてください。'),
+        'code': _('品目コードを32文字までで入れてください。'),
+        'code_taken': _('品目コード: ほかの品目で使っています。'),
         'unit': _('単位を20文字までで入れてください。'),
         'portion': _('1回に渡す数: 1以上の数を入れてください。'),
         'per_day': _('1日に渡す回数: 1以上の数か、空にします。'),
