@@ -6,24 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from app.clock import TOKYO
-from app.shelters.across.claims import folded
+from app.shelters.across.same_items import Named, SameItems
 from app.shelters.handouts.doubles import Claim, double_claims
 from app.shelters.handouts.values import Answer, ItemEntry, ItemInfo, ItemKind, ItemRules
 from app.storage.reading import ReadOnlyDatabase
 
-ITEMS = UUID('a2c7d3b5-6f0e-4e52-9a57-0b7f5d6f1c20')
 CLAIMS = """
-    SELECT claim.id, claim.person, claim.shelter, claim.shelter_name, claim.item, claim.limits, claim.at,
-           claim.overridden, who.box, who.number
+    SELECT claim.id, claim.person, claim.shelter, claim.shelter_name, claim.item, claim.item_code, claim.root,
+           claim.limits, claim.at, claim.overridden, who.box, who.number
     FROM across_claim AS claim JOIN across_person AS who ON who.id = claim.person
     WHERE claim.stands = 1 AND who.withdrawn = 0 AND who.practice = ? AND claim.person IN (
         SELECT mine.person FROM across_index AS mine
         JOIN across_index AS theirs ON theirs.token_index = mine.token_index AND theirs.person <> mine.person
     )
-    ORDER BY claim.at, claim.id
+    ORDER BY claim.at, claim.root IS NOT NULL, claim.id
 """
 INDEXES = """
     SELECT token_index, person FROM across_index WHERE token_index IN (
@@ -49,6 +48,8 @@ class DoubleAcross:
     """Two claims of which the second passes a limit, made at two boxes."""
 
     item: str
+    for_household: bool
+    """Their household may have it so often, and another member made a claim."""
     first: ClaimThere
     second: ClaimThere
     answer: Answer
@@ -73,18 +74,22 @@ class DoublesAcross:
 
 def _doubles(rows: Sequence[sqlite3.Row], groups: Mapping[str, str]) -> list[DoubleAcross]:
     by_id = {UUID(row['id']): row for row in rows}
-    items = {_item(row['item']): _info(row) for row in rows}
-    claims = [_claim(row, groups) for row in rows]
-    return [
-        DoubleAcross(
-            item=by_id[one.second.id]['item'],
-            first=_there(by_id[one.first.id]),
-            second=_there(by_id[one.second.id]),
-            answer=one.answer,
-        )
-        for one in double_claims(claims, items, {})
-        if one.first.origin != one.second.origin
-    ]
+    same = SameItems(_named(row) for row in rows)
+    items = {same.id_of(_named(row)): _info(row, same) for row in rows}
+    found = double_claims([_claim(row, groups, same) for row in rows], items, {})
+    pairs = [(one, by_id[one.first.id], by_id[one.second.id]) for one in found]
+    apart = [pair for pair in pairs if pair[0].first.origin != pair[0].second.origin]
+    apart.sort(key=lambda pair: bool(pair[2]['root']) + bool(pair[1]['root']), reverse=True)
+    once = {(_root(first), _root(second)): (one, first, second) for one, first, second in apart}
+    doubles = [_double(one.answer, first, second) for one, first, second in once.values()]
+    return sorted(doubles, key=lambda double: double.second.at, reverse=True)
+
+
+def _double(answer: Answer, first: sqlite3.Row, second: sqlite3.Row) -> DoubleAcross:
+    shared = bool(first['root'] or second['root'])
+    return DoubleAcross(
+        item=second['item'], for_household=shared, first=_there(first), second=_there(second), answer=answer
+    )
 
 
 def _groups(links: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -104,10 +109,10 @@ def _leader(leader: dict[str, str], person: str) -> str:
     return person
 
 
-def _claim(row: sqlite3.Row, groups: Mapping[str, str]) -> Claim:
+def _claim(row: sqlite3.Row, groups: Mapping[str, str], same: SameItems) -> Claim:
     return Claim(
         id=UUID(row['id']),
-        item=_item(row['item']),
+        item=same.id_of(_named(row)),
         shelter=UUID(row['shelter']),
         evacuee=UUID(groups.get(row['person'], row['person'])),
         household=None,
@@ -117,7 +122,7 @@ def _claim(row: sqlite3.Row, groups: Mapping[str, str]) -> Claim:
     )
 
 
-def _info(row: sqlite3.Row) -> ItemInfo:
+def _info(row: sqlite3.Row, same: SameItems) -> ItemInfo:
     limits: dict[str, Any] = json.loads(row['limits'])
     minutes, kind = limits.get('interval_minutes'), limits.get('kind')
     rules = ItemRules(
@@ -125,9 +130,9 @@ def _info(row: sqlite3.Row) -> ItemInfo:
         interval=timedelta(minutes=minutes) if minutes else None,
         per_day=limits.get('per_day'),
         in_all=limits.get('in_all'),
-        excludes=frozenset(_item(name) for name in limits.get('excludes', ())),
+        excludes=frozenset(same.id_of(Named(name)) for name in limits.get('excludes', ())),
     )
-    return ItemInfo(_item(row['item']), ItemEntry(name=row['item'], rules=rules))
+    return ItemInfo(same.id_of(_named(row)), ItemEntry(name=row['item'], rules=rules))
 
 
 def _there(row: sqlite3.Row) -> ClaimThere:
@@ -140,8 +145,12 @@ def _there(row: sqlite3.Row) -> ClaimThere:
     )
 
 
-def _item(name: str) -> UUID:
-    return uuid5(ITEMS, folded(name))
+def _named(row: sqlite3.Row) -> Named:
+    return Named(row['item'], row['item_code'])
+
+
+def _root(row: sqlite3.Row) -> str:
+    return str(row['root'] or row['id'])
 
 
 def _time(text: str) -> datetime:

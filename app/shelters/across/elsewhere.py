@@ -8,7 +8,6 @@ from uuid import UUID
 
 from app.clock import TOKYO
 from app.shelters.across.book import matches
-from app.shelters.across.claims import folded
 from app.shelters.across.models import AcrossClaim
 from app.storage.reading import ReadOnlyDatabase
 from app.storage.transaction import Transaction
@@ -93,11 +92,11 @@ class Elsewhere:
         return await self._reading.read(query)
 
 
-async def claims_elsewhere(tx: Transaction, records: Iterable[UUID], item: str = '') -> list[AcrossClaim]:
-    """What these records of somebody received at other boxes, as far as it was told; an item by its name."""
+async def claims_elsewhere(tx: Transaction, records: Iterable[UUID]) -> list[AcrossClaim]:
+    """What these records of somebody received at other boxes, as far as it was told."""
     people = {other for record in records for other in await matches(tx, record)}
     rows = AcrossClaim.filter(person__in=list(people), stands=True).order_by('at').using_db(tx.connection)
-    return [row for row in await rows if not item or folded(row.item) == folded(item)]
+    return await rows
 
 
 def _left_behind(row: sqlite3.Row) -> LeftBehind:

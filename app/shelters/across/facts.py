@@ -13,7 +13,7 @@ from tortoise.models import Model
 from app.clock import TOKYO
 from app.shelters.across.models import AcrossClaim, AcrossPerson, AcrossStay
 
-IDS = frozenset({'box', 'person', 'shelter'})
+IDS = frozenset({'box', 'person', 'shelter', 'root'})
 TIMES = frozenset({'arrived_at', 'seen_at', 'at'})
 
 
@@ -33,11 +33,23 @@ TABLES: Mapping[About, type[Model]] = {
 COLUMNS = {
     About.PERSON: ('box', 'number', 'indexes', 'withdrawn', 'since', 'practice'),
     About.STAY: ('box', 'person', 'shelter', 'shelter_name', 'state', 'arrived_at', 'seen_at'),
-    About.CLAIM: ('box', 'person', 'shelter', 'shelter_name', 'item', 'limits', 'at', 'overridden', 'stands'),
-}
+    About.CLAIM: (
+        'box', 'person', 'shelter', 'shelter_name', 'item', 'item_code', 'root', 'limits', 'at', 'overridden', 'stands'
+    ),
+}  # fmt: skip
+LATER: Mapping[str, object] = {'item_code': '', 'root': None}
+"""What boxes of an earlier version leave out."""
 VOID: Mapping[About, Mapping[str, object]] = {
     About.STAY: {'shelter': UUID(int=0), 'shelter_name': '', 'state': ''},
-    About.CLAIM: {'shelter': UUID(int=0), 'shelter_name': '', 'item': '', 'limits': {}, 'stands': False},
+    About.CLAIM: {
+        'shelter': UUID(int=0),
+        'shelter_name': '',
+        'item': '',
+        'item_code': '',
+        'root': None,
+        'limits': {},
+        'stands': False,
+    },
 }
 """What is left of a fact that its box took back: that there was one, so that no order of lines brings it again."""
 
@@ -77,7 +89,7 @@ def read_fact(key: UUID, text: str) -> Fact:
     Raises:
         ValueError, KeyError: this version cannot read it.
     """
-    told = json.loads(text)
+    told = {**LATER, **json.loads(text)}
     about = About(told['about'])
     values = {name: _value(name, told[name]) for name in COLUMNS[about]}
     return Fact(about=about, id=UUID(told['id']), key=key, told=str(told['told']), values=values)
@@ -94,6 +106,11 @@ def place(epoch: int, sequence: int) -> str:
     return f'{epoch:06d}.{sequence:012d}'
 
 
+def time_of(text: str) -> datetime:
+    """A time that was written down, in Tokyo."""
+    return datetime.fromisoformat(text).astimezone(TOKYO)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
@@ -102,5 +119,5 @@ def _plain(value: Any) -> Any:
 
 def _value(name: str, told: Any) -> Any:
     if name in IDS:
-        return UUID(told)
-    return datetime.fromisoformat(told).astimezone(TOKYO) if name in TIMES else told
+        return UUID(told) if told else None
+    return time_of(told) if name in TIMES else told

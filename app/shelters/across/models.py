@@ -93,7 +93,10 @@ class AcrossClaim(Model):
     shelter = fields.UUIDField()
     shelter_name = fields.CharField(max_length=200)
     item = fields.CharField(max_length=100)
-    """Its name, by which it is the same item at every box."""
+    item_code = fields.CharField(max_length=32, default='')
+    """The code that the city gave it, if it did (`same_items.py`)."""
+    root = fields.UUIDField(null=True)
+    """The handout or application of another member, where the household shares it and this person is told of too."""
     limits = fields.JSONField[dict[str, object]]()
     at = fields.DatetimeField()
     overridden = fields.BooleanField()

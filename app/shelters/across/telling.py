@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from app import clock
 from app.journal.journal import Journal, read_head
 from app.journal.line import Act, Actor, Sealed
 from app.journal.models import Epoch
 from app.shelters.across.book import matches, person_told, put_fact
-from app.shelters.across.claims import claim_values, own_claims
-from app.shelters.across.facts import About, Fact, place
+from app.shelters.across.claims import claim_of, claim_values, own_claims
+from app.shelters.across.facts import COLUMNS, About, Fact, place
 from app.shelters.across.keys import SharedKey, SharedKeys
 from app.shelters.across.models import AcrossClaim, AcrossPerson, AcrossStay, AcrossToken
 from app.shelters.details import open_person
@@ -82,6 +84,8 @@ class Telling:
             household, *evacuees = act.subjects
             rows = HouseholdMember.filter(household=household, ended_at=None).using_db(tx.connection)
             await self._refresh(tx, key, [*evacuees, *[row.evacuee for row in await rows]])
+            for evacuee in evacuees:
+                await self._shares_changed(tx, evacuee)
 
     async def _merged(self, tx: Transaction, act: Act) -> None:
         if key := await self._keys.current(tx):
@@ -98,18 +102,43 @@ class Telling:
     async def _claimed(self, tx: Transaction, act: Act) -> None:
         if not act.subjects or await self._keys.current(tx) is None:
             return
-        person = await _standing(tx, act.subjects[0])
-        key = await self._key_of(tx, person)
-        if key is None:
-            return
         claim = UUID(act.payload.get('handout') or act.payload['benefit'])
         if act.kind in (HANDED_OUT, APPLIED):
-            values = await claim_values(tx, act.payload, person, clock.now())
-        else:
-            stands = act.kind == DECIDED and act.payload['state'] != 'declined'
-            values = await _claim_told(tx, claim, stands=stands)
-        if values:
-            await self._tell(tx, key, About.CLAIM, claim, values)
+            await self._tell_claim(tx, claim, act)
+            return
+        stands = act.kind == DECIDED and act.payload['state'] != 'declined'
+        for row in await AcrossClaim.filter(Q(id=claim) | Q(root=claim)).using_db(tx.connection):
+            await self._tell_whether_it_stands(tx, row, stands=stands)
+
+    async def _tell_claim(self, tx: Transaction, claim: UUID, act: Act) -> None:
+        receiver = await _standing(tx, act.subjects[0])
+        others = await members_of(tx, act.subjects[0]) if act.payload.get('household') else []
+        for person in (receiver, *others):
+            key = await self._key_of(tx, person)
+            values = await claim_values(tx, act.payload, person, clock.now()) if key else {}
+            if key and values:
+                root = None if person == receiver else claim
+                id_ = claim_of(claim, person) if root else claim
+                await self._tell(tx, key, About.CLAIM, id_, {**values, 'root': root})
+
+    async def _tell_whether_it_stands(self, tx: Transaction, row: AcrossClaim, *, stands: bool) -> None:
+        key = await self._key_of(tx, row.person)
+        if key is not None and row.stands is not stands:
+            values = {name: getattr(row, name) for name in COLUMNS[About.CLAIM]}
+            await self._tell(tx, key, About.CLAIM, row.id, {**values, 'stands': stands})
+
+    async def _shares_changed(self, tx: Transaction, evacuee: UUID) -> None:
+        """What the household received is told of those who belong to it now."""
+        key = await self._key_of(tx, evacuee)
+        if key is None:
+            return
+        records, household = await records_of(tx, evacuee), await household_of(tx, evacuee)
+        shared = {id_: values for id_, values in await own_claims(tx, records, evacuee, household) if values['root']}
+        told = await AcrossClaim.filter(person=evacuee).exclude(root=None).using_db(tx.connection)
+        for row in told:
+            await self._tell_whether_it_stands(tx, row, stands=row.id in shared)
+        for id_ in shared.keys() - {row.id for row in told}:
+            await self._tell(tx, key, About.CLAIM, id_, shared[id_])
 
     async def _key_of(self, tx: Transaction, person: UUID) -> UUID | None:
         """With which key somebody is told of; None: nobody is told of them."""
@@ -144,7 +173,8 @@ class Telling:
         stays = Stay.filter(evacuee=evacuee).exclude(state=str(StayState.LEFT)).using_db(tx.connection)
         for stay in await stays:
             await self._tell_stay(tx, key, stay)
-        for claim, values in await own_claims(tx, await records_of(tx, evacuee), evacuee):
+        records, household = await records_of(tx, evacuee), await household_of(tx, evacuee)
+        for claim, values in await own_claims(tx, records, evacuee, household):
             await self._tell(tx, key, About.CLAIM, claim, values)
 
     async def _tell_stay(self, tx: Transaction, key: UUID, row: Stay) -> None:
@@ -193,11 +223,3 @@ async def _standing(tx: Transaction, evacuee: UUID) -> UUID:
             break
         seen.add(evacuee)
     return evacuee
-
-
-async def _claim_told(tx: Transaction, claim: UUID, *, stands: bool) -> dict[str, Any]:
-    row = await AcrossClaim.get_or_none(id=claim, using_db=tx.connection)
-    if row is None or row.stands is stands:
-        return {}
-    names = ('person', 'shelter', 'shelter_name', 'item', 'limits', 'at', 'overridden')
-    return {**{name: getattr(row, name) for name in names}, 'stands': stands}

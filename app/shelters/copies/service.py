@@ -3,6 +3,7 @@
 import asyncio
 import json
 import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,9 @@ CONTENT = 'received_copy.content.{}'
 WITHOUT_PEOPLE = ('id', 'box', 'box_name', 'life', 'sequence', 'made_at', 'read_at', 'figures', 'practice')
 
 
+TakeFacts = Callable[[Sequence[Mapping[str, str]], UUID, Actor], Awaitable[int]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
     """The copies of one box."""
@@ -42,6 +46,8 @@ class Copies:
     exchange: ExchangeSettings
     name: str
     """Of this box."""
+    take_facts: TakeFacts
+    """Takes what a copy tells of people whom several boxes know, and answers how much was new (docs/adr/015.md)."""
 
     async def make(self, actor: Actor, *, practice: bool) -> MadeCopy:
         """The state of the shelters now, readable to headquarters alone; that it was made is journaled before.
@@ -51,12 +57,15 @@ class Copies:
             StorageError: it could not be written down, so nothing leaves the box.
         """
         self._refuse_recipients()
-        life, sequence, state = await self.reading.read(lambda rows: read_state(rows, self.vault, practice=practice))
+        box = self.journal.identity.box
+        life, sequence, state = await self.reading.read(
+            lambda rows: read_state(rows, self.vault, box, practice=practice)
+        )
         identity = await asyncio.to_thread(ensure_identity, self._directory)
         body, at = await asyncio.to_thread(packed, state), clock.now()
         header = Header(
             format=FORMAT,
-            box=str(self.journal.identity.box),
+            box=str(box),
             box_name=self.name,
             life=life,
             sequence=sequence,
@@ -88,6 +97,8 @@ class Copies:
         known = [peer.der for peer in self.exchange.peers]
         known.append((await asyncio.to_thread(ensure_identity, self._directory)).der)
         header, state = await asyncio.to_thread(opened_file, content, identity, known)
+        await transaction(lambda tx: _refuse_older(tx, header))
+        facts = await self.take_facts(state.get('facts', ()), UUID(header.box), actor)
         new = uuid.uuid4()
         await self.vault.ensure([(new, RecordClass.SHELTER)])
         people = json.dumps(state['people'], ensure_ascii=False)
@@ -110,7 +121,7 @@ class Copies:
                 practice=header.practice,
                 using_db=tx.connection,
             )
-            payload = {'sha256': digest, 'up_to': header.sequence, 'practice': header.practice}
+            payload = {'sha256': digest, 'up_to': header.sequence, 'practice': header.practice, 'facts': facts}
             act = Act(kind=READ, actor=actor, subjects=(new,), payload=payload)
             await self.journal.append(tx, act)
             return _info(row, ())

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.shelters.across.copied import own_facts
 from app.shelters.details import open_person
 from app.shelters.heads import heads_of
 from app.storage.vault import Vault
@@ -27,16 +28,17 @@ HEAD = """
 TOLD = ('number', 'person_class', 'area', 'place', 'state', 'visitor', 'arrived_at', 'seen_at', 'left_at', 'left_for')
 
 
-def read_state(rows: sqlite3.Connection, vault: Vault, *, practice: bool) -> tuple[int, int, dict[str, Any]]:
+def read_state(rows: sqlite3.Connection, vault: Vault, box: UUID, *, practice: bool) -> tuple[int, int, dict[str, Any]]:
     """Life and last line of the journal, and the state as of that line. For a thread."""
     rows.execute('BEGIN')
     try:
         head = rows.execute(HEAD).fetchone()
         people = [_person(row, vault) for row in rows.execute(STAYS, [practice])]
         shelters = [_shelter(rows, row, people, practice) for row in rows.execute(SHELTERS, [practice]).fetchall()]
+        facts = own_facts(rows, box, practice=practice)
     finally:
         rows.execute('ROLLBACK')
-    return int(head['number']), int(head['sequence']), {'shelters': shelters, 'people': people}
+    return int(head['number']), int(head['sequence']), {'shelters': shelters, 'people': people, 'facts': facts}
 
 
 def _shelter(

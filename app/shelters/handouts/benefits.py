@@ -12,7 +12,6 @@ from app import clock
 from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
-from app.shelters.across.elsewhere import claims_elsewhere
 from app.shelters.handouts.benefit_values import (
     Application,
     BenefitInfo,
@@ -23,6 +22,7 @@ from app.shelters.handouts.benefit_values import (
     payee_text,
     seal_payee,
 )
+from app.shelters.handouts.given_elsewhere import applied_elsewhere
 from app.shelters.handouts.models import Benefit, HandoutItem
 from app.shelters.handouts.same_person import household_of, members_of, records_of
 from app.shelters.handouts.values import Share, item_info
@@ -141,7 +141,7 @@ class Benefits:
         return await transaction(work)
 
     async def elsewhere(self, benefit: UUID) -> list[datetime]:
-        """When other boxes took an application for the same benefit by the same human being."""
+        """When other boxes took an application for the same benefit by the same human being or household."""
 
         async def work(tx: Transaction) -> list[datetime]:
             row = await Benefit.get_or_none(id=benefit, using_db=tx.connection)
@@ -150,9 +150,9 @@ class Benefits:
         return await transaction(work)
 
     async def _elsewhere(self, tx: Transaction, row: Benefit) -> list[datetime]:
-        item = await HandoutItem.get(id=row.item, using_db=tx.connection)
-        claims = await claims_elsewhere(tx, await records_of(tx, row.evacuee), item.name)
-        return [claim.at for claim in claims]
+        share = Share.HOUSEHOLD if row.household else Share.PERSON
+        members = await members_of(tx, row.evacuee) if row.household else []
+        return await applied_elsewhere(tx, row.item, share, await records_of(tx, row.evacuee), members)
 
     async def _others(self, tx: Transaction, row: Benefit) -> list[Benefit]:
         theirs = Q(evacuee__in=list(await records_of(tx, row.evacuee)))

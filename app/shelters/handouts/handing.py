@@ -174,7 +174,8 @@ class Handouts:
             raise LookupError('evacuee')
         person = await records_of(tx, wanted.evacuee)
         household = await household_of(tx, wanted.evacuee)
-        size = 1 + len(await self._members(tx, wanted.evacuee))
+        members = await self._members(tx, wanted.evacuee)
+        size = 1 + len(members)
         shared = household if item.entry.rules.share is Share.HOUSEHOLD else None
         given = given_of(await self._earlier(tx, wanted, person, shared))
         stay = await open_stay(tx, person, wanted.shelter)
@@ -186,7 +187,8 @@ class Handouts:
             household_size=size,
         )
         collector, now = collector_of(wanted), clock.moment()
-        told = [] if wanted.knowing_others else await given_elsewhere(tx, person)
+        share = item.entry.rules.share
+        told = [] if wanted.knowing_others else await given_elsewhere(tx, item.id, share, person, members)
 
         def judged(known: Sequence[Given]) -> Objection | None:
             return judge(

@@ -12,7 +12,7 @@ from app.storage.transaction import Transaction, transaction
 
 ITEM_SAVED = 'shelters.item_saved'
 ITEM_RETIRED = 'shelters.item_retired'
-LONGEST_NAME, LONGEST_UNIT, MOST = 100, 20, 1_000_000
+LONGEST_NAME, LONGEST_CODE, LONGEST_UNIT, MOST = 100, 32, 20, 1_000_000
 
 
 class ItemList:
@@ -44,6 +44,7 @@ class ItemList:
 
         async def work(tx: Transaction) -> ItemInfo:
             columns = columns_of(entry)
+            await _refuse_taken_code(tx, item, columns['code'])
             changed = await HandoutItem.filter(id=item).using_db(tx.connection).update(**columns)
             if not changed:
                 await HandoutItem.create(id=item, **columns, using_db=tx.connection)
@@ -66,10 +67,18 @@ class ItemList:
         await transaction(work)
 
 
+async def _refuse_taken_code(tx: Transaction, item: UUID, code: str) -> None:
+    same = HandoutItem.filter(code=code, retired_at=None).exclude(id=item).using_db(tx.connection)
+    if code and await same.exists():
+        raise ItemRefused('code_taken')
+
+
 def _check(item: UUID, entry: ItemEntry) -> None:
     rules = entry.rules
     if not entry.name.strip() or len(entry.name) > LONGEST_NAME:
         raise ItemRefused('name')
+    if len(entry.code.strip()) > LONGEST_CODE:
+        raise ItemRefused('code')
     if len(entry.unit) > LONGEST_UNIT:
         raise ItemRefused('unit')
     if not 1 <= rules.portion <= MOST:

@@ -9,6 +9,8 @@ class HandoutItem(Model):
 
     id = fields.UUIDField(primary_key=True)
     name = fields.CharField(max_length=100)
+    code = fields.CharField(max_length=32, default='')
+    """The city's own, by which boxes know that they hand out the same."""
     kind = fields.CharField(max_length=8)
     unit = fields.CharField(max_length=20)
     portion = fields.IntField()

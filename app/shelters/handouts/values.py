@@ -99,6 +99,8 @@ class ItemEntry:
     """An item as it is entered."""
 
     name: str
+    code: str = ''
+    """The city's own (品目コード); by it boxes know that they hand out the same. Empty: by the name."""
     unit: str = ''
     rules: ItemRules = ItemRules()
     warn_below: int | None = None
@@ -119,6 +121,7 @@ def columns_of(entry: ItemEntry) -> dict[str, Any]:
     rules = entry.rules
     return {
         'name': entry.name.strip(),
+        'code': entry.code.strip(),
         'kind': str(rules.kind),
         'unit': entry.unit.strip(),
         'portion': rules.portion,
@@ -160,6 +163,7 @@ def _entry(columns: Mapping[str, Any]) -> ItemEntry:
     )
     return ItemEntry(
         name=columns['name'],
+        code=columns['code'],
         unit=columns['unit'],
         rules=rules,
         warn_below=columns['warn_below'],

@@ -1,6 +1,7 @@
 """Facts of other boxes come late, twice, by two ways and in any order: what is known in the end is the same."""
 
 import asyncio
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.shelters.across.book import put_fact
-from app.shelters.across.facts import TABLES, About, Fact, place, read_fact
+from app.shelters.across.facts import LATER, TABLES, About, Fact, place, read_fact
 from app.shelters.across.models import AcrossIndex
 from app.storage.transaction import Transaction, transaction
 from tests.support.box import opened_box
@@ -83,6 +84,7 @@ def stay(at: int, id_: UUID, who: UUID, state: str) -> Fact:
 
 def claim(at: int, id_: UUID, who: UUID, *, stands: bool) -> Fact:
     values = {'shelter': SHELTER, 'shelter_name': '泉小', 'item': '毛布', 'limits': {'in_all': 1}, 'at': NOON}
+    values |= {'item_code': '', 'root': None}
     return told(About.CLAIM, at, id_, person=who, overridden=False, stands=stands, **values)
 
 
@@ -152,3 +154,12 @@ def test_what_was_taken_back_keeps_neither_place_nor_item(book: Book) -> None:
     assert '泉小' not in kept
     assert '毛布' not in kept
     assert f'{who.int:064x}' not in kept
+
+
+def test_what_a_box_of_an_earlier_version_told_is_read(book: Book) -> None:
+    who, *_others = PEOPLE
+    old = json.loads(claim(2, CLAIMS[0], who, stands=True).text())
+    for part in LATER:
+        del old[part]
+    told = [person(1, who, withdrawn=False, since=1), read_fact(KEY, json.dumps(old))]
+    assert book.after(told) == book.after([told[0], claim(2, CLAIMS[0], who, stands=True)])

@@ -17,7 +17,7 @@ async def told_elsewhere(key: UUID, index: str, serial: int, at: datetime, items
     limits: dict[str, object] = {
         'kind': 'goods', 'interval_minutes': None, 'per_day': None, 'in_all': 1, 'excludes': [],
     }  # fmt: skip
-    claim = {**where, 'limits': limits, 'at': at, 'overridden': False, 'stands': True}
+    claim = {**where, 'item_code': '', 'root': None, 'limits': limits, 'at': at, 'overridden': False, 'stands': True}
     about = {'box': OTHER_BOX, 'indexes': [index], 'withdrawn': False, 'since': place(1, 1), 'practice': False}
     told: list[tuple[About, UUID, dict[str, object]]] = [
         (About.PERSON, person, {**about, 'number': f'ZRT-{serial:04d}-1'}),
