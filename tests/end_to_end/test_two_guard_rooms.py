@@ -3,98 +3,79 @@
 The car desks' tablets are left out: each box is driven over a pipe, below its pages and its web server.
 """
 
-import json
-import subprocess
-import sys
-import time
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.exchange.identity import Identity, ensure_identity
-from app.storage.layout import DataDirectory
 from tests.support.networks import Cable, Side, cable
-from tests.support.process import PROJECT, environment, run
+from tests.support.ordered_box import OrderedBox, Place, introduce, when
+from tests.support.process import run
 
-PATIENCE_SECONDS = 90
 PORT = 8443
-PLATE = '金沢 500 あ 12-34'
-
-
-class GuardRoom:
-    """A box process at one end of the cable."""
-
-    def __init__(self, side: Side, root: Path) -> None:
-        self.root = root
-        self._log = (root.parent / f'{root.name}.log').open('ab')
-        self._process = subprocess.Popen(
-            [*side.wrapper, sys.executable, '-m', 'tests.support.guard_room', str(root)],
-            cwd=PROJECT,
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-        )
-
-    def do(self, order: str, *arguments: Any) -> Any:
-        """Order something and wait for the answer."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        print(json.dumps([order, *arguments]), file=self._process.stdin, flush=True)
-        answer = self._process.stdout.readline()
-        assert answer, Path(self._log.name).read_text(encoding='utf-8')
-        return json.loads(answer)
-
-    def kill(self) -> None:
-        """End it as a power cut does."""
-        self._process.kill()
-        self._process.communicate()
-        self._log.close()
-
-    def close(self) -> None:
-        """Let it close the box."""
-        self._process.communicate()
-        self._log.close()
+PLATE, OTHER_PLATE = '金沢 500 あ 12-34', '金沢 500 い 56-78'
+FIRST, SECOND = 'first', 'second'
 
 
 @dataclass(slots=True)
 class City:
     """Both guard rooms and the cable between them."""
 
-    first: GuardRoom
-    second: GuardRoom
+    first: OrderedBox
+    second: OrderedBox
     cable: Cable
 
     def when(self, condition: Callable[[], bool]) -> None:
         """Wait until this is so."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            assert time.monotonic() < deadline, [room.do('waiting') for room in (self.first, self.second)]
-            time.sleep(0.2)
+        when(condition, (self.first, self.second))
 
     def settled(self) -> bool:
         """Whether each box has everything of the other."""
         return all(room.do('waiting') == [['connected', 0]] for room in (self.first, self.second))
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Iterator[City]:
-    """One car and one driver, known at both boxes."""
-    with cable() as plugged, ExitStack() as rooms:
-        first, second = (
-            rooms.enter_context(guard_room(side, tmp_path / name))
-            for side, name in (prepared(plugged.left, plugged.right, tmp_path))
-        )
-        for room in (first, second):
+@pytest.fixture(scope='module')
+def plugged() -> Iterator[Cable]:
+    """The cable; each test leaves it plugged in."""
+    with cable() as made:
+        yield made
+
+
+@pytest.fixture(scope='module')
+def prepared(plugged: Cable, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two closed boxes with one car and one driver that both know: copying them spares each test the migrations."""
+    root = tmp_path_factory.mktemp('guard_rooms') / 'boxes'
+    settings = ('tell_after_minutes = 0',)
+    introduce(
+        root,
+        {
+            FIRST: Place(plugged.left.address, PORT, (SECOND,), settings),
+            SECOND: Place(plugged.right.address, PORT, (FIRST,), settings),
+        },
+    )
+    with opened(plugged, root) as city:
+        for room in (city.first, city.second):
             room.do('hire', '1001', '山田 太郎')
-        first.do('add_car', PLATE, 41_200)
-        city = City(first, second, plugged)
-        city.when(lambda: second.do('cars') == [[PLATE, 41_200]])
+        city.first.do('add_car', PLATE, 41_200)
+        city.when(lambda: city.second.do('cars') == [[PLATE, 41_200]])
+        city.when(city.settled)
+    return root
+
+
+@pytest.fixture
+def root(prepared: Path, tmp_path: Path) -> Path:
+    """The directories of both boxes."""
+    shutil.copytree(prepared, tmp_path / 'boxes')
+    return tmp_path / 'boxes'
+
+
+@pytest.fixture
+def city(plugged: Cable, root: Path) -> Iterator[City]:
+    """One car and one driver, known at both boxes."""
+    with opened(plugged, root) as city:
         yield city
 
 
@@ -103,7 +84,7 @@ def test_a_car_borrowed_at_one_guard_room_comes_back_at_the_other_with_the_cable
     city.when(lambda: city.second.do('open_trips') == [trip])
     city.cable.unplug()
     city.second.do('give_back', 'in', trip, 41_236, '1001')
-    city.when(lambda: city.second.do('waiting') == [['unreachable', 1]])
+    city.when(lambda: city.second.do('waiting')[0][1] == 1)
     assert city.first.do('open_trips') == [trip]
 
     city.cable.plug_in()
@@ -148,24 +129,29 @@ def test_the_breath_tests_of_a_trip_are_whole_at_both_boxes_also_for_a_driver_im
 
 
 def test_a_cable_that_is_out_is_a_concern_at_both_boxes_and_ends_by_itself(city: City) -> None:
+    city.when(city.settled)
     city.cable.unplug()
-    for room, other in ((city.first, 'second'), (city.second, 'first')):
-        city.when(lambda room=room, other=other: room.do('concerns') == [['away', other, '']])  # type: ignore[misc]
+    for room in (city.first, city.second):
+        room.do('borrow', 'out', PLATE, '1001')
+    for room, other in ((city.first, SECOND), (city.second, FIRST)):
+        city.when(lambda room=room: room.do('waiting') == [['unreachable', 1]])  # type: ignore[misc]
+        assert room.do('concerns') == [['away', other, '']]
     city.cable.plug_in()
     for room in (city.first, city.second):
         city.when(lambda room=room: room.do('concerns') == [])  # type: ignore[misc]
+    city.when(city.settled)
 
 
-def test_after_a_restore_the_boxes_go_on_and_the_other_says_what_it_alone_has(city: City, tmp_path: Path) -> None:
-    saved = tmp_path / 'saved.tar'
+def test_after_a_restore_the_boxes_go_on_and_the_other_says_what_it_alone_has(city: City, root: Path) -> None:
+    saved = root / 'saved.tar'
     city.when(city.settled)
     city.second.close()
-    assert run('backup', str(saved), data=tmp_path / 'second').returncode == 0
-    with guard_room(city.cable.right, tmp_path / 'second') as before:
+    assert run('backup', str(saved), data=root / SECOND).returncode == 0
+    with guard_room(city.cable.right, root / SECOND) as before:
         lost = before.do('borrow', 'out', PLATE, '1001')
         city.when(lambda: city.first.do('open_trips') == [lost])
-    assert run('restore', str(saved), data=tmp_path / 'second').returncode == 0
-    with guard_room(city.cable.right, tmp_path / 'second') as again:
+    assert run('restore', str(saved), data=root / SECOND).returncode == 0
+    with guard_room(city.cable.right, root / SECOND) as again:
         city.second = again
         trip = again.do('borrow', 'again', PLATE, '1001')
         city.when(lambda: city.first.do('trip', trip) == ['1001', 41_200, None])
@@ -174,54 +160,37 @@ def test_after_a_restore_the_boxes_go_on_and_the_other_says_what_it_alone_has(ci
         assert city.first.do('trip', lost) == ['1001', 41_200, None]
 
 
-def test_a_box_with_a_new_certificate_is_refused_and_both_say_so(city: City, tmp_path: Path) -> None:
+def test_a_box_with_a_new_certificate_is_refused_and_both_say_so(city: City, root: Path) -> None:
     city.second.close()
     for name in ('exchange.pem', 'exchange.key'):
-        (tmp_path / 'second' / name).unlink()
-    with guard_room(city.cable.right, tmp_path / 'second') as again:
+        (root / SECOND / name).unlink()
+    city.first.do('add_car', OTHER_PLATE, 0)
+    with guard_room(city.cable.right, root / SECOND) as again:
         city.second = again
         city.when(lambda: city.first.do('concerns') == [['refuses', 'second', 'peer_unknown']])
         city.when(lambda: again.do('concerns') == [['refuses', 'first', 'unknown_here']])
 
 
-def test_a_box_that_lost_its_power_takes_up_where_it_was(city: City, tmp_path: Path) -> None:
+def test_a_box_that_lost_its_power_takes_up_where_it_was(city: City, root: Path) -> None:
     city.second.kill()
     trip = city.first.do('borrow', 'out', PLATE, '1001')
     city.first.do('give_back', 'in', trip, 41_210, '1001')
-    with guard_room(city.cable.right, tmp_path / 'second') as again:
+    with guard_room(city.cable.right, root / SECOND) as again:
         city.second = again
         city.when(lambda: again.do('trip', trip) == ['1001', 41_200, 41_210])
         city.when(city.settled)
 
 
-def prepared(left: Side, right: Side, root: Path) -> list[tuple[Side, str]]:
-    """Both boxes with an identity, and each in the settings of the other."""
-    identities = {name: identity_at(root / name) for name in ('first', 'second')}
-    for name, other, there in (('first', 'second', right), ('second', 'first', left)):
-        settings = (
-            '[exchange]',
-            'tell_after_minutes = 0',
-            '[[exchange.peers]]',
-            f'name = "{other}"',
-            f'url = "https://{there.address}:{PORT}"',
-            f'certificate = "{identities[other].one_line}"',
-        )
-        (root / name / 'machibako.toml').write_text('\n'.join(settings), encoding='utf-8')
-    return [(left, 'first'), (right, 'second')]
-
-
-def identity_at(root: Path) -> Identity:
-    """The identity of the box in this directory."""
-    directory = DataDirectory(root)
-    directory.create()
-    return ensure_identity(directory)
-
-
 @contextmanager
-def guard_room(side: Side, root: Path) -> Iterator[GuardRoom]:
-    """A box process that is closed at the end."""
-    room = GuardRoom(side, root)
-    try:
-        yield room
-    finally:
-        room.close()
+def opened(plugged: Cable, root: Path) -> Iterator[City]:
+    """Both guard rooms of these directories, closed at the end, with the cable in."""
+    with ExitStack() as rooms:
+        first = rooms.enter_context(guard_room(plugged.left, root / FIRST))
+        second = rooms.enter_context(guard_room(plugged.right, root / SECOND))
+        rooms.callback(plugged.plug_in)
+        yield City(first, second, plugged)
+
+
+def guard_room(side: Side, root: Path) -> OrderedBox:
+    """A box process at one end of the cable."""
+    return OrderedBox('tests.support.guard_room', root, side.wrapper)

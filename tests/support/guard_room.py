@@ -1,66 +1,30 @@
-"""A guard room for tests, told over a pipe what to do: `python -m tests.support.guard_room DIRECTORY`.
+"""A guard room, told what to do: `python -m tests.support.guard_room DIRECTORY`."""
 
-It is the box without its web server: open, begun, with the exchange at work. Each line of its input is a JSON list
-of an order and its arguments; each line of its output is the answer.
-"""
-
-import asyncio
-import json
-import logging
-import sys
-from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from app.composition import open_box
 from app.journal.line import Actor
 from app.journal.models import JournalLine
 from app.people.staff import StaffEntry
 from app.runtime import Box
-from app.settings import load_settings
-from app.storage.layout import DataDirectory
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
 from app.vehicles.alcohol_values import Breath, Method, Phase
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.lent_twice import LENT_TWICE
 from app.vehicles.trip_values import HandOver, TakeBack
+from tests.support.obeying import obey
 
 PLATE = '金沢 500 あ 12-34'
-Order = Callable[..., Awaitable[Any]]
-
-
-def main() -> None:
-    """Open, begin, obey, close."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    asyncio.run(_run(Path(sys.argv[1])))
-
-
-async def _run(root: Path) -> None:
-    directory = DataDirectory(root)
-    directory.create()
-    lock = directory.lock()
-    box = await open_box(directory, load_settings(root))
-    heard: list[str] = []
-    box.vehicles.loans.DOUBLE_LOAN.listen(lambda double: heard.append(str(double.second.id)))
-    await box.begin()
-    room = GuardRoom(box, heard)
-    try:
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            order, *arguments = json.loads(line)
-            print(json.dumps(await getattr(room, order)(*arguments), ensure_ascii=False), flush=True)
-    finally:
-        await box.close()
-        lock.release()
 
 
 class GuardRoom:
     """What can be ordered."""
 
-    def __init__(self, box: Box, heard: list[str]) -> None:
+    def __init__(self, box: Box) -> None:
         self._box = box
-        self._heard = heard
+        self._heard: list[str] = []
+        box.vehicles.loans.DOUBLE_LOAN.listen(lambda double: self._heard.append(str(double.second.id)))
 
     async def hire(self, number: str, name: str) -> str:
         """A member of staff; answers the id."""
@@ -145,4 +109,4 @@ class GuardRoom:
 
 
 if __name__ == '__main__':
-    main()
+    obey(GuardRoom)

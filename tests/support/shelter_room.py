@@ -1,50 +1,21 @@
-"""The box of a shelter or of headquarters for tests, told over a pipe what to do, as `guard_room.py` is."""
+"""The box of a shelter or of headquarters, told what to do: `python -m tests.support.shelter_room DIRECTORY`."""
 
-import asyncio
-import json
-import logging
-import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from app.clock import TOKYO
-from app.composition import open_box
 from app.runtime import Box
-from app.settings import load_settings
 from app.shelters.evacuees import Registration
 from app.shelters.handouts.values import ItemEntry, ItemRules
 from app.shelters.handouts.wanted import Wanted
 from app.shelters.stays import Arrival
 from app.shelters.tokens import Token
-from app.storage.layout import DataDirectory
+from tests.support.obeying import obey
 from tests.support.shelter import HANAKO, OFFICER, opened_shelter
 
 CARD = Token('felica', '|0114A1B2C3D4E5F6', 'E5F6')
 LONG_AGO = datetime(2020, 1, 1, tzinfo=TOKYO)
-
-
-def main() -> None:
-    """Open, begin, obey, close."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    asyncio.run(_run(Path(sys.argv[1])))
-
-
-async def _run(root: Path) -> None:
-    directory = DataDirectory(root)
-    directory.create()
-    lock = directory.lock()
-    box = await open_box(directory, load_settings(root))
-    await box.begin()
-    room = ShelterRoom(box)
-    try:
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            order, *arguments = json.loads(line)
-            print(json.dumps(await getattr(room, order)(*arguments), ensure_ascii=False), flush=True)
-    finally:
-        await box.close()
-        lock.release()
 
 
 class ShelterRoom:
@@ -82,4 +53,4 @@ class ShelterRoom:
 
 
 if __name__ == '__main__':
-    main()
+    obey(ShelterRoom)
