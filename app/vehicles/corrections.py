@@ -25,6 +25,8 @@ CORRECTABLE: Mapping[str, tuple[type, ...]] = {
     'destination': (str,),
     'purpose': (str,),
     'passengers': (int,),
+    'passenger_staff': (tuple,),
+    'passenger_names': (str,),
     'second_drivers': (tuple,),
     'out_at': (datetime,),
     'returned_at': (datetime,),
@@ -41,11 +43,11 @@ CORRECTABLE: Mapping[str, tuple[type, ...]] = {
 """Fields of a trip that a person may correct, with what they may hold."""
 OF_THE_RETURN = ('returned_at', 'returned_by', 'odometer_in')
 """Only where the car came back; before that, the return itself is entered."""
-LONGEST = {'destination': 200, 'purpose': 200, 'abnormality': 500}
+LONGEST = {'destination': 200, 'purpose': 200, 'abnormality': 500, 'passenger_names': 200}
 MOST_PASSENGERS = 100
 MOST_LITRES, MOST_KWH, MOST_YEN, HIGHEST_ODOMETER = 1000, 1000, 1_000_000, 2_000_000
 LONGEST_REASON = 500
-MOST_SECOND_DRIVERS = 5
+MOST_PEOPLE = {'second_drivers': 5, 'passenger_staff': 50}
 
 
 class CorrectionProblem(StrEnum):
@@ -54,7 +56,7 @@ class CorrectionProblem(StrEnum):
     UNKNOWN_TRIP = 'unknown_trip'
     UNKNOWN_PERSON = 'unknown_person'
     SAME_PERSON = 'same_person'
-    """Who drives stands there twice."""
+    """Who drives or goes along stands there twice."""
     NO_REASON = 'no_reason'
     NO_CHANGE = 'no_change'
     BAD_VALUE = 'bad_value'
@@ -173,7 +175,7 @@ def _is_in_range(name: str, value: Value) -> bool:
     if isinstance(value, datetime):
         return value.tzinfo is not None
     if isinstance(value, tuple):
-        return len(value) <= MOST_SECOND_DRIVERS
+        return len(value) <= MOST_PEOPLE[name]
     most = {
         'passengers': MOST_PASSENGERS,
         'fuel_litres': MOST_LITRES,
@@ -193,9 +195,11 @@ async def _refuse_unknown_people(tx: Transaction, changed: Mapping[str, Value]) 
 
 
 def _refuse_impossible(row: Trip, changed: Mapping[str, Value]) -> None:
-    drivers = [_after(row, changed, 'driver'), *_after(row, changed, 'second_drivers')]
-    if len(set(drivers)) < len(drivers):
-        raise CorrectionRefused(CorrectionProblem.SAME_PERSON, 'second_drivers')
+    people = [_after(row, changed, 'driver')]
+    for name in MOST_PEOPLE:
+        people += _after(row, changed, name)
+        if len(set(people)) < len(people):
+            raise CorrectionRefused(CorrectionProblem.SAME_PERSON, name)
     is_out = row.returned_at is None
     if is_out and any(name in changed for name in OF_THE_RETURN):
         raise CorrectionRefused(CorrectionProblem.STILL_OUT)
@@ -229,7 +233,10 @@ def _people_in(changes: Mapping[str, Value]) -> set[UUID]:
 
 
 def _stands(row: Trip, name: str) -> Any:
-    return people_of(row.second_drivers) if name == 'second_drivers' else getattr(row, name)
+    value = getattr(row, name)
+    if name in MOST_PEOPLE:
+        return people_of(value)
+    return value or '' if name == 'passenger_names' else value
 
 
 def _stored(value: Value) -> Any:

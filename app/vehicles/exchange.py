@@ -11,6 +11,7 @@ from app.clock import TOKYO
 from app.exchange.received import ExchangedKinds, Fact, ReceivedLine, facts_about
 from app.storage.transaction import Transaction
 from app.storage.vault import Vault
+from app.vehicles.corrections import MOST_PEOPLE
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.lone_return_exchange import LoneReturnExchange
@@ -193,7 +194,7 @@ def fields_corrected_later(corrections: list[Fact], line: ReceivedLine) -> set[s
 def _corrected_value(name: str, after: Any, line: ReceivedLine) -> Any:
     if name in ('driver', 'returned_by'):
         return line.person(after)
-    if name == 'second_drivers':
+    if name in MOST_PEOPLE:
         return [str(line.person(each)) for each in after] or None
     if name in ('out_at', 'returned_at'):
         return _time(after)

@@ -11,7 +11,7 @@ from app.journal.line import Sealed
 from app.retention.periods import month_subject
 from app.storage.vault import RecordClass
 
-FREE_TEXTS = ('destination', 'purpose', 'abnormality')
+FREE_TEXTS = ('destination', 'purpose', 'abnormality', 'passenger_names')
 """Fields of a trip in which people write what they like."""
 BEFORE = '_before'
 

@@ -26,8 +26,10 @@ from app.vehicles.trips import Trips
 
 PEOPLE_OF_TRIPS = ('driver', 'returned_by', 'handed_over_by', 'received_by')
 PEOPLE_OF_CHECKS = ('driver', 'confirmer', 'instructed_by')
-WITH_SECOND_DRIVER = """
-    SELECT id FROM trip WHERE EXISTS (SELECT 1 FROM json_each(trip.second_drivers) WHERE value = ?)
+WHO_WENT_ALONG = ('second_drivers', 'passenger_staff')
+WENT_ALONG = """
+    SELECT id FROM trip WHERE EXISTS (SELECT 1 FROM json_each(trip.second_drivers) WHERE value = ?1)
+                           OR EXISTS (SELECT 1 FROM json_each(trip.passenger_staff) WHERE value = ?1)
 """
 KEYS_MOVED = """
     SELECT payload FROM (
@@ -139,7 +141,7 @@ class RecordExchange:
             await _keep_last_licence(tx, here)
         for name in PEOPLE_OF_TRIPS:
             await self._rename_in_trips(tx, name, there, here)
-        await self._rename_second_drivers(tx, there, here)
+        await self._rename_who_went_along(tx, there, here)
 
     async def _reseal_instructions(self, tx: Transaction, there: UUID, here: UUID) -> None:
         for row in await AlcoholCheck.filter(driver=there, instruction__not_isnull=True).using_db(tx.connection):
@@ -153,11 +155,12 @@ class RecordExchange:
             await Trip.filter(id=row.id).using_db(tx.connection).update(**{name: here})
             self._tell(tx, await Trip.get(id=row.id, using_db=tx.connection))
 
-    async def _rename_second_drivers(self, tx: Transaction, there: UUID, here: UUID) -> None:
-        for found in await tx.connection.execute_query_dict(WITH_SECOND_DRIVER, [str(there)]):
+    async def _rename_who_went_along(self, tx: Transaction, there: UUID, here: UUID) -> None:
+        for found in await tx.connection.execute_query_dict(WENT_ALONG, [str(there)]):
             row = await Trip.get(id=found['id'], using_db=tx.connection)
-            people = column_of_people(renamed(people_of(row.second_drivers), there, here))
-            await Trip.filter(id=row.id).using_db(tx.connection).update(second_drivers=people)
+            columns = {name: people_of(getattr(row, name)) for name in WHO_WENT_ALONG}
+            values = {name: column_of_people(renamed(people, there, here)) for name, people in columns.items()}
+            await Trip.filter(id=row.id).using_db(tx.connection).update(**values)
             self._tell(tx, await Trip.get(id=row.id, using_db=tx.connection))
 
     def _tell(self, tx: Transaction, row: Trip) -> None:

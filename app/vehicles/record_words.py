@@ -40,6 +40,21 @@ def trip_remarks(entry: TripEntry) -> str:
     return '、'.join(part for part in parts if part)
 
 
+def passengers_words(entry: TripEntry) -> str:
+    """同乗者 in one cell: how many, and who, where that is known."""
+    if not entry.trip.passengers:
+        return _('なし')
+    count = _('{count}人').format(count=entry.trip.passengers)
+    names = passenger_names(entry)
+    return _('{count}({names})').format(count=count, names=names) if names else count
+
+
+def passenger_names(entry: TripEntry) -> str:
+    """Those 同乗者 whose names are known; empty: none is."""
+    staff = [names_in([person]) for person in entry.passenger_staff]
+    return '、'.join([*staff, *filter(None, [entry.trip.passenger_names])])
+
+
 def names_in(people: Sequence[Named]) -> str:
     """Several people in one cell; whose name was erased, or whom only another box knows, by number."""
     return '・'.join(person.name or person.number or _('(消去済み)') for person in people)

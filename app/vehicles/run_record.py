@@ -21,9 +21,10 @@ MOST_AT_ONCE = 200_000
 BATCH = 500
 PEOPLE = ('driver', 'returned_by', 'handed_over_by', 'received_by')
 Entry = TypeVar('Entry')
-SECOND_DRIVERS = """
-    SELECT second.value AS person FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
-    JOIN json_each(trip.second_drivers) AS second
+ALONG = ('second_drivers', 'passenger_staff')
+WENT_ALONG = """
+    SELECT along.value AS person FROM trip JOIN vehicle ON vehicle.id = trip.vehicle
+    JOIN json_each(trip.{column}) AS along
 """
 SELECT = """
     SELECT trip.*, vehicle.plate, vehicle.name AS car_name, vehicle.department AS car_department,
@@ -49,7 +50,7 @@ class TripFilter:
     department: str = ''
     """Of the driver; empty: all."""
     words: str = ''
-    """Part of the plate, the car's name, the destination or the purpose."""
+    """Part of the plate, the car's name, the destination, the purpose or the written names of passengers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class TripEntry:
     handed_over_by: Named
     received_by: Named
     second_drivers: tuple[Named, ...]
+    passenger_staff: tuple[Named, ...] = ()
     is_corrected: bool
 
     @property
@@ -167,8 +169,8 @@ def people_of_trips(connection: sqlite3.Connection, wanted: TripFilter) -> set[U
         f'SELECT trip.{column} AS person FROM trip JOIN vehicle ON vehicle.id = trip.vehicle{where}'  # noqa: S608 - our own words
         for column in PEOPLE
     )
-    columns += f' UNION {SECOND_DRIVERS}{where}'
-    values = values * (len(PEOPLE) + 1)
+    columns += ''.join(f' UNION {WENT_ALONG.format(column=column)}{where}' for column in ALONG)
+    values = values * (len(PEOPLE) + len(ALONG))
     return {UUID(row['person']) for row in connection.execute(columns, values) if row['person']}
 
 
@@ -198,6 +200,7 @@ def _entry(row: sqlite3.Row, people: dict[UUID, Named]) -> TripEntry:
         handed_over_by=named('handed_over_by'),
         received_by=named('received_by'),
         second_drivers=tuple(people.get(each, NOBODY) for each in people_of(row['second_drivers'])),
+        passenger_staff=tuple(people.get(each, NOBODY) for each in people_of(row['passenger_staff'])),
         is_corrected=bool(row['is_corrected']),
     )
 
@@ -206,7 +209,8 @@ def _people(rows: Iterable[sqlite3.Row]) -> Iterable[UUID | None]:
     for row in rows:
         for column in PEOPLE:
             yield _id(row[column])
-        yield from people_of(row['second_drivers'])
+        for column in ALONG:
+            yield from people_of(row[column])
 
 
 def _condition(wanted: TripFilter) -> tuple[str, list[str | int]]:
@@ -229,7 +233,7 @@ def _condition(wanted: TripFilter) -> tuple[str, list[str | int]]:
     if wanted.department:
         add('trip.driver IN (SELECT id FROM staff WHERE department = ?)', wanted.department)
     if wanted.words:
-        searched = ('vehicle.plate', 'vehicle.name', 'trip.destination', 'trip.purpose')
+        searched = ('vehicle.plate', 'vehicle.name', 'trip.destination', 'trip.purpose', 'trip.passenger_names')
         likes = ' OR '.join(f"{column} LIKE ? ESCAPE '\\'" for column in searched)
         add(f'({likes})', *[containing(wanted.words)] * len(searched))
     return (f' WHERE {" AND ".join(parts)}' if parts else ''), values

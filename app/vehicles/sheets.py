@@ -12,7 +12,14 @@ from app.language import _
 from app.people.names import Named
 from app.vehicles.alcohol_book import CheckEntry
 from app.vehicles.cost_sharing import DepartmentUse
-from app.vehicles.record_words import check_remarks, method_word, phase_word, trip_remarks
+from app.vehicles.record_words import (
+    check_remarks,
+    method_word,
+    passenger_names,
+    passengers_words,
+    phase_word,
+    trip_remarks,
+)
 from app.vehicles.run_record import TripEntry
 
 THOUSANDTH = Decimal('0.001')
@@ -56,7 +63,12 @@ def sheet_of_all(entries: Iterable[TripEntry], about: About) -> Sheet:
         _driver_column(),
         Column('second_numbers', _('交代運転者の職員番号'), width=6),
     )
-    return _sheet(_('運行記録'), about, (), (*columns, *_columns()), [_row(entry) for entry in entries])
+    passengers = (
+        Column('passengers', _('同乗者(人)'), Kind.NUMBER, width=3),
+        Column('passenger_names', _('同乗者の氏名'), width=6),
+    )
+    rows = [_row(entry) for entry in entries]
+    return _sheet(_('運行記録'), about, (), (*columns, *_columns(*passengers)), rows)
 
 
 def sheet_of_checks(entries: Iterable[CheckEntry], about: About) -> Sheet:
@@ -99,7 +111,8 @@ def sheet_of_departments(uses: Mapping[str, DepartmentUse], about: About) -> She
 
 def empty_sheet(about: About) -> Sheet:
     """運転日誌 of a month without trips: nothing happened, and this says so."""
-    return _sheet(_('運転日誌'), about, (), (_driver_column(), *_columns()), [], notes=(_('運行はありません。'),))
+    columns = (_driver_column(), *_columns(_passengers_column()))
+    return _sheet(_('運転日誌'), about, (), columns, [], notes=(_('運行はありません。'),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,8 @@ class _Book:
 
 def _journal(book: _Book, about: About, label: str, second: Column) -> Sheet:
     is_charged = any(row['charged_kwh'] is not None for row in book.rows)
-    first, *others = [column for column in _columns() if is_charged or column.key != 'charged_kwh']
+    with_passengers = _columns(_passengers_column())
+    first, *others = [column for column in with_passengers if is_charged or column.key != 'charged_kwh']
     return _sheet(_('運転日誌'), about, ((label, book.of),), (first, second, *others), book.rows)
 
 
@@ -137,12 +151,12 @@ def _sheet(
     )
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(*passengers: Column) -> tuple[Column, ...]:
     return (
         Column('day', _('月日'), Kind.DATE),
         Column('purpose', _('用務'), width=8),
         Column('destination', _('行先'), width=8),
-        Column('passengers', _('同乗者(人)'), Kind.NUMBER, width=3),
+        *passengers,
         Column('out', _('出発'), Kind.TIME),
         Column('back', _('帰着'), Kind.TIME),
         Column('odometer_out', _('出発時'), Kind.NUMBER, width=4, group=_('メーター(km)')),
@@ -153,6 +167,10 @@ def _columns() -> tuple[Column, ...]:
         Column('charged_kwh', _('充電(kWh)'), Kind.DECIMAL, width=4, total=True, decimals=2),
         Column('remarks', _('異常・事故・備考')),
     )
+
+
+def _passengers_column() -> Column:
+    return Column('passengers_shown', _('同乗者'), width=6)
 
 
 def _driver_column() -> Column:
@@ -167,7 +185,9 @@ def _row(entry: TripEntry) -> Row:
         'number': entry.driver.number,
         'driver': entry.driver.name,
         'second_numbers': '、'.join(person.number for person in entry.second_drivers),
-        'passengers': trip.passengers or None,
+        'passengers': trip.passengers,
+        'passenger_names': passenger_names(entry),
+        'passengers_shown': passengers_words(entry),
         'purpose': trip.purpose,
         'destination': trip.destination,
         'out': _since_midnight(trip.out_at, trip.out_at),

@@ -35,6 +35,8 @@ def trip_of(row: sqlite3.Row) -> TripInfo:
         is_accident=bool(row['is_accident']),
         source=Source(row['source']),
         second_drivers=people_of(row['second_drivers']),
+        passenger_staff=people_of(row['passenger_staff']),
+        passenger_names=row['passenger_names'] or '',
         overridden=gates_of(row['overridden']),
         charge_out=row['charge_out'],
         charged_kwh=_decimal(row['charged_kwh']),

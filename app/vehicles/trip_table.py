@@ -11,7 +11,7 @@ from app.clock import TOKYO
 from app.storage.rows import insert_into, rows, stored
 from app.storage.transaction import Rows, Statement, Transaction
 from app.vehicles.trip_columns import column_of_gates, gates_of, people_of
-from app.vehicles.trip_values import Source, TripInfo
+from app.vehicles.trip_values import OF_OTHER_FORM, Source, TripInfo
 
 OPEN_TRIPS = 'SELECT * FROM trip WHERE returned_at IS NULL ORDER BY out_at'
 OPEN_TRIP = 'SELECT * FROM trip WHERE id = ? AND returned_at IS NULL'
@@ -34,7 +34,7 @@ TRUTHS = ('has_receipt', 'is_accident')
 LIKE_THE_COLUMN = tuple(
     name
     for name in TripInfo.__dataclass_fields__
-    if name not in (*IDS, *TIMES, *TRUTHS, *HUNDREDTHS, 'source', 'second_drivers', 'overridden')
+    if name not in OF_OTHER_FORM and name not in (*IDS, *TIMES, *TRUTHS, *HUNDREDTHS)
 )
 
 
@@ -133,6 +133,8 @@ def trip_of(row: Mapping[str, Any]) -> TripInfo:
     values |= {name: bool(row[name]) for name in TRUTHS}
     values |= {name: _hundredths(row[name]) for name in HUNDREDTHS}
     values['second_drivers'] = people_of(row['second_drivers'])
+    values['passenger_staff'] = people_of(row['passenger_staff'])
+    values['passenger_names'] = row['passenger_names'] or ''
     values['overridden'] = gates_of(row['overridden'])
     return TripInfo(**values, source=Source(row['source']))
 

@@ -13,6 +13,8 @@ from app.vehicles.trip_columns import gates_of, people_of
 
 DOUBTFUL_DRIVE_KM = 500
 NO_BOX = UUID(int=0)
+OF_OTHER_FORM = frozenset({'source', 'second_drivers', 'passenger_staff', 'passenger_names', 'overridden'})
+"""Columns that are not as the value has them."""
 NO_LINE = 0
 """Of what stands in no record: a practice, and a trip that this guard room has not heard of."""
 
@@ -120,6 +122,10 @@ class TripInfo:
     source: Source = Source.DESK
     second_drivers: tuple[UUID, ...] = ()
     """交代運転者."""
+    passenger_staff: tuple[UUID, ...] = ()
+    """同乗者 among the staff."""
+    passenger_names: str = ''
+    """Other 同乗者, as they were written."""
     overridden: tuple[tuple[str, str], ...] = ()
     """Gates that a manager opened, each with the reason."""
     charge_out: int | None = None
@@ -145,10 +151,12 @@ def is_doubtful(trip: TripInfo) -> bool:
 
 def trip_info(row: Trip) -> TripInfo:
     """A row as a value."""
-    names = [name for name in TripInfo.__dataclass_fields__ if name not in ('source', 'second_drivers', 'overridden')]
+    names = [name for name in TripInfo.__dataclass_fields__ if name not in OF_OTHER_FORM]
     return TripInfo(
         **{name: getattr(row, name) for name in names},
         source=Source(row.source),
         second_drivers=people_of(row.second_drivers),
+        passenger_staff=people_of(row.passenger_staff),
+        passenger_names=row.passenger_names or '',
         overridden=gates_of(row.overridden),
     )

@@ -17,7 +17,7 @@ from app.runtime import Box, Condition
 from app.vehicles.alcohol_book import AlcoholBook, CheckEntry, CheckFilter
 from app.vehicles.breath_pictures import pictures_of
 from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections
-from app.vehicles.record_words import permitted_words, trip_remarks
+from app.vehicles.record_words import passengers_words, permitted_words, trip_remarks
 from app.vehicles.run_record import RunRecord, TripEntry
 from app.vehicles.trip_values import TripInfo
 from app.vehicles.trips import CORRECTED
@@ -148,7 +148,7 @@ def _draw_facts(found: TripEntry) -> None:
         [_('出発'), day_and_time(trip.out_at)],
         [_('返却予定'), day_and_time(trip.due_at) if trip.due_at else _('なし')],
         [_('帰着'), time_words(trip.returned_at)],
-        [_('同乗者'), _('{count}人').format(count=trip.passengers) if trip.passengers else ''],
+        [_('同乗者'), passengers_words(found)],
         [_('交代運転者'), '・'.join(f'{person_name(each)}({each.department})' for each in found.second_drivers)],
         [_('行先'), trip.destination],
         [_('用務'), trip.purpose],

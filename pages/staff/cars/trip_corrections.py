@@ -16,7 +16,7 @@ from components.times import day_and_time
 from pages.staff.cars.people import name_of_actor, person_name
 from pages.staff.cars.words import field_words
 
-PEOPLE = ('driver', 'returned_by', 'second_drivers')
+PEOPLE = ('driver', 'returned_by', 'second_drivers', 'passenger_staff')
 
 
 async def names_in_corrections(box: Box, lines: list[HistoryLine]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from app.access.principals import Permission, current_principal, require
 from app.access.sign_in import actor_of
 from app.language import _
+from app.people.names import Named
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_values import CheckRefused, Method, Phase
 from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections, Value
@@ -32,6 +33,7 @@ from pages.staff.navigation import staff_page
 PEOPLE = '/staff/trips/{trip}/people'
 SECOND_CHECK = '/staff/trips/{trip}/second-check'
 BETWEEN_NUMBERS = re.compile(r'[\s,、]+')
+BETWEEN_NAMES = re.compile(r'[\n,、,]+')
 MOST_LETTERS = 200
 REFUSED_STATUS = 422
 
@@ -63,13 +65,20 @@ def register(condition: Condition) -> None:
 def draw_people(found: TripEntry, form: Mapping[str, str], problem: str = '') -> None:
     """The form that says who went along."""
     words, trip = field_words(), found.trip
-    numbers = ' '.join(person.number for person in found.second_drivers)
+    numbers, passengers = map(_numbers_of, (found.second_drivers, found.passenger_staff))
     with element('section', 'section panel', aria_label=_('同乗者と交代運転者')):
         text('h2', _('同乗者と交代運転者'), 'section-title')
         text('p', _('途中で運転を代わる人には、その人の酒気帯び確認も要ります。元の値は記録簿に残ります。'), 'quiet')
         with plain_form(f'{TRIPS}/{trip.id}/people', _('記入する'), error=problem):
-            entry('passengers', words['passengers'], form.get('passengers', str(trip.passengers)), kind='number')
+            told = _('次の2つに書いた人のほうが多いときは、その人数になります。')
+            count = form.get('passengers', str(trip.passengers))
+            entry('passengers', words['passengers'], count, kind='number', hint=told)
             hint = _('複数のときは空白で区切ります。いないときは空のままにします。')
+            label, shown = _('同乗した職員の職員番号'), form.get('passenger_staff', passengers)
+            entry('passenger_staff', label, shown, most=MOST_LETTERS, hint=hint)
+            told = _('複数のときは「、」で区切ります。氏名を残さないときは空のままにします。')
+            label, shown = _('職員でない同乗者の氏名'), form.get('passenger_names', trip.passenger_names)
+            entry('passenger_names', label, shown, most=MOST_LETTERS, hint=told)
             label, shown = _('交代運転者の職員番号'), form.get('second_drivers', numbers)
             entry('second_drivers', label, shown, most=MOST_LETTERS, hint=hint)
             reason = form.get('reason', _('同乗者・交代運転者の記入'))
@@ -102,10 +111,15 @@ def draw_second_check(found: TripEntry, form: Mapping[str, str], known: Mapping[
 async def _changed(box: Box, found: TripEntry, form: Mapping[str, str]) -> str:
     actor, words = actor_of(require(current_principal(), Permission.MANAGE_CARS)), field_words()
     try:
-        numbers = filter(None, BETWEEN_NUMBERS.split(unicodedata.normalize('NFKC', form.get('second_drivers', ''))))
-        drivers = tuple([(await staff_with(box, one, words['second_drivers'])).id for one in numbers])
+        drivers, staff = [await _posted_staff(box, form, name) for name in ('second_drivers', 'passenger_staff')]
+        names = [name.strip() for name in BETWEEN_NAMES.split(form.get('passenger_names', '')) if name.strip()]
         passengers = number_of(form.get('passengers', ''), words['passengers']) or 0
-        changes: dict[str, Value] = {'second_drivers': drivers, 'passengers': passengers}
+        changes: dict[str, Value] = {
+            'second_drivers': drivers,
+            'passenger_staff': staff,
+            'passenger_names': '、'.join(names),
+            'passengers': max(passengers, len(staff) + len(names)),
+        }
         corrections = Corrections(box.vault, box.journal, box.vehicles.trips)
         await corrections.correct(found.trip.id, changes, form.get('reason', ''), actor)
     except WrongValue as wrong:
@@ -113,6 +127,15 @@ async def _changed(box: Box, found: TripEntry, form: Mapping[str, str]) -> str:
     except CorrectionRefused as refused:
         return correction_problem_words(refused.problem, refused.field)
     return ''
+
+
+async def _posted_staff(box: Box, form: Mapping[str, str], name: str) -> tuple[UUID, ...]:
+    numbers = filter(None, BETWEEN_NUMBERS.split(unicodedata.normalize('NFKC', form.get(name, ''))))
+    return tuple([(await staff_with(box, one, field_words()[name])).id for one in numbers])
+
+
+def _numbers_of(people: Iterable[Named]) -> str:
+    return ' '.join(person.number for person in people)
 
 
 async def _checked(box: Box, found: TripEntry, form: Mapping[str, str]) -> str:

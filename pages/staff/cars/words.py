@@ -36,6 +36,8 @@ def field_words() -> dict[str, str]:
         'destination': _('行先'),
         'purpose': _('用務'),
         'passengers': _('同乗者(人)'),
+        'passenger_staff': _('同乗した職員'),
+        'passenger_names': _('職員でない同乗者'),
         'out_at': _('出発'),
         'returned_at': _('帰着'),
         'returned_by': _('返却した人'),
@@ -110,7 +112,9 @@ def correction_problem_words(problem: CorrectionProblem, field: str) -> str:
     return {
         CorrectionProblem.UNKNOWN_TRIP: _('この運行記録はありません。'),
         CorrectionProblem.UNKNOWN_PERSON: _('{label}: この職員番号の職員はいません。').format(label=label),
-        CorrectionProblem.SAME_PERSON: _('交代運転者: 同じ人が2回入っています。運転者のほかの人だけを入れてください。'),
+        CorrectionProblem.SAME_PERSON: _(
+            '{label}: 同じ人が2回入っています。運転者のほかの人を、1回だけ入れてください。'
+        ).format(label=label),
         CorrectionProblem.NO_REASON: _('訂正の理由を500文字までで書いてください。'),
         CorrectionProblem.NO_CHANGE: _('変わるところがありません。'),
         CorrectionProblem.BAD_VALUE: _('{label}: この値は入れられません。').format(label=label),

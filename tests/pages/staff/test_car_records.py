@@ -197,9 +197,14 @@ def test_a_second_driver_is_entered_and_their_missing_breath_test_with_it(manage
     assert (unknown.status_code, 'この職員番号の職員はいません' in unknown.text) == (REFUSED, True)
     twice = manager.send(f'{trip}/people', second_drivers='1002、1002', reason='x')
     assert (twice.status_code, '同じ人が2回' in twice.text) == (REFUSED, True)
+    along = {'passenger_staff': '1002', 'second_drivers': '1002', 'reason': 'x'}
+    both = manager.send(f'{trip}/people', **along)
+    assert (both.status_code, '同乗した職員: 同じ人が2回' in both.text) == (REFUSED, True)
     fields = {'passengers': '2', 'second_drivers': '1002 1004', 'reason': '運転を代わった'}
-    assert manager.send(f'{trip}/people', **fields).status_code == 303
+    assert manager.send(f'{trip}/people', **fields, passenger_names='能登 花、加賀 次郎,白山 三郎').status_code == 303
     shown = manager.read(trip)
+    assert '3人(能登 花、加賀 次郎、白山 三郎)' in shown
+    assert '職員でない同乗者: 未入力 → 能登 花、加賀 次郎、白山 三郎' in shown
     assert '未入力 → 髙田\u3000さくら・佐藤' in shown
     assert '交代運転者2人' in manager.read('/staff/trips/checks')
 
