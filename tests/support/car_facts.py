@@ -4,11 +4,13 @@ from uuid import UUID, uuid4
 
 from app.desks.register import DeskInfo, Job
 from app.people.staff import StaffMember
+from app.storage.rows import rows
 from app.vehicles.desk_facts import DeskFacts, read_facts
 from app.vehicles.driver_record import record_of
 from app.vehicles.gates import Gate
 from app.vehicles.key_gates import Tested, closed_to
 from app.vehicles.ledger import VehicleInfo
+from app.vehicles.licences import LicenceInfo, asking_licence, licence_of
 from app.vehicles.offers import Offered, offers_for
 from app.vehicles.room import Vehicles
 
@@ -30,3 +32,8 @@ async def gates_of(vehicles: Vehicles, car: VehicleInfo, driver: UUID) -> list[G
     (checker,) = facts.checkers
     tested = Tested(driver, await record_of(driver), breath_is_clear=True, checker=checker)
     return closed_to(car, tested, facts.trips, facts.rules, facts.now)
+
+
+async def last_licence(staff: UUID) -> LicenceInfo | None:
+    """The licence of this person that was seen last, as a desk asks for it."""
+    return licence_of(staff, await rows(*asking_licence(staff)))

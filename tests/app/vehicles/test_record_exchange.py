@@ -25,6 +25,7 @@ from app.vehicles.licences import LICENCE_SIGHTED
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.trip_values import HandOver, TakeBack
 from tests.support.box import hire
+from tests.support.car_facts import last_licence
 from tests.support.two_boxes import TwoBoxes, lines_of
 
 PLATE = '金沢 500 あ 12-34'
@@ -148,7 +149,7 @@ async def test_records_of_a_driver_not_known_yet_show_the_number_and_take_the_na
         out = (await box.vehicles.trips.now()).of_driver.get(here)
         assert out is not None
         assert out.id == trip
-        licence = await box.vehicles.licences.of(here)
+        licence = await last_licence(here)
         assert licence is not None
         assert licence.valid_until == date(2030, 1, 1)
         (sighted,) = await DriverList(box.reading, box.vault).of(here)
@@ -190,7 +191,7 @@ async def test_the_licence_that_was_seen_last_counts_at_both_boxes_whichever_hea
         await both_ways(city)
         for name in ('first', 'second'):
             async with city.at(name) as box:
-                licence = await box.vehicles.licences.of(await person(box))
+                licence = await last_licence(await person(box))
                 assert licence is not None
                 assert (licence.valid_until, licence.classes) == (date(2031, 1, 1), frozenset({'中型'}))
                 assert licence.conditions == {LicenceCondition.MEDIUM_8T}
@@ -208,7 +209,7 @@ async def test_a_sighting_of_a_box_that_does_not_know_conditions_yet_arrives_wit
         await transaction(lambda tx: box.journal.append(tx, act))
     await city.bring('first', 'second')
     async with city.at('second') as box:
-        licence = await box.vehicles.licences.of(await person(box))
+        licence = await last_licence(await person(box))
         assert licence is not None
         assert (licence.classes, licence.conditions) == (frozenset({'中型'}), frozenset())
 
