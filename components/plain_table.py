@@ -33,9 +33,9 @@ class Lines:
 Cell = str | Link | Lines
 
 
-def offset_of(page: int) -> int:
-    """Where a page begins; nonsense counts as the first."""
-    return (min(max(1, page), MOST_PAGES) - 1) * ROWS_PER_PAGE
+def offset_of(page: int, rows: int = ROWS_PER_PAGE) -> int:
+    """Where a page of so many rows begins; nonsense counts as the first."""
+    return (min(max(1, page), MOST_PAGES) - 1) * rows
 
 
 def plain_table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, empty: tuple[str, str]) -> None:
@@ -54,12 +54,12 @@ def plain_table(headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, empt
                         _draw_cell(cell)
 
 
-def pager(path: str, asked: Mapping[str, str], offset: int, total: int) -> None:
+def pager(path: str, asked: Mapping[str, str], offset: int, total: int, rows: int = ROWS_PER_PAGE) -> None:
     """How many there are, and the ways to the neighbours."""
     if total == 0:
         return
-    page = offset // ROWS_PER_PAGE + 1
-    last = min(offset + ROWS_PER_PAGE, total)
+    page = offset // rows + 1
+    last = min(offset + rows, total)
     with box('nav', 'table-pager', aria_label=_('表のページ')):
         words = _('{total}件中 {first}–{last}').format(
             total=f'{total:,}', first=f'{min(offset + 1, last):,}', last=f'{last:,}'

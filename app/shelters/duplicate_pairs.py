@@ -1,6 +1,6 @@
 """Which two records may be the same human being, and why: plain rules (domain/shelters.md 1.2, 1.3)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -43,14 +43,14 @@ class Pair:
     reasons: frozenset[Reason]
 
 
-def likely_pairs(people: Sequence[Known], decided: frozenset[frozenset[UUID]] = frozenset()) -> list[Pair]:
-    """The pairs worth a look, the likeliest first; those that a person has decided are left out."""
-    seen: set[frozenset[UUID]] = set(decided)
+def likely_pairs(people: Sequence[Known]) -> list[Pair]:
+    """The pairs worth a look, the likeliest first. For a thread: it looks at everybody."""
+    seen: set[tuple[UUID, UUID]] = set()
     found = []
     for one, other in _neighbours(people):
-        if one.practice != other.practice or not _births_allow(one.birth_date, other.birth_date):
+        if one.practice != other.practice:
             continue
-        key = frozenset({one.evacuee, other.evacuee})
+        key = (one.evacuee, other.evacuee)
         if key in seen:
             continue
         seen.add(key)
@@ -108,10 +108,6 @@ def _name_distance(one: Known, other: Known) -> int | None:
     return kana_distance(one.kana, other.kana)
 
 
-def _births_allow(one: date | None, other: date | None) -> bool:
-    return not (one and other) or one == other or _alike(one, other)
-
-
 def _alike(one: date, other: date) -> bool:
     same = (one.year == other.year, one.month == other.month, one.day == other.day)
     if same == (True, False, False):
@@ -120,23 +116,35 @@ def _alike(one: date, other: date) -> bool:
 
 
 def _neighbours(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+    """Each two who can be likely at all (`likelihood`), in the order of the list; some of them more than once."""
+    for one, other in _within(people, _births):
+        yield one, other
+    for one, other in _within(people, _names):
+        first, second = one.birth_date, other.birth_date
+        if first and second and (first == second or _alike(first, second)):
+            yield one, other
+    for one, other in _within(people, _contacts):
+        if not (one.birth_date and other.birth_date) or one.birth_date == other.birth_date:
+            yield one, other
+
+
+def _within(people: Sequence[Known], keys: Callable[[Known], Iterable[object]]) -> Iterator[tuple[Known, Known]]:
     groups: dict[object, list[Known]] = {}
     for each in people:
-        for key in _keys(each):
+        for key in keys(each):
             groups.setdefault(key, []).append(each)
     for group in groups.values():
-        if len(group) <= LARGEST_GROUP:
+        if 1 < len(group) <= LARGEST_GROUP:
             yield from combinations(group, 2)
 
 
-def _keys(each: Known) -> Iterable[tuple[str, object]]:
-    if each.birth_date:
-        yield 'birth', each.birth_date
-    if each.kana:
-        yield 'kana', tuple(sorted(each.kana))
-    if each.name:
-        yield 'name', each.name
-    if each.address:
-        yield 'address', each.address
-    for phone in each.phones:
-        yield 'phone', phone
+def _births(each: Known) -> Iterable[object]:
+    return (each.birth_date,) if each.birth_date else ()
+
+
+def _names(each: Known) -> Iterable[object]:
+    return [tuple(sorted(parts)) for parts in (each.kana, each.name) if parts]
+
+
+def _contacts(each: Known) -> Iterable[object]:
+    return (each.address, *each.phones) if each.address else each.phones

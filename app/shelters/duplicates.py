@@ -1,6 +1,5 @@
 """Records that may be of the same human being: proposed with reasons, decided by a person, taken back by a person."""
 
-import asyncio
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.shelters.details import class_of, open_person, person_text, seal_person
-from app.shelters.duplicate_pairs import Pair, likely_pairs
+from app.shelters.duplicate_pairs import Pair
 from app.shelters.evacuees import Evacuees
 from app.shelters.households import Households
 from app.shelters.joined_details import joined
+from app.shelters.likely_doubles import LikelyDoubles
 from app.shelters.memberships import By
 from app.shelters.merging import move_back, move_to
 from app.shelters.models import Evacuee
@@ -60,7 +60,7 @@ class Duplicates:
     ) -> None:
         self._vault = vault
         self._journal = journal
-        self._search = search
+        self._likely = LikelyDoubles(search)
         self._evacuees = evacuees
         self._stays = stays
         self._households = households
@@ -68,13 +68,14 @@ class Duplicates:
     async def candidates(self, *, sees_protected: bool = False, practice: bool = False) -> list[Pair]:
         """Pairs to decide, the likeliest first."""
         rows = await DuplicateDecision.filter(undone_at=None)
-        decided = frozenset(frozenset({row.kept, row.other}) for row in rows)
-        people = tuple(
-            each
-            for each in await self._search.people()
-            if each.practice == practice and (sees_protected or not each.details.protected)
-        )
-        return await asyncio.to_thread(likely_pairs, people, decided)
+        decided = {frozenset({row.kept, row.other}) for row in rows}
+        return [
+            pair
+            for pair in await self._likely.all()
+            if frozenset({pair.one.evacuee, pair.other.evacuee}) not in decided
+            and pair.one.practice == practice
+            and (sees_protected or not (pair.one.details.protected or pair.other.details.protected))
+        ]
 
     async def merge(self, kept: UUID, other: UUID, actor: Actor, desk: UUID | None = None) -> Decision:
         """The same human being: `kept` stays, with tokens, stays and household of `other`, which leads to it.

@@ -63,6 +63,8 @@ def kana_distance(one: Sequence[str], other: Sequence[str]) -> int | None:
     """Letters between two readings, the order of the names left open; None: more than typos."""
     first, second = ''.join(one), ''.join(other)
     allowed = allowed_typos(min(len(first), len(second)))
+    if abs(len(first) - len(second)) > allowed:
+        return None
     nearest = min(OSA.distance(first, second), OSA.distance(''.join(reversed(one)), second))
     return nearest if nearest <= allowed else None
 

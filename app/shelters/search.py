@@ -72,6 +72,8 @@ class PeopleSearch:
         self._stale: set[UUID] = set()
         self._forgetting: set[asyncio.Task[None]] = set()
         self._lock = asyncio.Lock()
+        self.version = 0
+        """Another one whenever `people` may answer otherwise."""
         evacuees.CHANGED.listen(self._stale.add)
         register.CHANGED.listen(self._note_shelter)
 
@@ -121,6 +123,7 @@ class PeopleSearch:
     async def _current(self) -> tuple[Known, ...]:
         if self._people is None:
             self._stale.clear()
+            self.version += 1
             people = await self._reading.read(lambda connection: read_all(connection, self._vault))
             if not await self._is_any_open():
                 return tuple(people.values())
@@ -133,6 +136,7 @@ class PeopleSearch:
         self._stale.clear()
         if not stale:
             return
+        self.version += 1
         fresh = await self._reading.read(lambda connection: read_some(connection, self._vault, stale))
         for evacuee in stale:
             people.pop(evacuee, None)

@@ -18,7 +18,7 @@ from components.elements import box as element
 from components.elements import text
 from components.messages import MessageKind, message_box
 from components.plain_forms import plain_form
-from components.plain_table import Cell, Lines, Link, plain_table
+from components.plain_table import Cell, Lines, Link, offset_of, pager, plain_table
 from components.times import short_time
 from pages.guarded import guarded_page, guarded_post
 from pages.staff.addresses import DUPLICATES, EVACUEES
@@ -29,7 +29,7 @@ from pages.staff.shelters.people import is_uuid, may_see_protected
 from pages.staff.shelters.people_words import field_words, reason_words
 from pages.staff.shelters.person_values import shown_fields
 
-MOST_PAIRS = 20
+PAIRS_PER_PAGE = 20
 DECIDE, UNDO = '/staff/evacuees/duplicates/decide', '/staff/evacuees/duplicates/undo'
 COMPARED = ('name', 'kana', 'birth_date', 'sex', 'address', 'phone', 'contact', 'relation')
 LONGEST_WAIT_SECONDS = 30
@@ -39,8 +39,8 @@ def register(condition: Condition) -> None:
     """Open the page and its decisions."""
 
     @guarded_page(DUPLICATES, permission=Permission.READ_EVACUEES, response_timeout=LONGEST_WAIT_SECONDS)
-    async def duplicates(shelter: str = '', done: str = '', problem: str = '') -> None:
-        await _draw(condition.require_box(), shelter, done, problem)
+    async def duplicates(shelter: str = '', page: int = 1, done: str = '', problem: str = '') -> None:
+        await _draw(condition.require_box(), shelter, page, done, problem)
 
     @guarded_post(DECIDE, permission=Permission.RUN_SHELTER)
     async def decide(request: Request) -> Response:
@@ -74,7 +74,7 @@ async def _both_shown(box: Box, *people: UUID) -> bool:
     return all(each is not None and (may_see_protected() or not each.details.protected) for each in found)
 
 
-async def _draw(box: Box, asked: str, done: str, problem: str) -> None:
+async def _draw(box: Box, asked: str, page: int, done: str, problem: str) -> None:
     shelter = await chosen_shelter(box, asked)
     practice = bool(shelter and shelter.practice)
     pairs = await box.shelters.duplicates.candidates(sees_protected=may_see_protected(), practice=practice)
@@ -95,14 +95,23 @@ async def _draw(box: Box, asked: str, done: str, problem: str) -> None:
         if problem:
             message_box(MessageKind.FAILURE, _('この二つの記録はもう判断されています。'), _('何も変わっていません。'))
         text('p', _('同じ人かもしれない記録です。本人か家族に確かめてから選んでください。自動では一つになりません。'))
-        if not pairs:
+        if pairs:
+            words = _('確かめる記録は{count}組あります。同じ人らしいものから順に並んでいます。')
+            text('p', words.format(count=f'{len(pairs):,}'), role='status')
+        else:
             message_box(MessageKind.NOTE, _('確かめる記録はありません。'))
-        for pair in pairs[:MOST_PAIRS]:
-            _draw_pair(pair)
-        if len(pairs) > MOST_PAIRS:
-            text('p', _('ほかに{count}件あります。上から順に確かめてください。').format(count=len(pairs) - MOST_PAIRS))
+        _draw_pairs(pairs, page, asked)
         _draw_decisions(decisions, numbers)
         text('a', _('避難者の一覧へ戻る'), '', href=EVACUEES)
+
+
+def _draw_pairs(pairs: Sequence[Pair], page: int, asked: str) -> None:
+    """The likeliest first; whoever is beyond the last page is shown that one."""
+    last_page = (len(pairs) - 1) // PAIRS_PER_PAGE + 1
+    offset = offset_of(min(page, last_page), PAIRS_PER_PAGE)
+    for pair in pairs[offset : offset + PAIRS_PER_PAGE]:
+        _draw_pair(pair)
+    pager(DUPLICATES, {'shelter': asked}, offset, len(pairs), PAIRS_PER_PAGE)
 
 
 def _draw_pair(pair: Pair) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from itertools import combinations
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 from app.journal.models import JournalLine
 from app.runtime import Box
 from app.shelters.details import Consent, PersonDetails
-from app.shelters.duplicate_pairs import Reason, likelihood
+from app.shelters.duplicate_pairs import Reason, common, likelihood, likely_pairs
 from app.shelters.duplicates import CannotDecide
 from app.shelters.evacuees import Registration
 from app.shelters.joined_details import joined
+from app.shelters.known_people import Known, known
 from app.shelters.stays import Arrival
 from app.shelters.tokens import Token
 from app.shelters.values import LeftFor, Need, StayState
@@ -29,6 +31,19 @@ PEOPLE = st.builds(
     allergies=st.lists(st.text(min_size=1, max_size=3), unique=True).map(tuple),
     protected=st.booleans(),
     consent=st.builds(Consent, relatives=st.none() | st.booleans(), public=st.none() | st.booleans()),
+)
+DAYS = st.sampled_from([date(1946, 3, 1), date(1946, 1, 3), date(1946, 3, 2), date(1980, 7, 7)])
+KNOWN = st.builds(
+    lambda number, details: known(uuid4(), f'KNZ-{number:04d}-0', details, practice=False),
+    st.integers(0, 99),
+    st.builds(
+        PersonDetails,
+        name=st.sampled_from(['', '金沢 花子', '泉 一郎']),
+        kana=st.sampled_from(['', 'カナザワ ハナコ', 'カナザワ ハナゴ', 'ハナコ カナザワ', 'イズミ イチロウ']),
+        birth_date=st.none() | DAYS,
+        phone=st.sampled_from(['', '0761234567']),
+        address=st.sampled_from(['', '金沢市広坂1丁目1番1号']),
+    ),
 )
 
 
@@ -80,6 +95,27 @@ async def test_a_pair_with_a_protected_person_is_proposed_only_to_who_may_see_th
     await register(box, shelter, replace(HANAKO, protected=True))
     assert await box.shelters.duplicates.candidates() == []
     assert len(await box.shelters.duplicates.candidates(sees_protected=True)) == 1
+
+
+async def test_a_pair_is_proposed_as_soon_as_the_second_record_is_named(box: Box) -> None:
+    shelter = await opened_shelter(box)
+    await register(box, shelter)
+    nameless = (await register(box, shelter, PersonDetails())).evacuee.id
+    assert await box.shelters.duplicates.candidates() == []
+    assert await box.shelters.duplicates.candidates() == []
+    await box.shelters.evacuees.set_details(nameless, HANAKO, OFFICER)
+    assert len(await box.shelters.duplicates.candidates()) == 1
+    assert len(await box.shelters.duplicates.candidates()) == 1
+
+
+@given(st.lists(KNOWN, max_size=8, unique_by=lambda each: each.number))
+def test_nobody_is_left_out_whom_looking_at_every_two_would_find(people: list[Known]) -> None:
+    every_two = {
+        frozenset({one.number, other.number})
+        for one, other in combinations(people, 2)
+        if likelihood(common(one, other), birth_missing=not (one.birth_date and other.birth_date))
+    }
+    assert {frozenset({pair.one.number, pair.other.number}) for pair in likely_pairs(people)} == every_two
 
 
 async def two_records(box: Box) -> tuple[UUID, UUID]:

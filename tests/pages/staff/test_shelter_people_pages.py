@@ -202,6 +202,8 @@ def test_a_household_is_made_added_to_and_split(officer: Person) -> None:
 def test_a_duplicate_is_merged_by_a_person_and_taken_back(officer: Person) -> None:
     page = officer.read(f'{LIST}/duplicates')
     assert '氏名が同じ、生年月日が同じ' in page
+    assert '確かめる記録は1組あります' in page
+    assert officer.read(f'{LIST}/duplicates?page=9').count('氏名が同じ、生年月日が同じ') == 1
     kept, other = hidden_in(page, 'kept'), hidden_in(page, 'other')
     assert (
         'done=decided'
