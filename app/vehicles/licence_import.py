@@ -1,6 +1,5 @@
 """Taking over a list of driving licences as they were seen; a row that cannot be taken is said with its reason."""
 
-import asyncio
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +11,7 @@ from app import clock
 from app.journal.line import Actor
 from app.language import _
 from app.people.staff import StaffMember
-from app.vehicles.licence_classes import LICENCE_CLASSES, LicenceCondition
+from app.vehicles.licence_classes import LICENCE_CLASSES
 from app.vehicles.licences import LicenceInfo, Licences
 from app.vehicles.listed import ListedRow, ListError, RefusedRow, day_in, rows_of, text_in
 from app.vehicles.record_words import condition_words
@@ -23,7 +22,6 @@ REQUIRED = (NUMBER, CLASSES, UNTIL, SIGHTED)
 LONGEST_YEARS = 6
 """No licence counts longer."""
 LONGEST_CELL = 200
-AT_ONCE = 50
 BETWEEN = re.compile(r'[、,・/\s]+')
 
 
@@ -78,20 +76,7 @@ def plan_licences(
 
 async def take_licences(licences: Licences, plan: LicencePlan, actor: Actor) -> None:
     """Take the list over; each sighting gets its own journal line, with the day on which it was."""
-    by_driver: dict[UUID, list[LicenceInfo]] = {}
-    for one in plan.taken:
-        by_driver.setdefault(one.driver.id, []).append(one.seen)
-    drivers = list(by_driver.values())
-    for start in range(0, len(drivers), AT_ONCE):
-        await asyncio.gather(*(_take(licences, seen, actor) for seen in drivers[start : start + AT_ONCE]))
-
-
-async def _take(licences: Licences, of_driver: Sequence[LicenceInfo], actor: Actor) -> None:
-    for seen in of_driver:
-        conditions = [LicenceCondition(name) for name in seen.conditions]
-        await licences.sight(
-            seen.staff, seen.classes, seen.valid_until, actor, conditions=conditions, on=seen.sighted_on
-        )
+    await licences.sight_all([one.seen for one in plan.taken], actor)
 
 
 def _licence(row: ListedRow, by_number: Mapping[str, StaffMember]) -> ListedLicence:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -11,13 +11,14 @@ from app import clock
 from app.clock import ClockQuality, Moment
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
-from app.storage.rows import rows
 from app.storage.transaction import Rows, Statement, Transaction, transaction
 from app.storage.vault import RecordClass, Vault
 from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.models import Licence
 
 LICENCE_SIGHTED = 'vehicles.licence_sighted'
+ROWS_AT_ONCE = 100
+"""They are written in less than the 50 ms that a transaction may last."""
 SEEN_LAST = 'SELECT * FROM licence WHERE staff = ? AND ended_at IS NULL ORDER BY sighted_on DESC LIMIT 1'
 
 
@@ -40,10 +41,6 @@ class Licences:
     def __init__(self, vault: Vault, journal: Journal) -> None:
         self._vault = vault
         self._journal = journal
-
-    async def of(self, staff: UUID) -> LicenceInfo | None:
-        """The licence that was seen last."""
-        return licence_of(staff, await rows(*asking_licence(staff)))
 
     async def of_many(self, staff: Iterable[UUID]) -> dict[UUID, list[LicenceInfo]]:
         """Everything that was ever seen of these people."""
@@ -68,35 +65,91 @@ class Licences:
         on: date | None = None,
     ) -> LicenceInfo:
         """Somebody has seen this licence, today or on an earlier day; the one seen last counts."""
-        await self._vault.ensure([(staff, RecordClass.VEHICLES)])
-        seen, limits = sorted(set(classes)), ','.join(sorted(set(conditions)))
-        row_id, moment = uuid.uuid4(), _noon(on) if on and on != clock.today() else None
-        sighted_at = moment.at if moment else clock.now()
+        seen = LicenceInfo(
+            staff=staff,
+            classes=frozenset(classes),
+            conditions=frozenset(conditions),
+            valid_until=valid_until,
+            sighted_on=on or clock.today(),
+        )
+        await self._sight([seen], actor, batch=None)
+        return seen
 
-        async def work(tx: Transaction) -> Licence:
-            counting = Licence.filter(staff=staff, ended_at=None).using_db(tx.connection)
-            is_overtaken = await counting.filter(sighted_on__gt=sighted_at.date()).exists()
-            if not is_overtaken:
-                await counting.update(ended_at=clock.now())
-            row = await Licence.create(
-                id=row_id,
-                staff=staff,
-                classes=seen,
-                conditions=limits,
-                valid_until=valid_until,
-                sighted_on=sighted_at.date(),
-                sighted_by=actor.id,
-                sighted_at=sighted_at,
-                ended_at=clock.now() if is_overtaken else None,
-                using_db=tx.connection,
-            )
-            fields = {'classes': '、'.join(seen), 'conditions': limits, 'valid_until': valid_until.isoformat()}
-            sealed = (Sealed(staff, RecordClass.VEHICLES, fields),)
-            act = Act(kind=LICENCE_SIGHTED, actor=actor, subjects=(staff,), sealed=sealed, happened=moment)
-            await self._journal.append(tx, act)
-            return row
+    async def sight_all(self, seen: Sequence[LicenceInfo], actor: Actor) -> None:
+        """Somebody has seen these; each has a journal line of one batch, and not all of them share a transaction.
 
-        return _info(await transaction(work))
+        Raises:
+            StorageError: the first of them may have been recorded.
+        """
+        batch = uuid.uuid4()
+        for start in range(0, len(seen), ROWS_AT_ONCE):
+            await self._sight(seen[start : start + ROWS_AT_ONCE], actor, batch)
+
+    async def _sight(self, seen: Sequence[LicenceInfo], actor: Actor, batch: UUID | None) -> None:
+        await self._vault.ensure((one.staff, RecordClass.VEHICLES) for one in seen)
+
+        async def work(tx: Transaction) -> None:
+            counting = Licence.filter(staff__in={one.staff for one in seen}, ended_at=None).using_db(tx.connection)
+            known = list(await counting)
+            new = _sighted(seen, known, actor)
+            ended = [row.id for row in known if row.ended_at]
+            await Licence.filter(id__in=ended).using_db(tx.connection).update(ended_at=clock.now())
+            await Licence.bulk_create(new, using_db=tx.connection)
+            await self._journal.append_all(tx, [_act(one, actor, batch) for one in seen])
+
+        await transaction(work)
+
+
+def _sighted(seen: Iterable[LicenceInfo], known: Iterable[Licence], actor: Actor) -> list[Licence]:
+    """Rows of what was seen; of each person's rows, these and the known ones, all but the one seen last are ended."""
+    counting: dict[UUID, list[Licence]] = {}
+    for row in known:
+        counting.setdefault(row.staff, []).append(row)
+    new = []
+    for one in seen:
+        row, others = _row(one, actor), counting.get(one.staff, [])
+        if any(other.sighted_on > one.sighted_on for other in others):
+            row.ended_at = clock.now()
+        else:
+            for other in others:
+                other.ended_at = clock.now()
+            counting[one.staff] = [row]
+        new.append(row)
+    return new
+
+
+def _row(seen: LicenceInfo, actor: Actor) -> Licence:
+    moment = _moment(seen.sighted_on)
+    return Licence(
+        id=uuid.uuid4(),
+        staff=seen.staff,
+        classes=sorted(seen.classes),
+        conditions=_kept(seen.conditions),
+        valid_until=seen.valid_until,
+        sighted_on=seen.sighted_on,
+        sighted_by=actor.id,
+        sighted_at=moment.at if moment else clock.now(),
+    )
+
+
+def _act(seen: LicenceInfo, actor: Actor, batch: UUID | None) -> Act:
+    fields = {
+        'classes': '、'.join(sorted(seen.classes)),
+        'conditions': _kept(seen.conditions),
+        'valid_until': seen.valid_until.isoformat(),
+    }
+    return Act(
+        kind=LICENCE_SIGHTED,
+        actor=actor,
+        subjects=(seen.staff,),
+        sealed=(Sealed(seen.staff, RecordClass.VEHICLES, fields),),
+        happened=_moment(seen.sighted_on),
+        batch=batch,
+    )
+
+
+def _moment(day: date) -> Moment | None:
+    return None if day == clock.today() else _noon(day)
 
 
 def _noon(day: date) -> Moment:
@@ -136,3 +189,7 @@ def _info(row: Licence) -> LicenceInfo:
 def conditions_of(text: str) -> frozenset[str]:
     """限定条件 as they are kept: the names with commas between."""
     return frozenset(name for name in text.split(',') if name)
+
+
+def _kept(conditions: frozenset[str]) -> str:
+    return ','.join(sorted(conditions))

@@ -6,16 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.journal.models import JournalLine
-from app.people.staff import StaffMember
+from app.people.staff import StaffEntry, StaffMember
 from app.runtime import Box
 from app.vehicles.driver_list import DriverList
 from app.vehicles.licence_classes import LicenceCondition
 from app.vehicles.licence_import import LicencePlan, plan_licences, take_licences
-from app.vehicles.licences import LICENCE_SIGHTED
+from app.vehicles.licences import LICENCE_SIGHTED, ROWS_AT_ONCE
 from app.vehicles.listed import ListError
 from tests.app.documents.workbooks import csv_as_workbook
 from tests.app.vehicles.record_scene import SYSTEM, evening
 from tests.support.box import hire
+from tests.support.car_facts import last_licence
 
 HEADER = '職員番号,氏名,免許の種類,限定条件,有効期限,確認した日\n'
 
@@ -37,7 +38,7 @@ async def test_a_list_is_taken_with_the_day_on_which_each_licence_was_seen(box: 
     lines = '1001,山田,普通・中型免許,中型車は中型車(8t)に限る,2028/3/1,2026-11-02\n'
     await take_licences(box.vehicles.licences, await planned(box, lines), SYSTEM)
 
-    seen = await box.vehicles.licences.of(driver.id)
+    seen = await last_licence(driver.id)
     assert seen is not None
     assert (sorted(seen.classes), *seen.conditions) == (['中型', '普通'], str(LicenceCondition.MEDIUM_8T))
     assert (seen.valid_until, seen.sighted_on) == (date(2028, 3, 1), date(2026, 11, 2))
@@ -64,7 +65,7 @@ async def test_of_several_sightings_the_last_counts_in_whatever_order_they_come(
     await take_licences(box.vehicles.licences, plan, SYSTEM)
     await take_licences(box.vehicles.licences, await planned(box, '1001,,大型,,2029-01-01,2026-08-01\n'), SYSTEM)
 
-    seen = await box.vehicles.licences.of(driver.id)
+    seen = await last_licence(driver.id)
     assert seen is not None
     assert seen.classes == {'準中型'}
     history = await DriverList(box.reading, box.vault).of(driver.id)
@@ -74,6 +75,21 @@ async def test_of_several_sightings_the_last_counts_in_whatever_order_they_come(
         (date(2026, 5, 1), False),
         (date(2025, 5, 1), False),
     ]
+
+
+async def test_a_long_list_has_a_line_for_each_person_in_one_batch(box: Box) -> None:
+    numbers = [str(2000 + at) for at in range(ROWS_AT_ONCE + 20)]
+    people = [StaffEntry(number=number, name='山田', kana='ヤマダ', department='総務課') for number in numbers]
+    await box.staff.save(people, SYSTEM)
+    lines = ''.join(f'{number},,普通,,2028-03-01,2026-11-02\n' for number in [*numbers, '9999'])
+    plan = await planned(box, lines)
+    await take_licences(box.vehicles.licences, plan, SYSTEM)
+
+    written = await JournalLine.filter(kind=LICENCE_SIGHTED)
+    people_told, batches = {line.subjects for line in written}, {line.batch for line in written}
+    assert (len(written), len(people_told), len(batches)) == (len(numbers), len(numbers), 1)
+    again = await planned(box, lines)
+    assert (again.taken, again.unchanged, [one.about for one in again.refused]) == ((), len(numbers), ['9999'])
 
 
 @pytest.mark.parametrize(
