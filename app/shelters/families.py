@@ -16,6 +16,7 @@ from app.shelters.family_codes import DraftProblem, DraftRefused, FamilyCodes
 from app.shelters.family_models import FamilyDraft
 from app.shelters.family_rate import SECONDS, FamilyRate
 from app.shelters.family_values import MOST_MEMBERS, Family, FamilyFull, Taken, Ticket, family_of, family_text
+from app.shelters.merged_records import all_records_of, standing_records
 from app.shelters.registry import ShelterRegister
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import Owner, RecordClass, Vault
@@ -115,23 +116,30 @@ class Families:
     async def take_of(self, evacuee: UUID, actor: Actor, desk: UUID | None = None) -> Taken | None:
         """What somebody who is registered wrote of their household since, the last first; None: nothing waits.
 
+        It may have been written under a record that was merged into theirs.
+
         Raises:
             StorageError: nothing was taken.
         """
-        if not await _waiting(evacuee).exists():
+        records = await all_records_of(evacuee)
+        if not await _waiting(records).exists():
             return None
 
         async def work(tx: Transaction) -> Taken | None:
-            row = await _waiting(evacuee).using_db(tx.connection).first()
+            row = await _waiting(records).using_db(tx.connection).first()
             return await self._take(tx, row, actor, desk) if row else None
 
         return await transaction(work)
+
+    async def waits_for(self, evacuee: UUID) -> bool:
+        """Whether `take_of` leads to something."""
+        return await _waiting(await all_records_of(evacuee)).exists()
 
     async def writers(self) -> list[UUID]:
         """Who is registered and wrote what nobody has taken in yet; at most 50, the first to write first."""
         query = FamilyDraft.filter(ended_at=None, expires_at__gt=clock.now()).exclude(evacuee=None)
         rows = await query.order_by('expires_at').limit(MOST_WRITERS)
-        return list(dict.fromkeys(row.evacuee for row in rows if row.evacuee))
+        return await standing_records(row.evacuee for row in rows if row.evacuee)
 
     async def refuse(self, draft: UUID, actor: Actor, desk: UUID | None = None) -> None:
         """It is not true, or not about these people: throw it away.
@@ -212,9 +220,9 @@ class Families:
         return opened
 
 
-def _waiting(evacuee: UUID) -> QuerySet[FamilyDraft]:
+def _waiting(records: list[UUID]) -> QuerySet[FamilyDraft]:
     now = clock.now()
-    return FamilyDraft.filter(evacuee=evacuee, ended_at=None, expires_at__gt=now).order_by('-expires_at')
+    return FamilyDraft.filter(evacuee__in=records, ended_at=None, expires_at__gt=now).order_by('-expires_at')
 
 
 def _check(family: Family) -> None:

@@ -74,7 +74,7 @@ async def _draw(box: Box, person: EvacueeInfo, done: str, problem: str) -> None:
             text('p', _('訓練'), 'practice-mark')
         draw_elsewhere(person, stays, names)
         draw_left_behind(await box.shelters.across.elsewhere.left_behind(person.id))
-        if not person.details.protected and person.id in await box.shelters.families.writers():
+        if not person.details.protected and await box.shelters.families.waits_for(person.id):
             draw_draft_waits(person)
         if person.details.unaccompanied:
             draw_taking_over(person)

@@ -89,19 +89,19 @@ def draw_draft_waits(person: EvacueeInfo) -> None:
 
 async def _facts(box: Box, evacuee: UUID, actor: Actor) -> _Facts | None:
     room = box.shelters
-    person = await room.evacuees.get(evacuee)
-    if person is None or person.merged_into or person.details.protected:
+    person = await room.evacuees.get(await room.duplicates.current(evacuee))
+    if person is None or person.details.protected:
         return None
-    taken = await room.families.take_of(evacuee, actor)
+    taken = await room.families.take_of(person.id, actor)
     if taken is None:
         return None
-    stays = await room.stays.of(evacuee)
-    plan = await room.joining.plan(taken.family, [evacuee])
+    stays = await room.stays.of(person.id)
+    plan = await room.joining.plan(taken.family, [person.id])
     return _Facts(
         person=person,
         stay=next((stay for stay in stays if stay.state is not StayState.LEFT), None),
         taken=taken,
-        there=await room.joining.household_of([evacuee]),
+        there=await room.joining.household_of([person.id]),
         proposed=plan.match if plan else Match({}, tuple(range(len(taken.family.members)))),
     )
 
