@@ -13,8 +13,8 @@ from app.desks.register import Job
 from app.journal.line import Actor
 from app.runtime import Box
 from app.shelters.counting import Press
-from app.shelters.drill.serving import class_seen
 from app.shelters.drill.invented import InventedPerson, invent
+from app.shelters.drill.serving import class_seen
 from app.shelters.evacuees import Registration
 from app.shelters.list_import import CREDITS
 from app.shelters.list_table import Layout
