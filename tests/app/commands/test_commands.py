@@ -11,6 +11,7 @@ from app.commands.exit_codes import FAILED, OK, USAGE
 from app.commands.parser import build_parser
 from app.language import use_language
 from tests.app.commands.conftest import Give
+from tests.app.documents.workbooks import as_workbook
 from tests.support.box import hire, opened_box
 from tests.support.process import PROJECT, write_staff_list
 
@@ -23,6 +24,12 @@ async def test_a_staff_list_of_the_caller_is_taken_by_the_box(served, give: Give
     assert (await give('staff', 'import', 'list.csv')).out == '職員 2 人: 追加 2、変更 0、変更なし 0\n'
     assert (await give('staff', 'import', 'list.csv')).out == '職員 2 人: 追加 0、変更 0、変更なし 2\n'
     assert (await served.staff.find_by_number('1002')).name == '白山 花子'
+
+
+async def test_a_staff_list_may_be_a_spreadsheet(served, give: Give, tmp_path: Path) -> None:
+    (tmp_path / 'list.xlsx').write_bytes(as_workbook([('職員番号', '氏名', 'フリガナ', '所属'), *ROWS]))
+    ended = await give('staff', 'import', str(tmp_path / 'list.xlsx'))
+    assert ended.out == '職員 2 人: 追加 2、変更 0、変更なし 0\n'
 
 
 async def test_each_mistake_in_a_staff_list_is_a_line_and_nothing_is_taken(served, give: Give, tmp_path: Path) -> None:
