@@ -96,7 +96,7 @@ def test_what_a_list_says_is_reported_before_anything_is_changed(headquarters: P
 def test_another_file_is_refused_with_its_reason(headquarters: Person) -> None:
     answer = headquarters.http.post('/staff/shelters/import/upload', files={'list': ('l.xlsx', b'PK\x03\x04')})
     assert answer.status_code == REFUSED
-    assert 'Excel のファイルです' in answer.text
+    assert 'Excel のファイルではありません' in answer.text
 
 
 def test_an_officer_adds_a_place_that_is_in_no_list(officer: Person) -> None:
