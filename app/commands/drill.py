@@ -18,10 +18,12 @@ from app.commands.exit_codes import FAILED, OK
 from app.composition import open_box
 from app.journal.verify import verify_journal
 from app.language import _
+from app.runtime import Box
 from app.settings import load_settings
 from app.shelters.drill.curve import Report, follow, read_curve
 from app.shelters.drill.feeding import feed, open_gymnasium
 from app.shelters.drill.invented import InventedPerson, invent
+from app.shelters.drill.scene import Scene
 from app.shelters.drill.script import Act, write_script
 from app.shelters.drill.serving import Serving
 from app.shelters.drill.verdict import DrillVerdict, judge
@@ -73,12 +75,24 @@ async def replay(directory: DataDirectory, drill: Drill) -> tuple[DrillVerdict, 
     accepted = await _play(directory, drill, script)
     box = await open_box(directory, load_settings(directory.root))
     try:
-        verdict = await judge(box.shelters, box.reading, cast, [act for act in script if act.attempt in accepted])
+        verdict = await judge(await scene_of(box, cast), [act for act in script if act.attempt in accepted])
         checkpoints, key = directory.checkpoints, box.vault.public_key
         journal = await box.reading.read(lambda connection: verify_journal(connection, checkpoints, key))
         return verdict, journal.intact
     finally:
         await box.close()
+
+
+async def scene_of(box: Box, cast: Sequence[InventedPerson]) -> Scene:
+    """The box after the drill, as the checker asks it."""
+    return Scene(
+        room=box.shelters,
+        reading=box.reading,
+        vault=box.vault,
+        journal=box.journal,
+        shelter=await open_gymnasium(box.shelters),
+        people=cast,
+    )
 
 
 async def replay_curve(directory: DataDirectory, curve: Sequence[Report]) -> list[str]:

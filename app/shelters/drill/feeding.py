@@ -26,6 +26,7 @@ async def open_gymnasium(room: Shelters) -> ShelterInfo:
     for shelter in await room.register.all():
         if shelter.entry.code == CODE:
             return shelter
+    await room.across.keys.make_if_none()
     rules = ItemRules(kind=ItemKind.MEAL, in_all=1, allergens=frozenset())
     await room.handouts.items.save(MEAL, ItemEntry(name=MEAL_NAME, unit='個', rules=rules), VOLUNTEER)
     entry = ShelterEntry(

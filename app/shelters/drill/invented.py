@@ -13,6 +13,8 @@ SURNAMES = (
     '西川 ニシカワ 北村 キタムラ 𠮷川 ヨシカワ 渡邉 ワタナベ 本多 ホンダ 前田 マエダ 奥村 オクムラ'
     ' 長 チョウ 横山 ヨコヤマ'
 ).split()
+PROTECTED_SURNAMES = '能登谷 ノトヤ 円山 マルヤマ 白峰 シラミネ'.split()
+"""Nobody else has them, so that the name alone tells where one of them is found."""
 GIVEN = {
     Sex.MALE: '太郎 タロウ 健一 ケンイチ 大輔 ダイスケ 翔 ショウ 清 キヨシ 蓮 レン'.split(),
     Sex.FEMALE: '花子 ハナコ 和子 カズコ 由美 ユミ さくら サクラ 結衣 ユイ 陽菜 ヒナ'.split(),
@@ -89,7 +91,8 @@ def _invented(
     chance: random.Random, index: int, today: date, *, is_protected: bool, is_visitor: bool
 ) -> InventedPerson:
     sex = chance.choice((Sex.MALE, Sex.FEMALE))
-    (surname, surname_kana), (given, given_kana) = _one_of(chance, SURNAMES), _one_of(chance, GIVEN[sex])
+    surname, surname_kana = _one_of(chance, PROTECTED_SURNAMES if is_protected else SURNAMES)
+    given, given_kana = _one_of(chance, GIVEN[sex])
     details = PersonDetails(
         name=f'{surname} {given}',
         kana=f'{surname_kana} {given_kana}',

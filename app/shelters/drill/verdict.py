@@ -1,25 +1,21 @@
 """Whether a drill lost anybody, made anybody up, or gave anybody away."""
 
-import asyncio
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
-from app.journal.line import Actor, Assurance
 from app.shelters.details import PersonDetails
-from app.shelters.drill.feeding import MEAL, open_gymnasium
+from app.shelters.drill.asking import who_give_away
+from app.shelters.drill.feeding import MEAL
 from app.shelters.drill.held import my_number_card, token_of
 from app.shelters.drill.invented import InventedPerson, Way
+from app.shelters.drill.scene import Scene
 from app.shelters.drill.script import Act, Step, again_by, is_anew
-from app.shelters.inquiries.values import Answer, Identity, Question, Relation, Sought
 from app.shelters.room import Shelters
 from app.shelters.tokens import Token
 from app.shelters.values import StayState
-from app.storage.reading import ReadOnlyDatabase
 
-ABSENT_NAME, ABSENT_KANA = '不在 太一', 'フザイ タイチ'
 MOST_NAMED = 5
 OF_DRILL = "SELECT attempt FROM journal_line WHERE attempt LIKE '%drill:%'"
 PRESSES = 'SELECT COALESCE(SUM(change), 0) FROM head_count WHERE shelter = ? AND practice = 1'
@@ -44,19 +40,17 @@ class DrillVerdict:
         return not self.findings
 
 
-async def judge(
-    room: Shelters, reading: ReadOnlyDatabase, people: Sequence[InventedPerson], accepted: Sequence[Act]
-) -> DrillVerdict:
-    """Compare what the tablets were told with what the box knows."""
-    shelter = (await open_gymnasium(room)).id
+async def judge(scene: Scene, accepted: Sequence[Act]) -> DrillVerdict:
+    """Compare what the tablets were told with what the box knows, and ask for whom nobody may find."""
+    room, people, shelter = scene.room, scene.people, scene.shelter.id
     reconciled = await room.counts.reconcile(shelter, practice=True)
-    known = await reading.read(lambda connection: _known(connection, shelter))
+    known = await scene.reading.read(lambda connection: _known(connection, shelter))
     verdict = DrillVerdict(acts=len(accepted), people=known.people, counted=known.presses)
     _compare_attempts(verdict, people, accepted, known.attempts)
     _compare_people(verdict, people, accepted, known, sum(reconciled.counted.values()))
     await _ask_for_details(room, verdict, people, accepted)
     await _ask_for_doubles(room, verdict, people, accepted)
-    await _ask_for_the_protected(room, verdict, people)
+    await _ask_for_the_protected(scene, verdict)
     return verdict
 
 
@@ -176,24 +170,6 @@ async def _ask_for_doubles(
             return
 
 
-async def _ask_for_the_protected(room: Shelters, verdict: DrillVerdict, people: Sequence[InventedPerson]) -> None:
-    hidden = {each.details.name: each for each in people if each.details.protected}
-    sought = [(each.details.name, each.details.kana, each.details.birth_date) for each in hidden.values()]
-    questions = [(ABSENT_NAME, ABSENT_KANA, date(1950, 1, 1)), *sought]
-    nobody, *answers = await asyncio.gather(*(_answer(room, number, *each) for number, each in enumerate(questions)))
-    for person, answer in zip(hidden.values(), answers, strict=True):
-        if answer != nobody:
-            verdict.findings.append(f'protected person {person.index} is answered otherwise than an absent one')
-
-
-async def _answer(room: Shelters, number: int, name: str, kana: str, birth_date: date | None) -> Answer:
-    question = Question(
-        inquirer_name='訓練 照会',
-        inquirer_address='石川県金沢市広坂1丁目1番1号',
-        identity=Identity.LICENCE,
-        relation=Relation.HOUSEHOLD,
-        reason='訓練',
-        sought=Sought(name=name, kana=kana, birth_date=birth_date),
-    )
-    clerk = Actor(f'drill-clerk-{number}', Assurance.PASSWORD)
-    return (await room.inquiries.ask(question, clerk, practice=True)).answer
+async def _ask_for_the_protected(scene: Scene, verdict: DrillVerdict) -> None:
+    for asker, people in (await who_give_away(scene)).items():
+        verdict.findings.append(f'{asker} gives {people} protected people away')
