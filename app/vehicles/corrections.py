@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,41 +12,16 @@ from app.journal.line import Act, Actor, Sealed
 from app.people.models import Staff
 from app.storage.transaction import Transaction, transaction
 from app.storage.vault import RecordClass, Vault
+from app.vehicles.correctable import MOST_PEOPLE, Value, is_possible
 from app.vehicles.models import Trip, Vehicle
 from app.vehicles.month_texts import month_texts, with_corrected_texts, without_corrected_texts
 from app.vehicles.trip_columns import column_of_people, people_of
 from app.vehicles.trip_values import TripInfo, trip_info
 from app.vehicles.trips import CORRECTED, LONGEST_DRIVE_KM, Trips
 
-Value = str | int | bool | Decimal | datetime | UUID | tuple[UUID, ...] | None
-CORRECTABLE: Mapping[str, tuple[type, ...]] = {
-    'driver': (UUID,),
-    'destination': (str,),
-    'purpose': (str,),
-    'passengers': (int,),
-    'passenger_staff': (tuple,),
-    'passenger_names': (str,),
-    'second_drivers': (tuple,),
-    'out_at': (datetime,),
-    'returned_at': (datetime,),
-    'returned_by': (UUID,),
-    'odometer_out': (int, type(None)),
-    'odometer_in': (int,),
-    'fuel_litres': (Decimal, type(None)),
-    'fuel_yen': (int, type(None)),
-    'charged_kwh': (Decimal, type(None)),
-    'has_receipt': (bool,),
-    'abnormality': (str,),
-    'is_accident': (bool,),
-}
-"""Fields of a trip that a person may correct, with what they may hold."""
 OF_THE_RETURN = ('returned_at', 'returned_by', 'odometer_in')
 """Only where the car came back; before that, the return itself is entered."""
-LONGEST = {'destination': 200, 'purpose': 200, 'abnormality': 500, 'passenger_names': 200}
-MOST_PASSENGERS = 100
-MOST_LITRES, MOST_KWH, MOST_YEN, HIGHEST_ODOMETER = 1000, 1000, 1_000_000, 2_000_000
 LONGEST_REASON = 500
-MOST_PEOPLE = {'second_drivers': 5, 'passenger_staff': 50}
 
 
 class CorrectionProblem(StrEnum):
@@ -93,7 +67,8 @@ class Corrections:
         if not 0 < len(reason.strip()) <= LONGEST_REASON:
             raise CorrectionRefused(CorrectionProblem.NO_REASON)
         for name, value in changes.items():
-            _refuse_bad(name, value)
+            if not is_possible(name, value):
+                raise CorrectionRefused(CorrectionProblem.BAD_VALUE, name)
         row = await Trip.get_or_none(id=trip)
         if row is None:
             raise CorrectionRefused(CorrectionProblem.UNKNOWN_TRIP)
@@ -160,31 +135,6 @@ class Corrections:
         if row is not None and row.odometer_out == before:
             texts = month_texts(row.out_at, {'reason': reason})
             await self._correct(tx, row, {'odometer_out': odometer}, texts, actor)
-
-
-def _refuse_bad(name: str, value: Value) -> None:
-    allowed = CORRECTABLE.get(name)
-    fits = allowed is not None and isinstance(value, allowed) and (not isinstance(value, bool) or bool in allowed)
-    if not fits or not _is_in_range(name, value):
-        raise CorrectionRefused(CorrectionProblem.BAD_VALUE, name)
-
-
-def _is_in_range(name: str, value: Value) -> bool:
-    if isinstance(value, str):
-        return len(value) <= LONGEST[name]
-    if isinstance(value, datetime):
-        return value.tzinfo is not None
-    if isinstance(value, tuple):
-        return len(value) <= MOST_PEOPLE[name]
-    most = {
-        'passengers': MOST_PASSENGERS,
-        'fuel_litres': MOST_LITRES,
-        'fuel_yen': MOST_YEN,
-        'charged_kwh': MOST_KWH,
-        'odometer_out': HIGHEST_ODOMETER,
-        'odometer_in': HIGHEST_ODOMETER,
-    }
-    return not isinstance(value, int | Decimal) or 0 <= value <= most.get(name, 1)
 
 
 async def _refuse_unknown_people(tx: Transaction, changed: Mapping[str, Value]) -> None:

@@ -11,7 +11,7 @@ from app.clock import TOKYO
 from app.exchange.received import ExchangedKinds, Fact, ReceivedLine, facts_about
 from app.storage.transaction import Transaction
 from app.storage.vault import Vault
-from app.vehicles.corrections import MOST_PEOPLE
+from app.vehicles.correctable import MOST_PEOPLE
 from app.vehicles.ledger import VEHICLE_ADDED, VEHICLE_CHANGED, VEHICLE_RETIRED, VehicleEntry, VehicleLedger
 from app.vehicles.lent_twice import LoanWatch
 from app.vehicles.lone_return_exchange import LoneReturnExchange

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.language import _
 from app.runtime import Box
-from app.vehicles.corrections import Value
+from app.vehicles.correctable import Value
 from app.vehicles.trip_values import TripInfo
 from pages.staff.cars.people import staff_with
 from pages.staff.cars.values import WrongValue, decimal_of, is_ticked, local_value, number_of, time_of

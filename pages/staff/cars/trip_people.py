@@ -14,7 +14,8 @@ from app.language import _
 from app.people.names import Named
 from app.runtime import Box, Condition
 from app.vehicles.alcohol_values import CheckRefused, Method, Phase
-from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections, Value
+from app.vehicles.correctable import Value
+from app.vehicles.corrections import LONGEST_REASON, CorrectionRefused, Corrections
 from app.vehicles.record_words import method_word, phase_word
 from app.vehicles.run_record import RunRecord, TripEntry
 from app.vehicles.second_checks import SecondCheck, SecondCheckProblem, SecondCheckRefused, record_second_check

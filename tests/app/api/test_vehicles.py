@@ -13,7 +13,8 @@ from app.access.policies import policies
 from app.api.application import build_api
 from app.journal.epochs import Cursor
 from app.runtime import Box, Condition
-from app.vehicles.corrections import Corrections, Value
+from app.vehicles.correctable import Value
+from app.vehicles.corrections import Corrections
 from app.vehicles.ledger import VehicleEntry
 from tests.app.vehicles.record_scene import SYSTEM, Scene, at, evening, scene
 

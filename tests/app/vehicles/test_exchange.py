@@ -11,7 +11,8 @@ from app.exchange.message import Batch
 from app.journal.line import Actor, Assurance
 from app.journal.models import JournalLine
 from app.runtime import Box
-from app.vehicles.corrections import Corrections, Value
+from app.vehicles.correctable import Value
+from app.vehicles.corrections import Corrections
 from app.vehicles.ledger import VehicleEntry, vehicle_id
 from app.vehicles.lent_twice import LENT_TWICE, DoubleLoan
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo

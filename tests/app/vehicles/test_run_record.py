@@ -6,7 +6,8 @@ import pytest
 
 from app.journal.history import History, HistoryFilter
 from app.runtime import Box
-from app.vehicles.corrections import CORRECTABLE, CorrectionProblem, CorrectionRefused, Corrections, Value
+from app.vehicles.correctable import CORRECTABLE, Value
+from app.vehicles.corrections import CorrectionProblem, CorrectionRefused, Corrections
 from app.vehicles.models import AlcoholCheck, Vehicle
 from app.vehicles.record_checks import RecordChecks, RecordProblem
 from app.vehicles.run_record import RunRecord, TripFilter, month_of

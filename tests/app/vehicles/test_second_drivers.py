@@ -12,7 +12,8 @@ from app.journal.history import History, HistoryFilter
 from app.people.staff import StaffMember
 from app.runtime import Box
 from app.vehicles.alcohol_values import CheckInfo, OwnCheck, Phase
-from app.vehicles.corrections import CorrectionProblem, CorrectionRefused, Corrections, Value
+from app.vehicles.correctable import Value
+from app.vehicles.corrections import CorrectionProblem, CorrectionRefused, Corrections
 from app.vehicles.feed import trips_after
 from app.vehicles.monthly import monthly_sheets, order_month
 from app.vehicles.paper import PaperBreath

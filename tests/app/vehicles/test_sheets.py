@@ -10,7 +10,8 @@ from app.documents.xlsx_writer import xlsx_bytes
 from app.runtime import Box
 from app.vehicles.alcohol_book import AlcoholBook, CheckFilter
 from app.vehicles.alcohol_values import Breath, Method, Phase
-from app.vehicles.corrections import Corrections, Value
+from app.vehicles.correctable import Value
+from app.vehicles.corrections import Corrections
 from app.vehicles.cost_sharing import DepartmentUse, DepartmentUses
 from app.vehicles.run_record import RunRecord, TripEntry, TripFilter, month_of
 from app.vehicles.sheets import (

@@ -13,7 +13,8 @@ from app.documents.sheet import Sheet
 from app.journal.line import Actor
 from app.journal.models import JournalLine
 from app.runtime import Box
-from app.vehicles.corrections import Corrections, Value
+from app.vehicles.correctable import Value
+from app.vehicles.corrections import Corrections
 from app.vehicles.feed import trips_after
 from app.vehicles.gates import Gate
 from app.vehicles.ledger import VehicleEntry, vehicle_id
