@@ -30,7 +30,7 @@ from device_drivers.cards.certificate import TrustStore
 ROOT_NOTICE = timedelta(days=180)
 CLOCK_CHANGED = 'box.clock_changed'
 GAROON_PATIENCE = timedelta(minutes=20)
-HELPED_BY_A_PERSON = (GaroonFault.ADDRESS, GaroonFault.SIGN_IN, GaroonFault.FORBIDDEN)
+HELPED_BY_A_PERSON = (GaroonFault.ADDRESS, GaroonFault.CERTIFICATE, GaroonFault.SIGN_IN, GaroonFault.FORBIDDEN)
 NOT_FAULTS = (ReaderState.READY, ReaderState.STARTING)
 
 

@@ -86,7 +86,9 @@ async def _compose(
     access = Access(vault, journal, security_log, staff)
     await access.load()
     attendance = Attendance(vault, journal, settings.attendance)
-    vehicles = build_vehicles(vault, journal, staff, cards, settings.vehicles, settings.garoon)
+    vehicles = build_vehicles(
+        vault, journal, staff, cards, settings.vehicles, settings.garoon, garoon_token=directory.garoon_token
+    )
     await vehicles.reservations.load()
     reading = ReadOnlyDatabase(directory.database)
     exchange = Exchange(settings.exchange, Parts(directory, vault, journal, staff, reading, security_log))

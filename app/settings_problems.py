@@ -1,5 +1,7 @@
 """What is wrong with a setting, in one line."""
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ValidationError
 
 SECRET_WORDS = ('password', 'proxy', 'token', 'secret')
@@ -17,11 +19,13 @@ def is_setting(model: type[BaseModel], path: list[str]) -> bool:
 
 
 def first_problem(error: ValidationError) -> str:
-    """One line that names the setting, what is wrong with it and, unless it is a secret, its value."""
+    """One line that names the setting, what is wrong with it and its value, unless that is a secret or a section."""
     first = error.errors(include_url=False)[0]
     name = '.'.join(str(part) for part in first['loc'])
     value = first.get('input')
     is_secret = any(word in name for word in SECRET_WORDS)
-    shown = '' if is_secret or first['type'] in ('extra_forbidden', 'missing') else f' ({value!r})'
+    is_section = isinstance(value, Mapping | BaseModel)
+    is_hidden = is_secret or is_section or first['type'] in ('extra_forbidden', 'missing')
+    shown = '' if is_hidden else f' ({value!r})'
     reason = 'there is no such setting' if first['type'] == 'extra_forbidden' else first['msg']
     return f'{name}: {reason}{shown}'

@@ -52,6 +52,11 @@ class DataDirectory:
         return self.root / 'exchange.pem'
 
     @property
+    def garoon_token(self) -> Path:
+        """The refresh token that the cloud of Garoon gave last, sealed."""
+        return self.root / 'garoon.token'
+
+    @property
     def backups(self) -> Path:
         """Copies that the box makes by itself before it changes the database."""
         return self.root / 'backups'

@@ -12,11 +12,13 @@ from app.garoon_settings import GaroonSettings
 from app.storage.failures import StorageError
 from app.upkeep import Upkeep
 from app.vehicles.garoon import errors
-from app.vehicles.garoon.client import BasicAuth, Garoon, GaroonAccess
+from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.events import Facility, Reservation
 from app.vehicles.garoon.matching import Matching, match_facilities, spelled
+from app.vehicles.garoon.oauth import RefreshTokens
 from app.vehicles.garoon.sync import LONGEST_BOOKING, Changes, Fetched, Window, merge, window_around
 from app.vehicles.garoon.transport import Patience
+from app.vehicles.garoon_access import access_of
 from app.vehicles.garoon_writing import StateWriter
 from app.vehicles.ledger import VehicleLedger
 from app.vehicles.reservation_rows import as_kept
@@ -43,6 +45,8 @@ class GaroonFault(StrEnum):
     """Why there is no answer that could be used."""
 
     ADDRESS = 'address'
+    CERTIFICATE = 'certificate'
+    """Of the box itself."""
     SIGN_IN = 'sign_in'
     FORBIDDEN = 'forbidden'
     BUSY = 'busy'
@@ -55,6 +59,7 @@ class GaroonFault(StrEnum):
 
 _FAULTS: tuple[tuple[type[Exception], GaroonFault], ...] = (
     (errors.BadAddress, GaroonFault.ADDRESS),
+    (errors.BadCertificate, GaroonFault.CERTIFICATE),
     (errors.Unauthorized, GaroonFault.SIGN_IN),
     (errors.Forbidden, GaroonFault.FORBIDDEN),
     (errors.NotFound, GaroonFault.FORBIDDEN),
@@ -90,12 +95,15 @@ class GaroonLink:
         reservations: Reservations,
         writer: StateWriter,
         patience: Patience | None = None,
+        *,
+        refresh: RefreshTokens | None = None,
     ) -> None:
         self._settings = settings
         self._ledger = ledger
         self._reservations = reservations
         self._writer = writer
         self._patience = patience
+        self._refresh = refresh
         self._failures = 0
         self._woken = asyncio.Event()
         self.status = GaroonStatus(state=GaroonState.STARTING if settings.base_url else GaroonState.OFF)
@@ -134,9 +142,9 @@ class GaroonLink:
 
     async def _run(self) -> None:
         try:
-            garoon = Garoon(access_of(self._settings), self._patience)
-        except errors.BadAddress as error:
-            self._lost(error, GaroonFault.ADDRESS)
+            garoon = Garoon(access_of(self._settings), self._patience, refresh=self._refresh)
+        except (errors.BadAddress, errors.BadCertificate) as error:
+            self._lost(error, _fault_of(error))
             return
         async with garoon:
             while True:
@@ -203,20 +211,6 @@ class GaroonLink:
         if status != self.status:
             self.status = status
             self.CHANGED.emit(status)
-
-
-def access_of(settings: GaroonSettings) -> GaroonAccess:
-    """How Garoon is reached, from the settings."""
-    basic = BasicAuth(login=settings.basic_login, password=settings.basic_password.get_secret_value())
-    return GaroonAccess(
-        base_url=settings.base_url,
-        login=settings.login,
-        password=settings.password.get_secret_value(),
-        facility_group_id=settings.facility_group_id,
-        basic_auth=basic if settings.basic_login else None,
-        verify=str(settings.certificates_file) if settings.certificates_file else True,
-        proxy=settings.proxy.get_secret_value(),
-    )
 
 
 def _usable(fetched: Fetched) -> Fetched:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from app import clock
 from app.access.shifts import Shifts
@@ -22,6 +23,7 @@ from app.vehicles.checkers import Checkers
 from app.vehicles.declared import Declared
 from app.vehicles.duty_elsewhere import OtherRoom
 from app.vehicles.garoon_polling import GaroonLink
+from app.vehicles.garoon_token import KeptToken
 from app.vehicles.garoon_writing import StateWriter
 from app.vehicles.gates import Gate
 from app.vehicles.key_gates import gates_inside, rules_of
@@ -86,8 +88,11 @@ def build_vehicles(
     cards: CardRegister,
     settings: VehicleSettings,
     garoon: GaroonSettings,
+    *,
+    garoon_token: Path,
 ) -> Vehicles:
-    """Put the room together."""
+    """Put the room together; the file keeps Garoon's refresh token."""
+    token = KeptToken(garoon_token, vault.secret('garoon-token'), garoon.oauth_refresh_token.get_secret_value())
     changed: Event[None] = Event()
     ledger, reservations, trips = VehicleLedger(journal), _reservations(settings, garoon), Trips(journal, staff)
     shifts = Shifts(journal, timedelta(hours=settings.longest_shift_hours))
@@ -100,7 +105,7 @@ def build_vehicles(
         trips=trips,
         loans=LoanWatch(journal, trips.under_way),
         reservations=reservations,
-        garoon=GaroonLink(garoon, ledger, reservations, StateWriter()),
+        garoon=GaroonLink(garoon, ledger, reservations, StateWriter(), refresh=token),
         overrides=Overrides(journal),
         permits=GatePermits(journal, trips.staff_number_of),
         shifts=shifts,

@@ -19,6 +19,7 @@ def fault_words(fault: str) -> str:
     """Why no reservations come."""
     words = {
         GaroonFault.ADDRESS: _('アドレスの設定が正しくありません'),
+        GaroonFault.CERTIFICATE: _('クライアント証明書を読めません'),
         GaroonFault.SIGN_IN: _('ログインできません'),
         GaroonFault.FORBIDDEN: _('閲覧する権限がありません'),
         GaroonFault.BUSY: _('混み合っています'),
@@ -34,7 +35,12 @@ def fault_next_step(fault: str) -> str:
     """What to do about it; the desks go on with the reservations they have."""
     words = {
         GaroonFault.ADDRESS: _('machibako.toml の garoon.base_url を確かめ、本体を再起動してください。'),
-        GaroonFault.SIGN_IN: _('専用の利用者のパスワードと、2段階認証がないことを確かめてください。'),
+        GaroonFault.CERTIFICATE: _(
+            'machibako.toml の garoon.client_certificate_file とパスワードを確かめ、本体を再起動してください。'
+        ),
+        GaroonFault.SIGN_IN: _(
+            '専用の利用者のパスワードと、2段階認証がないことを確かめてください。OAuthのときは、更新用トークンを作り直してください。'
+        ),
         GaroonFault.FORBIDDEN: _('専用の利用者に、共用車の施設グループの閲覧権限を付けてください。'),
         GaroonFault.NOT_KEPT: _('本体のディスクの空きを確かめてください。'),
     }

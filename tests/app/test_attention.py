@@ -21,7 +21,8 @@ from app.storage.vault import RecordClass
 from app.vehicles.alcohol_book import AlcoholBook
 from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.transport import Patience
-from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
+from app.vehicles.garoon_access import access_of
+from app.vehicles.garoon_polling import GaroonFault, GaroonState
 from app.vehicles.matters import CarMatters
 from app.vehicles.models import AlcoholCheck
 from app.vehicles.record_checks import RecordChecks

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from urllib.parse import quote
 
+from app.vehicles.garoon.certificates import ClientCertificate, tls_context
 from app.vehicles.garoon.errors import Forbidden, NotFound, Rejected
 from app.vehicles.garoon.events import Facility, Reservation, UnreadableEvent, event_id_of, reservations_of
+from app.vehicles.garoon.oauth import HeldToken, OAuthClient, RefreshTokens
 from app.vehicles.garoon.paging import all_items
 from app.vehicles.garoon.sync import Fetched, Window
 from app.vehicles.garoon.transport import Patience, Transport
@@ -34,9 +36,13 @@ class GaroonAccess:
 
     base_url: str
     """Any address of the Garoon: `app.vehicles.garoon.address.api_root` tells which are understood."""
-    login: str
+    login: str = ''
     """A service user without two-factor sign-in, with 閲覧権限 on the cars."""
-    password: str = field(repr=False)
+    password: str = field(default='', repr=False)
+    oauth: OAuthClient | None = None
+    """Instead of login and password, in the cloud."""
+    client_certificate: ClientCertificate | None = None
+    """By which the box shows itself, beside either."""
     facility_group_id: str = ''
     """The facility group of the cars; empty: every facility is a car."""
     basic_auth: BasicAuth | None = None
@@ -45,7 +51,9 @@ class GaroonAccess:
     proxy: str = field(default='', repr=False)
 
     def headers(self) -> dict[str, str]:
-        """What every request carries (domain/vehicles_and_attendance.md 2.1)."""
+        """What every request carries beside an access token (domain/vehicles_and_attendance.md 2.1)."""
+        if self.oauth:
+            return {}
         headers = {'X-Cybozu-Authorization': _base64(self.login, self.password)}
         if self.basic_auth:
             headers['Authorization'] = f'Basic {_base64(self.basic_auth.login, self.basic_auth.password)}'
@@ -55,10 +63,24 @@ class GaroonAccess:
 class Garoon:
     """One connection to Garoon; every call may raise a `GaroonError`, after a few tries where trying again can help."""
 
-    def __init__(self, access: GaroonAccess, patience: Patience | None = None, page: int = LARGEST_PAGE) -> None:
-        """Raises `BadAddress` where the setting names no Garoon."""
+    def __init__(
+        self,
+        access: GaroonAccess,
+        patience: Patience | None = None,
+        page: int = LARGEST_PAGE,
+        refresh: RefreshTokens | None = None,
+    ) -> None:
+        """`refresh` keeps the refresh token over the life of the process.
+
+        Raises:
+            BadAddress: the setting names no Garoon.
+            BadCertificate: the client certificate cannot be used.
+        """
         self._access = access
-        self._transport = Transport(access.base_url, access.headers(), access.verify, access.proxy, patience)
+        context = tls_context(access.verify, access.client_certificate)
+        self._transport = Transport(access.base_url, access.headers(), context, access.proxy, patience)
+        if access.oauth:
+            self._transport.sign_in_by(access.oauth, refresh or HeldToken(access.oauth.refresh_token))
         self._page = page
 
     async def __aenter__(self) -> Self:

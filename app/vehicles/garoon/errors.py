@@ -14,8 +14,14 @@ class BadAddress(GaroonError):
     """The setting `base_url` names no Garoon; the message says how it is written."""
 
 
+class BadCertificate(GaroonError):
+    """The file of the client certificate cannot be read, or its password is wrong."""
+
+
 class Unauthorized(GaroonError):
-    """Login or password are wrong, or the user signs in with two factors, which the interface does not know."""
+    """Login or password are wrong, or the user signs in with two factors, which the interface does not know; with
+    OAuth, client or refresh token are not taken.
+    """
 
 
 class Forbidden(GaroonError):

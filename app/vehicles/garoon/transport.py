@@ -25,6 +25,7 @@ from app.vehicles.garoon.errors import (
     Unauthorized,
     Unreachable,
 )
+from app.vehicles.garoon.oauth import AccessToken, OAuthClient, RefreshTokens, token_url
 
 MOST_BYTES = 50_000_000
 LONGEST_MESSAGE = 300
@@ -59,21 +60,34 @@ class Transport:
     """Requests below the root of the interface."""
 
     def __init__(
-        self, base_url: str, headers: Mapping[str, str], verify: bool | str, proxy: str, patience: Patience | None
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        verify: ssl.SSLContext | bool,
+        proxy: str,
+        patience: Patience | None,
     ) -> None:
         self._root = api_root(base_url)
         self._patience = patience or Patience()
+        self._token: AccessToken | None = None
         try:
             self._client = httpx.AsyncClient(
                 headers=dict(headers),
-                verify=ssl.create_default_context(cafile=verify) if isinstance(verify, str) else verify,
+                verify=verify,
                 proxy=proxy or None,
                 timeout=httpx.Timeout(self._patience.answer, connect=self._patience.connect),
                 trust_env=False,
                 follow_redirects=False,
             )
-        except (OSError, ValueError):
-            raise BadAddress('the file of trusted certificates or the proxy cannot be used') from None
+        except ValueError:
+            raise BadAddress('the proxy cannot be used') from None
+
+    def sign_in_by(self, client: OAuthClient, refresh: RefreshTokens) -> None:
+        """Carry an access token with every request from now on."""
+        url = token_url(self._root)
+        self._token = AccessToken(
+            client, refresh, lambda headers, fields: self._exchange('POST', url, headers=headers, data=fields)
+        )
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -110,9 +124,20 @@ class Transport:
         return min(self._patience.longest_pause, doubled * random.uniform(0.5, 1.5))  # noqa: S311 - spreads load
 
     async def _once(self, method: str, path: str, **content: Any) -> Mapping[str, Any]:
+        url = f'{self._root}{path}'
+        if self._token is None:
+            return await self._exchange(method, url, **content)
+        token = await self._token.get()
+        try:
+            return await self._exchange(method, url, headers=_bearing(token), **content)
+        except Unauthorized:
+            self._token.refused(token)
+        return await self._exchange(method, url, headers=_bearing(await self._token.get()), **content)
+
+    async def _exchange(self, method: str, url: str, **content: Any) -> Mapping[str, Any]:
         try:
             async with asyncio.timeout(self._patience.answer):
-                async with self._client.stream(method, f'{self._root}{path}', **content) as answer:
+                async with self._client.stream(method, url, **content) as answer:
                     body = await _bounded(answer)
         except (httpx.RemoteProtocolError, httpx.DecodingError) as error:
             raise BadAnswer(f'the answer is cut off or broken ({type(error).__name__})') from None
@@ -121,6 +146,10 @@ class Transport:
         if answer.status_code >= 300:
             raise _error_of(answer, body)
         return _json_object(body)
+
+
+def _bearing(token: str) -> Mapping[str, str]:
+    return {'Authorization': f'Bearer {token}'}
 
 
 async def _bounded(answer: httpx.Response) -> bytes:

@@ -18,12 +18,14 @@ from app.settings import SettingsError, load_settings
 from app.upkeep import Upkeep
 from app.vehicles.garoon.client import Garoon
 from app.vehicles.garoon.transport import Patience
-from app.vehicles.garoon_polling import GaroonFault, GaroonState, access_of
+from app.vehicles.garoon_access import access_of
+from app.vehicles.garoon_polling import GaroonFault, GaroonState
 from app.vehicles.ledger import VehicleEntry, VehicleInfo
 from app.vehicles.models import Reservation
 from app.vehicles.reservation_use import deleted_while_out
 from app.vehicles.trip_values import HandOver, TakeBack, TripInfo
 from tests.fakes.garoon.faults import Fault, Trouble
+from tests.fakes.garoon.oauth import FIRST, NAME, SECRET, OAuthGate
 from tests.fakes.garoon.server import running
 from tests.fakes.garoon.store import GaroonStore, Json
 from tests.support.box import hire, opened_box, until
@@ -314,6 +316,35 @@ async def test_an_address_that_names_no_garoon_is_told_and_the_box_runs(new_box:
     async with opened_box(tmp_path / 'box', garoon={'base_url': 'http://intra.example.lg.jp/'}) as box:
         box.vehicles.garoon.start(box.upkeep)
         await until(lambda: box.vehicles.garoon.status.fault is GaroonFault.ADDRESS)
+
+
+async def test_a_client_certificate_that_cannot_be_used_is_told_and_the_box_runs(new_box: Path, tmp_path: Path) -> None:
+    shutil.copytree(new_box, tmp_path / 'box')
+    garoon = {'base_url': 'https://example.s.cybozu.com/g', 'client_certificate_file': '/nowhere/garoon.pfx'}
+    async with opened_box(tmp_path / 'box', garoon=garoon) as box:
+        box.vehicles.garoon.start(box.upkeep)
+        await until(lambda: box.vehicles.garoon.status.fault is GaroonFault.CERTIFICATE)
+
+
+async def test_the_cloud_is_asked_with_oauth_and_what_it_gave_is_kept_in_the_directory_of_the_box(
+    new_box: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(new_box, tmp_path / 'box')
+    gate = OAuthGate(rotates=True)
+    with running(GaroonStore(oauth=gate)) as address:
+        garoon = {
+            'base_url': address,
+            'oauth_client_id': NAME,
+            'oauth_client_secret': SECRET,
+            'oauth_refresh_token': FIRST,
+        }
+        for given in (1, 2):
+            async with opened_box(tmp_path / 'box', garoon=garoon) as box:
+                box.vehicles.garoon.start(box.upkeep)
+                await until(lambda: box.vehicles.garoon.status.state is GaroonState.OK)
+                assert gate.given == given
+                assert FIRST not in gate.refresh_tokens
+                assert box.directory.garoon_token.exists()
 
 
 async def test_when_garoon_last_answered_is_known_after_a_restart(scene: Scene) -> None:

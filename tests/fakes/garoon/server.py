@@ -3,10 +3,14 @@
 import asyncio
 import json
 import socket
+import ssl
 import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,6 +24,7 @@ from tests.fakes.garoon.query import Refusal, chosen_events, page_of, with_field
 from tests.fakes.garoon.store import GaroonStore, Json
 
 ROOTS = ('/g/api/v1', '/cgi-bin/cbgrn/grn.cgi/api/v1', '/scripts/cbgrn/grn.exe/api/v1')
+TOKEN_PATH = '/oauth2/token'
 LONGEST_NAME, LONGEST_VALUE = 128, 80_000
 PLAIN_REFUSALS = {
     Fault.UNAUTHORIZED: Refusal(401, 'FW00007', 'Cannot log in.'),
@@ -29,18 +34,39 @@ PLAIN_REFUSALS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tls:
+    """A server that lets in who shows one of these certificates; all are PEM files."""
+
+    certificate: Path
+    key: Path
+    clients: Path
+
+
 @contextmanager
-def running(store: GaroonStore, port: int = 0) -> Iterator[str]:
+def running(store: GaroonStore, port: int = 0, tls: Tls | None = None) -> Iterator[str]:
     """Serve in a thread; gives the address as somebody would write it into `base_url`."""
     with socket.create_server(('127.0.0.1', port)) as listener:
-        server = uvicorn.Server(uvicorn.Config(asgi(store), log_level='critical', lifespan='off'))
+        config = uvicorn.Config(asgi(store), log_level='critical', lifespan='off', **_options(tls))
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name='fake Garoon')
         thread.start()
         try:
-            yield f'http://127.0.0.1:{listener.getsockname()[1]}/g'
+            yield f'{"https" if tls else "http"}://127.0.0.1:{listener.getsockname()[1]}/g'
         finally:
             server.should_exit = server.force_exit = True
             thread.join()
+
+
+def _options(tls: Tls | None) -> dict[str, Any]:
+    if tls is None:
+        return {}
+    return {
+        'ssl_certfile': tls.certificate,
+        'ssl_keyfile': tls.key,
+        'ssl_ca_certs': str(tls.clients),
+        'ssl_cert_reqs': ssl.CERT_REQUIRED,
+    }
 
 
 def asgi(store: GaroonStore) -> Starlette:
@@ -58,6 +84,8 @@ def asgi(store: GaroonStore) -> Starlette:
             ('/schedule/facilityGroups/{group}/facilities', ['GET'], handlers.facilities),
         )
     ]
+    if store.oauth:
+        routes.append(Route(TOKEN_PATH, store.oauth.token, methods=['POST']))
     app = Starlette(routes=routes, exception_handlers={Refusal: refuse, 404: unknown_path, 405: unknown_method})
     app.add_middleware(BaseHTTPMiddleware, dispatch=handlers.gate)
     return app
@@ -77,6 +105,9 @@ class Handlers:
             await asyncio.sleep(trouble.seconds)
         elif trouble:
             return troubled(trouble)
+        if self.store.oauth:
+            is_let_in = request.url.path == TOKEN_PATH or self.store.oauth.lets_in(request)
+            return await call_next(request) if is_let_in else Response(status_code=401)
         if self.store.basic and request.headers.get('Authorization') != f'Basic {_base64(*self.store.basic)}':
             return HTMLResponse('<h1>401 Authorization Required</h1>', 401)
         given = request.headers.get('X-Cybozu-Authorization')

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from tests.fakes.garoon.faults import Troubles
+from tests.fakes.garoon.oauth import OAuthGate
 
 Json = dict[str, Any]
 
@@ -15,8 +16,8 @@ class GaroonStore:
 
     GROUP_ID: ClassVar[str] = '7'
 
-    def __init__(self, basic: tuple[str, str] | None = None) -> None:
-        self.login, self.password, self.basic = 'machibako', 'garoon', basic
+    def __init__(self, basic: tuple[str, str] | None = None, oauth: OAuthGate | None = None) -> None:
+        self.login, self.password, self.basic, self.oauth = 'machibako', 'garoon', basic, oauth
         self.facilities: list[Json] = []
         self.events: list[Json] = []
         self.datastore: dict[tuple[str, str], Any] = {}
