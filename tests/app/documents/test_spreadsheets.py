@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter.worksheet import Worksheet
 
-from app.documents import spreadsheet_work
+from app.documents import spreadsheet_reading, spreadsheet_work
 from app.documents.list_rows import list_rows
 from app.documents.spreadsheet_cells import Cell, cell_text
 from app.documents.spreadsheet_reading import LIMITS, SpreadsheetUnread, spreadsheet_text, unread_words
 from app.documents.spreadsheet_work import HEADER, READ, REFUSED, Unread
-from tests.app.documents.workbooks import as_workbook, changed, workbook
+from tests.app.documents.workbooks import as_workbook, changed, padded, workbook
 
 LARGE = 1_000_000
 FILES = Path(__file__).parent / 'spreadsheets'
@@ -135,10 +135,6 @@ def test_cells_with_errors_are_named() -> None:
     assert refusal_of(workbook(fill)) == [Unread.ERROR_CELLS, 'B3、AA12']
 
 
-def padded(part: bytes) -> bytes:
-    return part.replace(b'</sheetData>', b' ' * (spreadsheet_work.MOST_UNPACKED_BYTES + 1) + b'</sheetData>')
-
-
 @pytest.mark.parametrize(
     ('content', 'why'),
     [
@@ -158,7 +154,7 @@ def test_what_cannot_be_read_is_told_by_its_reason(content: bytes, why: str) -> 
 
 
 def test_what_would_unpack_to_more_than_a_list_can_be_is_not_unpacked() -> None:
-    bomb = changed(as_workbook([('氏名',)]), SHEET, padded)
+    bomb = padded(as_workbook([('氏名',)]), spreadsheet_work.MOST_UNPACKED_BYTES)
     assert len(bomb) < LARGE
     assert refusal_of(bomb) == [Unread.TOO_LARGE, '']
 
@@ -188,6 +184,12 @@ def test_what_wants_more_memory_than_it_may_have_ends_only_its_child(bomb: Calla
         spreadsheet_text(bomb(), LARGE, small)
     assert refused.value.why is Unread.BEYOND_LIMITS
     assert spreadsheet_text(as_workbook([('氏名',)]), LARGE, small) == '氏名\r\n'
+
+
+def test_whoever_comes_while_others_are_read_is_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheet_reading, 'WAITING_SECONDS', 0)
+    with spreadsheet_reading._one_at_a_time, pytest.raises(SpreadsheetUnread, match=Unread.BUSY):
+        spreadsheet_text(as_workbook([('氏名',)]), LARGE)
 
 
 @given(st.binary(max_size=300))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+MEGABYTE = 1024**2
+
 
 def as_workbook(rows: Iterable[Sequence[object]]) -> bytes:
     """One sheet with these rows."""
@@ -34,4 +36,14 @@ def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> byte
             for entry in archive.infolist():
                 told = archive.read(entry)
                 copy.writestr(entry.filename, change(told) if entry.filename == part else told)
+    return written.getvalue()
+
+
+def padded(content: bytes, size: int) -> bytes:
+    """A package with one more part, of so many bytes when it is unpacked."""
+    written = io.BytesIO(content)
+    with zipfile.ZipFile(written, 'a', zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with archive.open('xl/padding.xml', 'w') as part:
+            for _megabyte in range(size // MEGABYTE + 1):
+                part.write(bytes(MEGABYTE))
     return written.getvalue()
