@@ -7,13 +7,16 @@ DIGITS = 15
 """As many as a spreadsheet shows of a number."""
 
 
-def cell_text(cell: Cell) -> str:
-    """Whole numbers without a fraction, days as `2027-03-31`, times as `08:30`, seconds only where there are any."""
+def cell_text(cell: Cell, digits: int = 0) -> str:
+    """Whole numbers without a fraction, days as `2027-03-31`, times as `08:30`, seconds only where there are any.
+
+    A number has at least so many digits, with zeros before it.
+    """
     match cell:
         case bool():
             return str(cell).upper()
         case float():
-            return f'{cell:.{DIGITS}g}' if abs(cell) < 10**DIGITS else f'{cell:.0f}'
+            return (f'{cell:.{DIGITS}g}' if abs(cell) < 10**DIGITS else f'{cell:.0f}').zfill(digits)
         case datetime():
             return _day_and_time(cell)
         case date():

@@ -18,8 +18,11 @@ FILE_PASS = re.compile(rb'\x09\x08\x10\x00\x00\x06.{14}\x2f\x00', re.DOTALL)
 """BOF and FILEPASS at the beginning of an .xls with a password (MS-XLS 2.4.117)."""
 WORKBOOK, RELATIONS, MANIFEST = 'xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'META-INF/manifest.xml'
 RELATION = '{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id'
-ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*>')
-ADDRESS = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+CELL_WITH = '<(?:\\w+:)?c\\s(?=[^>]*\\b%s)[^>]*>'
+ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+STYLES, MAIN = 'xl/styles.xml', '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+DIGITS = re.compile(r'(0{2,})(?:_.)?(?:;.*)?')
+"""A form of numbers such as `00000`, in which 7 is shown as 00007."""
 CHUNK_BYTES = 1024**2
 LONGEST_TAG = 1024
 
@@ -62,10 +65,30 @@ class Package:
 
     def error_cells(self, sheet: str, most: int) -> list[str]:
         """Addresses of the first cells of a sheet that hold an error such as #N/A; of .xlsx only."""
-        part = self._part_of(sheet)
-        tags = _error_tags(self.archive, part) if part else iter(())
-        found = (address[1].decode() for tag in tags if (address := ADDRESS.search(tag)))
-        return list(islice(found, most))
+        return [f'{column}{row}' for column, row in islice(self._cells_with('t="e"', sheet), most)]
+
+    def digits(self, sheet: str) -> dict[tuple[int, int], int]:
+        """How many digits a number is shown with at least, by row and column from 0; of .xlsx only."""
+        found: dict[tuple[int, int], int] = {}
+        for style, digits in self._digits_of_styles().items():
+            for column, row in self._cells_with(f's="{style}"', sheet):
+                found[row - 1, _column_index(column)] = digits
+        return found
+
+    def _digits_of_styles(self) -> dict[int, int]:
+        if STYLES not in self.archive.namelist():
+            return {}
+        told = ElementTree.fromstring(self.archive.read(STYLES))  # noqa: S314 - in a child under limits
+        forms = {each.get('numFmtId'): each.get('formatCode', '') for each in told.iter(f'{MAIN}numFmt')}
+        styles = enumerate(told.iterfind(f'{MAIN}cellXfs/{MAIN}xf'))
+        matches = ((at, DIGITS.fullmatch(forms.get(style.get('numFmtId'), ''))) for at, style in styles)
+        return {at: len(match[1]) for at, match in matches if match}
+
+    def _cells_with(self, attribute: str, sheet: str) -> Iterator[tuple[str, int]]:
+        part, pattern = self._part_of(sheet), re.compile((CELL_WITH % attribute).encode())
+        for tag in _tags(self.archive, part, pattern) if part else ():
+            if address := ADDRESS.search(tag):
+                yield address[1].decode(), int(address[2])
 
     def _part_of(self, sheet: str) -> str | None:
         names = self.archive.namelist()
@@ -79,11 +102,18 @@ class Package:
         return part if part in names else None
 
 
-def _error_tags(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def _column_index(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord('A') + 1
+    return index - 1
+
+
+def _tags(archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
     rest = b''
     with archive.open(part) as opened:
         while chunk := opened.read(CHUNK_BYTES):
             held = rest + chunk
             end = held.rfind(b'>') + 1
-            yield from ERROR_CELL.findall(held[:end])
+            yield from pattern.findall(held[:end])
             rest = held[end:][-LONGEST_TAG:]

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import struct
+from collections.abc import Mapping
 from enum import StrEnum
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -55,7 +56,7 @@ def _text(content: bytes, most_bytes: int) -> bytes:
         _refuse_unreadable(package)
         sheet = _first_sheet(CalamineWorkbook.from_filelike(io.BytesIO(content)))
         _refuse_errors(package, sheet.name)
-        return _csv(sheet, most_bytes)
+        return _csv(sheet, package.digits(sheet.name) if package else {}, most_bytes)
     except (_Refused, MemoryError):
         raise
     except Exception as error:
@@ -86,11 +87,12 @@ def _refuse_errors(package: Package | None, sheet: str) -> None:
         raise _Refused(Unread.ERROR_CELLS, '、'.join(cells))
 
 
-def _csv(sheet: CalamineSheet, most_bytes: int) -> bytes:
+def _csv(sheet: CalamineSheet, digits: Mapping[tuple[int, int], int], most_bytes: int) -> bytes:
     written = io.BytesIO()
     writer = csv.writer(codecs.getwriter('utf-8')(written))
-    for row in sheet.iter_rows():
-        writer.writerow([cell_text(cell) for cell in row])
+    left = sheet.start[1] if sheet.start else 0
+    for at, row in enumerate(sheet.iter_rows()):
+        writer.writerow([cell_text(cell, digits.get((at, column), 0)) for column, cell in enumerate(row, start=left)])
         if written.tell() > most_bytes:
             raise _Refused(Unread.TOO_LARGE)
     return written.getvalue()

@@ -102,6 +102,15 @@ def test_a_day_is_a_day_in_each_form_of_a_japanese_spreadsheet(form: str | int) 
     assert rows_of(written.getvalue()) == [['2027-03-31']]
 
 
+def test_a_number_keeps_the_zeros_with_which_it_is_shown() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet, five = book.add_worksheet(), book.add_format({'num_format': '00000'})
+        sheet.write_row('B2', [7, 123456, '0007', 'A7'], five)
+        sheet.write('B3', 7)
+    assert rows_of(written.getvalue())[1:] == [['00007', '123456', '0007', 'A7'], ['7', '', '', '']]
+
+
 def test_merged_cells_have_their_value_once_and_a_formula_its_last_result() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.merge_range(0, 0, 1, 1, '市民課')
