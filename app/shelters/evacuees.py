@@ -1,8 +1,7 @@
 """Registering people at a shelter, and what is known about them."""
 
 import uuid
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
 from app import clock
@@ -10,9 +9,10 @@ from app.events import Event
 from app.journal.journal import Journal
 from app.journal.line import Act, Actor, Sealed
 from app.shelters.details import PersonDetails, class_of, open_person, person_text, seal_person
+from app.shelters.evacuee_values import EvacueeInfo, Registered, Registration, SharesProtection
 from app.shelters.models import Evacuee
 from app.shelters.numbers import number_of
-from app.shelters.stays import Arrival, Stays
+from app.shelters.stays import Stays
 from app.shelters.tokens import Token, Tokens
 from app.shelters.values import Assured, PersonClass
 from app.storage.transaction import Transaction, transaction
@@ -23,42 +23,7 @@ DETAILS_CHANGED = 'shelters.details_changed'
 TOKEN_BOUND = 'shelters.token_bound'  # noqa: S105 - a kind of line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvacueeInfo:
-    """A person as the shelter knows them."""
-
-    id: UUID
-    number: str
-    person_class: PersonClass
-    assured: Assured
-    details: PersonDetails = field(repr=False)
-    details_at: datetime | None
-    registered_at: datetime
-    changed_at: datetime
-    merged_into: UUID | None
-    practice: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """Somebody stands at the desk for the first time."""
-
-    arrival: Arrival
-    person_class: PersonClass = PersonClass.UNKNOWN
-    details: PersonDetails = field(default_factory=PersonDetails, repr=False)
-    assured: Assured = Assured.TOLD
-    token: Token | None = field(default=None, repr=False)
-    attempt: str = ''
-    """Names this touch or press; twice is once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """Who is registered now."""
-
-    evacuee: EvacueeInfo
-    already: bool
-    """The token or the attempt was known: nobody new was added."""
+__all__ = ['EvacueeInfo', 'Evacuees', 'Registered', 'Registration']
 
 
 class Evacuees:
@@ -72,6 +37,8 @@ class Evacuees:
         self._prefix = number_prefix
         self.CHANGED: Event[UUID] = Event()
         """A person was registered or changed."""
+        self.share_protection: SharesProtection | None = None
+        """Asked before somebody is named; the room sets it."""
 
     async def register(self, registration: Registration, actor: Actor, desk: UUID | None = None) -> Registered:
         """Register somebody and record the arrival; a token that is known answers whose it is.
@@ -87,12 +54,24 @@ class Evacuees:
     ) -> list[Registered]:
         """Register several, such as a household, all or none."""
         ids = await self.prepare(len(registrations))
+        hidden = [await self.hidden(each) for each in registrations]
 
         async def work(tx: Transaction) -> list[Registered]:
-            pairs = zip(ids, registrations, strict=True)
+            pairs = zip(ids, hidden, strict=True)
             return [await self.register_in(tx, evacuee, each, actor, desk) for evacuee, each in pairs]
 
         return await transaction(work)
+
+    async def hidden(self, registration: Registration) -> Registration:
+        """The registration as `register_in` takes it: protected, if their own card says that they are who is.
+
+        What was only told hides nobody, or telling a name at a desk would show who is protected.
+        """
+        is_sure = registration.assured is Assured.CARD_DATA
+        if self.share_protection is None or not (is_sure or registration.details.protected):
+            return registration
+        practice = registration.arrival.practice
+        return replace(registration, details=await self.share_protection(registration.details, practice=practice))
 
     async def prepare(self, people: int) -> list[UUID]:
         """The ids of people to come, with their keys; before a transaction that calls `register_in`."""
@@ -114,7 +93,8 @@ class Evacuees:
         Raises:
             LookupError: there is no such person, or they were made nameless.
         """
-        return await transaction(lambda tx: self.set_details_in(tx, evacuee, details, actor, assured, desk))
+        kept = await self._hidden_if_named(evacuee, details, assured)
+        return await transaction(lambda tx: self.set_details_in(tx, evacuee, kept, actor, assured, desk))
 
     async def set_details_in(
         self, tx: Transaction, evacuee: UUID, details: PersonDetails, actor: Actor, assured: Assured, desk: UUID | None
@@ -203,6 +183,17 @@ class Evacuees:
         tx.after_commit(lambda: self.CHANGED.emit(evacuee))
         return Registered(info, already=False)
 
+    async def _hidden_if_named(self, evacuee: UUID, details: PersonDetails, assured: Assured) -> PersonDetails:
+        """Whose protection was lifted by a person stays as they are while their name does."""
+        before = await self.get(evacuee)
+        if before is None or self.share_protection is None:
+            return details
+        becomes_protected = details.protected and not before.details.protected
+        is_named_by_card = assured is Assured.CARD_DATA and _identity(before.details) != _identity(details)
+        if not (becomes_protected or is_named_by_card):
+            return details
+        return await self.share_protection(details, practice=before.practice, besides=evacuee)
+
     async def _known(self, tx: Transaction, registration: Registration) -> UUID | None:
         if registration.token is not None and (holder := await self._tokens.holder(registration.token, tx)):
             return holder
@@ -246,3 +237,7 @@ class Evacuees:
             merged_into=row.merged_into,
             practice=row.practice,
         )
+
+
+def _identity(details: PersonDetails) -> tuple[object, ...]:
+    return details.name, details.kana, details.birth_date

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app import clock
+from app.shelters.details import PersonDetails
 from app.shelters.evacuees import EvacueeInfo, Evacuees, Registration
 from app.shelters.families import Families
 from app.shelters.family_matching import Match, matched
@@ -73,14 +74,17 @@ class FamilyJoining:
             LookupError: one of the records is gone.
             StorageError: nothing was recorded.
         """
-        members, records = taken.family.members, joining.match.records
+        shared = [
+            await self._evacuees.hidden(Registration(arrival=arrival, details=each)) for each in taken.family.members
+        ]
+        members, records = [each.details for each in shared], joining.match.records
         places = [place for place in range(len(members)) if place not in records]
         ids = dict(zip(places, await self._evacuees.prepare(len(places)), strict=True))
         household = await self._households.prepare()
 
         async def work(tx: Transaction) -> None:
             for place, evacuee in records.items():
-                await self._complete(tx, evacuee, taken.family, place, by)
+                await self._complete(tx, evacuee, members[place], by)
             people = dict(records)
             for place, new in ids.items():
                 attempt = f'family:{taken.draft}:{place}'
@@ -96,11 +100,11 @@ class FamilyJoining:
         await self._families.used(taken.draft, by.actor, by.desk)
         return len(places)
 
-    async def _complete(self, tx: Transaction, evacuee: UUID, family: Family, place: int, by: By) -> None:
+    async def _complete(self, tx: Transaction, evacuee: UUID, told: PersonDetails, by: By) -> None:
         info = await self._evacuees.get(evacuee)
         if info is None:
             raise LookupError('evacuee')
-        details = completed(info.details, family.members[place])
+        details = completed(info.details, told)
         assured = Assured.TOLD if info.assured is Assured.COUNTED else info.assured
         if details != info.details:
             await self._evacuees.set_details_in(tx, evacuee, details, by.actor, assured, by.desk)

@@ -22,6 +22,7 @@ async def register_into(
     if first is None:
         return await evacuees.register(registration, by.actor, by.desk)
     (new,) = await evacuees.prepare(1)
+    registration = await evacuees.hidden(registration)
     household = None if await households.of(first.id) else await households.prepare()
     shared = await shared_of(households, first)
 
@@ -56,10 +57,11 @@ async def register_family(
         StorageError: nothing was recorded.
     """
     ids = await evacuees.prepare(len(registrations))
+    hidden = [await evacuees.hidden(each) for each in registrations]
     household = await households.prepare() if len(ids) > 1 else None
 
     async def work(tx: Transaction) -> list[Registered]:
-        pairs = zip(ids, registrations, strict=True)
+        pairs = zip(ids, hidden, strict=True)
         registered = [await evacuees.register_in(tx, new, each, by.actor, by.desk) for new, each in pairs]
         members = [each.evacuee.id for each in registered]
         if household is not None and not await open_rows(tx, evacuee=members[0]):

@@ -37,6 +37,7 @@ from app.shelters.opening_room import Opening, build_opening
 from app.shelters.own_pages import OwnPages
 from app.shelters.people_list import PeopleList
 from app.shelters.person_calls import PersonCalls
+from app.shelters.protected_twins import ProtectedTwins
 from app.shelters.protection import Protection
 from app.shelters.registry import ShelterRegister
 from app.shelters.reports.service import Reports, build_reports
@@ -112,6 +113,7 @@ def build_shelters(
     prefix = settings.number_prefix or _prefix_of(journal.identity.box.int)
     evacuees = Evacuees(vault, journal, stays, tokens, prefix)
     search = PeopleSearch(vault, journal, reading, evacuees, register)
+    evacuees.share_protection = ProtectedTwins(journal, search, evacuees).shared
     counts, families = HeadCounts(journal, reading), Families(vault, journal, register)
     households, leavings = Households(vault, journal), Leavings(journal)
     joining = FamilyJoining(families, evacuees, households, stays)

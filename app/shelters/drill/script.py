@@ -11,6 +11,8 @@ HOURS = 4
 EARLY_SHARE, EARLY_HOURS = 0.7, 2
 """70 % arrive within the first two hours."""
 DOUBLE_SHARE, DETAILS_SHARE, FED_SHARE, OUT_SHARE, STAY_OUT_SHARE, LEAVE_SHARE = 0.05, 0.5, 0.3, 0.15, 0.2, 0.05
+PROTECTED_DOUBLE_SHARE = 0.3
+"""Of the protected more come twice than of others: their second record is the harder case."""
 HOUR = 3600
 LATER_SECONDS = 900
 
@@ -86,7 +88,7 @@ def _of(chance: random.Random, person: InventedPerson) -> Iterator[tuple[Step, i
         later = chance.randrange(60, LATER_SECONDS)
         yield Step.ENTER, later
         yield Step.DETAILS, later + 1
-    if chance.random() < DOUBLE_SHARE:
+    if chance.random() < (PROTECTED_DOUBLE_SHARE if person.details.protected else DOUBLE_SHARE):
         yield Step.AGAIN, chance.randrange(1, LATER_SECONDS)
     if person.has_token and chance.random() < OUT_SHARE:
         yield Step.OUT, LATER_SECONDS

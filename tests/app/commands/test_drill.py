@@ -14,7 +14,7 @@ from app.settings import load_settings
 from app.shelters.across.models import AcrossPerson
 from app.shelters.drill.curve import Report, read_curve
 from app.shelters.drill.invented import Way, invent
-from app.shelters.drill.script import Act, Step, write_script
+from app.shelters.drill.script import Act, Step, again_by, is_anew, write_script
 from app.shelters.drill.verdict import judge
 from app.storage.layout import DataDirectory
 from tests.support.process import run
@@ -25,7 +25,6 @@ ABOUT_PEOPLE = [
     for kind in (
         'counted',
         'registered',
-        'details_changed',
         'family_taken',
         'arrived',
         'went_out',
@@ -33,7 +32,7 @@ ABOUT_PEOPLE = [
         'handed_out',
     )
 ]
-SMALL = Drill(people=40, tablets=4, protected=5, visitors=6, seed=3)
+SMALL = Drill(people=40, tablets=4, protected=5, visitors=6, seed=246)
 
 
 @pytest.fixture(scope='module')
@@ -127,6 +126,20 @@ async def test_everything_was_done_by_the_desks_of_the_tablets(played: DataDirec
 
 def test_people_come_with_every_way_of_being_known() -> None:
     assert {person.way for person in SMALL.cast()} == set(Way)
+
+
+def test_protected_people_come_again_with_their_card_before_and_after_they_asked_to_be_hidden() -> None:
+    cast, acts = SMALL.cast(), script()
+    again = {act.person: act for act in acts if act.step is Step.AGAIN and again_by(cast[act.person]) is Way.MY_NUMBER}
+    told = {act.person: act for act in acts if act.step is Step.DETAILS}
+    both = [person for person in again if cast[person].details.protected and person in told]
+    assert {again[person] < told[person] for person in both} == {True, False}
+
+
+def test_somebody_who_is_not_protected_comes_again_with_their_card_and_is_named_before() -> None:
+    cast, acts = SMALL.cast(), script()
+    named = {act.person for act in acts if act.step is Step.DETAILS and not cast[act.person].details.protected}
+    assert [act for act in acts if act.step is Step.AGAIN and act.person in named and is_anew(cast[act.person])]
 
 
 def test_each_double_comes_again_at_another_tablet() -> None:

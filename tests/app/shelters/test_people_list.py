@@ -107,7 +107,7 @@ async def test_a_list_with_a_protected_person_is_the_same_as_one_without(box: Bo
     shelter = await opened_shelter(box)
     await register(box, shelter)
     before = await names(box, shelter)
-    hidden = replace(HANAKO, name='泉', protected=True, needs=frozenset({Need.ILLNESS}))
+    hidden = replace(HANAKO, name='泉', kana='イズミ', protected=True, needs=frozenset({Need.ILLNESS}))
     await register(box, shelter, hidden)
     assert await names(box, shelter) == before
     assert await names(box, shelter, flag=Flag.NEEDS) == []

@@ -169,10 +169,12 @@ INNER: dict[str, str] = {
     'inquiries.service.Inquiries.get': 'an answer that was given before',
     'inquiries.service.Inquiries.past': 'answers that were given before',
     'label_prints.LabelPrints.unprinted': 'those of a list that was given to it',
+    'likely_doubles.LikelyDoubles.all': 'feeds `Duplicates.candidates`, no page',
     'person_calls.PersonCalls.open': 'numbers that `call` took, without names',
     'protection.Protection.set': 'needs Permission.SEE_PROTECTED',
     'protection.Protection.lift': 'needs Permission.SEE_PROTECTED',
     'protection.Protection.read': 'needs Permission.SEE_PROTECTED and an opening with a reason',
+    'protected_twins.ProtectedTwins.shared': 'answers what is about to be kept',
     'search.PeopleSearch.people': 'the index in memory, no page',
 }
 """Functions that give nobody out to anybody who may not see them, and why."""

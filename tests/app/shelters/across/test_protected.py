@@ -60,7 +60,7 @@ async def test_who_lives_with_a_protected_person_is_hidden_with_them_and_told_of
 ) -> None:
     async with city.at(IZUMI) as box:
         child = await arrive(box)
-        mother = await arrive(box, None, HANAKO)
+        mother = await arrive(box, None, PersonDetails(name='金沢 良子', birth_date=HANAKO.birth_date))
         assert await rows(box) == (1, 1, 1)
         await box.shelters.households.create([mother.id, child.id], OFFICER)
         await box.shelters.protection.set(mother.id, OFFICER, '支援措置')
