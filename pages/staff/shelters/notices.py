@@ -15,6 +15,7 @@ from app.language import _
 from app.messages.languages import Language
 from app.messages.notice import LONGEST_BODY, LONGEST_SUBJECT, NoticeRefused, Text
 from app.runtime import Box, Condition
+from app.shelters.leaving import Declared
 from app.shelters.notice_audience import NeedsNotSubscribed
 from app.shelters.notices import Announcement, Shown
 from app.shelters.places import Area, ShelterInfo
@@ -30,6 +31,7 @@ from pages.staff.messages.form import posted_notice
 from pages.staff.navigation import staff_page
 from pages.staff.shelters import notices_calls
 from pages.staff.shelters.chosen import chosen_shelter, draw_choice, open_shelters
+from pages.staff.shelters.people import may_see_protected
 
 WITHDRAW = f'{SHELTER_NOTICES}/withdraw'
 HOURS = (1, 3, 6, 12, 24, 72)
@@ -81,6 +83,14 @@ def _refused_words(refused: NoticeRefused | NeedsNotSubscribed) -> str:
     ).format(needs=needs)
 
 
+async def _leavings(box: Box, shelter: ShelterInfo) -> tuple[list[Declared], dict[uuid.UUID, str]]:
+    """Who said that they leave, as far as who asks may see them, and their numbers."""
+    declared = await box.shelters.leavings.open(shelter.id, practice=shelter.practice)
+    found = [await box.shelters.evacuees.get(each.evacuee) for each in declared]
+    numbers = {one.id: one.number for one in found if one and (may_see_protected() or not one.details.protected)}
+    return [each for each in declared if each.evacuee in numbers], numbers
+
+
 async def _draw(box: Box, shelter: ShelterInfo | None, *, done: str, is_refused: bool) -> None:
     others = await open_shelters(box)
     if shelter is None:
@@ -88,10 +98,7 @@ async def _draw(box: Box, shelter: ShelterInfo | None, *, done: str, is_refused:
             draw_choice(SHELTER_NOTICES, None, others)
         return
     calls = await box.shelters.person_calls.open(shelter.id, practice=shelter.practice)
-    leavings = await box.shelters.leavings.open(shelter.id, practice=shelter.practice)
-    numbers = {
-        each.evacuee: found.number for each in leavings if (found := await box.shelters.evacuees.get(each.evacuee))
-    }
+    leavings, numbers = await _leavings(box, shelter)
     areas = await box.shelters.register.areas(shelter.id)
     shown = await _current(box, shelter)
 

@@ -152,11 +152,15 @@ def _draw_member(facts: _Facts, place: int, member: PersonDetails) -> None:
     with element('section', 'section', aria_label=title):
         text('h2', title, 'section-title')
         plain_table((_('項目'), _('内容')), rows, empty=('', ''))
-        people = {str(info.id): f'{info.number} {info.details.name}'.strip() for info in _visible(facts)}
+        people = {str(info.id): f'{info.number} {_name(info)}'.strip() for info in _visible(facts)}
         chosen = facts.proposed.records.get(place)
         start = UNCLEAR if place in facts.proposed.unclear else str(chosen or NEW)
         options = {UNCLEAR: _('選んでください')} if start == UNCLEAR else {}
         selection(f'who_{place}', _('だれのことか'), {**options, **people, NEW: _('新しく受け付ける')}, start)
+
+
+def _name(info: EvacueeInfo) -> str:
+    return _('(保護が必要な方)') if info.details.protected else info.details.name
 
 
 def _visible(facts: _Facts) -> list[EvacueeInfo]:
