@@ -199,8 +199,8 @@ class Reservations:
         return ReservationInfo(
             key=row.key,
             vehicle=vehicle,
-            start=row.start,
-            end=row.end,
+            start=row.start.astimezone(clock.TOKYO),
+            end=row.end.astimezone(clock.TOKYO),
             subject=row.subject,
             purpose=row.purpose,
             people=self._people(row),
