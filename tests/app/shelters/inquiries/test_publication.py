@@ -62,7 +62,7 @@ def test_an_address_is_cut_below_the_town(address: str, town: str) -> None:
 async def test_the_list_of_a_box_leaves_out_protected_people_and_who_took_it_is_in_the_journal(box: Box) -> None:
     shelter = await opened_shelter(box)
     publication = Publication(box.vault, box.journal, box.reading)
-    for person in (HANAKO, replace(PROTECTED, name='能登 春香')):
+    for person in (HANAKO, replace(PROTECTED, name='能登 春香', kana='ノト ハルカ')):
         await register(box, shelter, person)
     names = await publication.names(practice=False)
     assert [one.name for one in names] == ['金沢 花子']
