@@ -6,7 +6,7 @@ from app.language import _
 from app.people.staff import StaffMember
 from app.vehicles.board import Board, BoardRow
 from app.vehicles.desk_facts import DeskFacts
-from app.vehicles.desk_flow import CarFlow
+from app.vehicles.desk_flow import CarFlow, Draft
 from app.vehicles.detector_choice import DetectorChoice
 from app.vehicles.screens import CarDeskView, DevicesShown, Step
 from app.vehicles.trip_values import TripInfo, kilometres_between
@@ -34,6 +34,7 @@ def draw_view(
         car_name=car.name if car else '',
         key_number=car.key_number if car else '',
         key_home='' if car is None or not draft.is_return or car.guard_room == facts.desk.name else car.guard_room,
+        is_of_another=_is_of_another(draft),
         offers=draft.offers if step is Step.CAR else (),
         held_back=draft.held_back if step is Step.CAR else (),
         people=tuple(person.surname for person in draft.candidates) if step is Step.DRIVER else (),
@@ -97,6 +98,11 @@ def _lent_twice(facts: DeskFacts) -> tuple[str, ...]:
     message = _('{plate} は、もう一つの守衛室でも貸出中です。両方の守衛室で鍵を確かめてください')
     cars = [facts.car(each.first.vehicle) for each in facts.lent_twice]
     return tuple(message.format(plate=car.entry.plate if car else '') for car in cars)
+
+
+def _is_of_another(draft: Draft) -> bool:
+    trip, person = draft.open_trip, draft.tapped
+    return draft.is_return is True and trip is not None and person is not None and trip.driver != person.id
 
 
 def _distance(trip: TripInfo | None, odometer: int | None) -> int | None:

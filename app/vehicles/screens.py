@@ -145,6 +145,8 @@ class CarDeskView:
     key_number: str = ''
     key_home: str = ''
     """The other guard room where the returned key belongs; empty: it belongs here."""
+    is_of_another: bool = False
+    """The car that comes back went out in the name of somebody else."""
     offers: tuple[CarOffer, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     people: tuple[str, ...] = ()

@@ -40,7 +40,8 @@ class ReturnStep:
         self._pressed = Extras()
         driven = '' if view.distance is None else _('走行 {distance}').format(distance=kilometres(view.distance))
         home = _('鍵は{room}のものです。{room}へ戻してください').format(room=view.key_home) if view.key_home else ''
-        step_head(view, _('鍵を受け取ってください'), ' '.join(part for part in (driven, home) if part))
+        other = _('ほかの方の名前で貸出中の車です。') if view.is_of_another else ''
+        step_head(view, _('鍵を受け取ってください'), ' '.join(part for part in (driven, other, home) if part))
         with box('div', 'step-body return', data_fuel='false', data_abnormality='false') as self._body:
             with box('div', 'return-toggles', role='group', aria_label=_('あてはまるもの')):
                 self._toggles = {name: self._toggle(name, word) for name, word in _toggle_words().items()}

@@ -48,7 +48,8 @@ async def test_the_driver_says_which_car_it_is_and_goes_through_the_usual_return
         [room.car.entry.plate],
     )
     await room.desk.choose_car(room.car.id)
-    assert (room.desk.view.step, room.desk.view.last_odometer) == (Step.BREATH, 41_200)
+    view = room.desk.view
+    assert (view.step, view.last_odometer, view.is_of_another) == (Step.BREATH, 41_200, False)
     await brought_in(room, 41_236)
 
     assert room.desk.view.step is Step.DONE
@@ -86,6 +87,7 @@ async def test_a_car_that_is_out_in_the_name_of_another_ends_that_trip(room: Roo
         await room.desk.choose_car(room.car.id)
     else:
         await room.desk.scan(tag_text(room.car.id))
+    assert room.desk.view.is_of_another
     await brought_in(room, 41_236)
     ended = await room.box.vehicles.trips.get(trip.id)
     assert ended is not None

@@ -161,7 +161,13 @@ EVERY_STEP: dict[str, CarDeskView] = {
     'odometer_doubtful': replace(RETURNING, step=Step.ODOMETER, **MEASURED, doubtful_odometer=42_434),
     'keys_in': replace(RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36),
     'keys_in_elsewhere': replace(
-        RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36, key_home='第二守衛室'
+        RETURNING,
+        step=Step.KEYS_IN,
+        **MEASURED,
+        odometer=41_236,
+        distance=36,
+        key_home='第二守衛室',
+        is_of_another=True,
     ),
     'keys_in_failed': replace(
         RETURNING, step=Step.KEYS_IN, **MEASURED, odometer=41_236, distance=36, problem=Problem.DISK_FULL, number=1
