@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -57,14 +57,12 @@ class Hidden:
     def addresses(self) -> list[str]:
         """Every registered path whose places can be filled."""
         ids: dict[str, list[str]] = self.facts['ids']
-        found = []
+        found: list[str] = []
         for path in self.facts['paths']:
             names = PARAMETER.findall(path)
             if NEVER_OPENED.match(path) or not all(name in ids for name in names):
                 continue
-            for values in product(*(ids[name] for name in names)):
-                remaining = iter(values)
-                found.append(PARAMETER.sub(lambda _place, left=remaining: next(left), path))
+            found += [_filled(path, values) for values in product(*(ids[name] for name in names))]
         return found
 
 
@@ -75,6 +73,11 @@ def hidden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hidden]:
     yield Hidden(address, json.loads((state / FACTS).read_text()))
     process.terminate()
     process.wait(15)
+
+
+def _filled(path: str, values: Sequence[str]) -> str:
+    remaining = iter(values)
+    return PARAMETER.sub(lambda _place: next(remaining), path)
 
 
 @dataclass(frozen=True, slots=True)
