@@ -24,7 +24,10 @@ def plain_form(
     with_files: bool = False,
     hidden: Mapping[str, str] | None = None,
 ) -> Iterator[Element]:
-    """A form with the fields drawn inside; `error` stands above them, a `careful` button looks like one."""
+    """A form with the fields drawn inside; `error` stands above them.
+
+    A `careful` button looks like one; one that only looks something up (`get`) is quiet beside the page's next step.
+    """
     with box('form', 'plain-form', method=method, action=action) as form:
         if with_files:
             form.props['enctype'] = 'multipart/form-data'
@@ -35,7 +38,13 @@ def plain_form(
         with box('div', classes):
             yield form
         with box('div', 'buttons'):
-            text('button', button, f'press {"press-careful" if careful else "press-main"}', type='submit')
+            text('button', button, f'press {_look(method, careful=careful)}', type='submit')
+
+
+def _look(method: str, *, careful: bool) -> str:
+    if careful:
+        return 'press-careful'
+    return 'press-quiet' if method == 'get' else 'press-main'
 
 
 def entry(

@@ -68,10 +68,11 @@ def _draw(found: Sequence[LeftBehind], offset: int, total: int, done: str) -> No
             message_box(MessageKind.DONE, _('退所を記録しました。'))
         if done == 'gone':
             message_box(MessageKind.FAILURE, _('この避難所での滞在はもう終わっています。'), _('何も変わっていません。'))
-        text('p', _('同じカードや腕輪が、ここで最後に確かめたあと、ほかの避難所の箱で使われました。'), 'quiet')
         if not found:
             empty_state(_('他の避難所で受付された方はいません'), _('ほかの箱から記録が届くと、ここに出ます。'))
             return
+        text('p', _('本人がもうここにいないと確かめたら、退所にしてください。'))
+        text('p', _('同じカードや腕輪が、ここで最後に確かめたあと、ほかの避難所の箱で使われました。'), 'quiet')
         for one in found:
             with element('section', 'section panel', aria_label=one.number):
                 text('a', one.number, 'section-title cell-link', href=f'{EVACUEES}/{one.evacuee}')

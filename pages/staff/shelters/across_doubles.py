@@ -9,7 +9,7 @@ from app.shelters.across.doubles import ClaimThere, DoubleAcross
 from components.elements import box as element
 from components.elements import text
 from components.plain_table import Cell, Lines, Link, plain_table
-from components.times import day_and_time
+from components.times import narrow_day_and_time
 from pages.staff.addresses import EVACUEES
 from pages.staff.shelters.handouts_words import answer_words
 
@@ -35,7 +35,7 @@ def draw_doubles_across(doubles: Sequence[DoubleAcross], own_box: UUID) -> None:
 
 
 def _claim(claim: ClaimThere, own_box: UUID, *, names_all: bool) -> Cell:
-    at = day_and_time(claim.at)
+    at = narrow_day_and_time(claim.at)
     if claim.box == own_box:
         return Link(claim.number, f'{EVACUEES}/{claim.evacuee}', below=(at, claim.shelter_name))
     return Lines((claim.number, at, claim.shelter_name) if names_all else (at, _('ほかの避難所')))

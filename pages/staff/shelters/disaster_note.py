@@ -13,8 +13,7 @@ def draw_disaster(disaster: DisasterInfo | None) -> None:
     """Whether one is declared, since when and why; the button leads to the form that asks for the reason."""
     with element('section', 'section', aria_label=_('災害の宣言')):
         if disaster is None:
-            text('p', _('災害は宣言されていません。'))
-            _draw_way(_('災害を宣言する'))
+            _draw_way(_('災害を宣言する'), _('災害は宣言されていません。'))
             return
         since = day_and_time(disaster.declared_at)
         words = _('災害を宣言しています: {name}({since} から)').format(name=disaster.name, since=since)
@@ -23,6 +22,8 @@ def draw_disaster(disaster: DisasterInfo | None) -> None:
         _draw_way(_('災害の対応を終える'))
 
 
-def _draw_way(words: str) -> None:
+def _draw_way(words: str, before: str = '') -> None:
     with element('div', 'buttons'):
+        if before:
+            text('span', before)
         text('a', words, 'press press-quiet', href=VULNERABLE)

@@ -76,8 +76,8 @@ def _draw_found(found: Found) -> None:
 
 
 def _draw_holds() -> None:
-    with element('section', 'section', aria_label=_('保留にする')):
-        text('h2', _('保留にする'), 'section-title')
+    with element('details', 'fold'):
+        text('summary', _('保留にする'))
         text('p', _('争いなどのため、しばらく読めるままにする方です。理由は暗号にして残します。'), 'quiet')
         with plain_form(f'{SHELTER_ENDING}/hold', _('保留を記録する')):
             entry('number', _('避難者の番号'), required=True, most=16)
@@ -96,8 +96,8 @@ def _draw_propose(facts: Facts) -> None:
 
 
 def _draw_drill(facts: Facts) -> None:
-    with element('section', 'section', aria_label=_('訓練の記録を捨てる')):
-        text('h2', _('訓練の記録を捨てる'), 'section-title')
+    with element('details', 'fold'):
+        text('summary', _('訓練の記録を捨てる'))
         people = facts.drill.counts.get(str(Part.PEOPLE), 0)
         text('p', _('訓練の避難者 {count}人。書き出しも承認も要りません。').format(count=f'{people:,}'), 'quiet')
         with plain_form(f'{SHELTER_ENDING}/drill', _('訓練の記録を捨てる'), careful=True):

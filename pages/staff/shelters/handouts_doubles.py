@@ -43,6 +43,7 @@ def register(condition: Condition) -> None:
         asked = str(chosen.id) if chosen else ''
         with handouts_page(_('重複の疑い'), DOUBLES, asked):
             _draw_filter(asked, span)
+            text('h2', _('この箱での重複の疑い'), 'section-title')
             _draw(seen, people, {**names, **items})
             draw_doubles_across(across[:MOST_SHOWN], box.journal.identity.box)
 

@@ -72,8 +72,8 @@ def _draw(board: Board, asked: Asked, offset: int, disaster: DisasterInfo | None
     ui.add_head_html(f'<link rel="stylesheet" href="{asset_url("headquarters.css")}">')
     lines = board.chosen(state=asked['state'], district=asked['district'], order=Order(asked['order']))
     with staff_page(_('災害対策本部'), HEADQUARTERS):
-        _draw_head(board, asked, drills)
         draw_disaster(disaster)
+        _draw_head(board, asked, drills)
         with element('div', 'board-top'):
             with element('section', 'section', aria_label=_('全体')):
                 text('h2', _('全体'), 'section-title')
@@ -99,8 +99,9 @@ def _draw_head(board: Board, asked: Asked, drills: int) -> None:
             text('a', words, 'press press-quiet', href=path)
     if drills:
         words = _('訓練中の避難所が{count}か所あります。訓練の数字は、ここには入っていません。').format(count=drills)
-        text('p', words)
-        text('a', _('訓練の数字を見る'), '', href=f'{HEADQUARTERS}?practice=1')
+        with element('div', 'buttons'):
+            text('span', words, 'quiet')
+            text('a', _('訓練の数字を見る'), '', href=f'{HEADQUARTERS}?practice=1')
     if asked['practice']:
         text('a', _('本番の数字を見る'), '', href=HEADQUARTERS)
 

@@ -176,13 +176,19 @@ def _draw_form(shelter: ShelterInfo, areas: Sequence[Area], fields: Mapping[str,
             selection('hours', _('いつまで出すか'), hours, fields.get('hours', '12'))
             tick('urgent', _('緊急(いつも一番上に出す)'), fields.get('urgent') == '1')
             tick('to_subscribers', _('メールとLINEの登録者にも送る'), fields.get('to_subscribers') == '1')
-            _draw_choices(_('区画(選ばないと全員)'), {f'area_{each.id}': each.name for each in areas}, fields)
-            spoken = {f'speaks_{one}': one.own_name for one in Language}
-            _draw_choices(
-                _('ことば(選ばないと全員)。訳がないことばの人には、英語かやさしい日本語で出ます'), spoken, fields
-            )
-            needs = {f'need_{need}': words for need, words in need_words().items()}
-            _draw_choices(_('配慮が必要な人だけ(画面には出ません)'), needs, fields)
+            _draw_audience(areas, fields)
+
+
+def _draw_audience(areas: Sequence[Area], fields: Mapping[str, str]) -> None:
+    with element('details', 'field field-wide fold') as audience:
+        if any(name.startswith(('area_', 'speaks_', 'need_')) for name in fields):
+            audience.props('open')
+        text('summary', _('だれに出すか(選ばないと全員)'))
+        _draw_choices(_('区画'), {f'area_{each.id}': each.name for each in areas}, fields)
+        spoken = {f'speaks_{one}': one.own_name for one in Language}
+        _draw_choices(_('ことば。訳がないことばの人には、英語かやさしい日本語で出ます'), spoken, fields)
+        needs = {f'need_{need}': words for need, words in need_words().items()}
+        _draw_choices(_('配慮が必要な人だけ(画面には出ません)'), needs, fields)
 
 
 def _draw_language(language: Language, fields: Mapping[str, str]) -> None:
