@@ -25,6 +25,8 @@ class DeskProcess:
 
     address: str
     process: subprocess.Popen[bytes]
+    http: httpx.Client
+    """One connection for all: a new client each time reads the certificates of the machine anew."""
 
     def show(self, view: DeskView | CarDeskView | ShelterDeskView) -> None:
         """Let the desk show a view."""
@@ -32,21 +34,21 @@ class DeskProcess:
 
     def calls(self) -> list[list[object]]:
         """What the page has asked of its controller, oldest first."""
-        calls: list[list[object]] = httpx.get(f'{self.address}/script/calls', timeout=60).json()
+        calls: list[list[object]] = self.http.get('/script/calls').json()
         return calls
 
     def forget_calls(self) -> None:
         """Begin to listen anew."""
-        httpx.delete(f'{self.address}/script/calls').raise_for_status()
+        self.http.delete('/script/calls').raise_for_status()
 
     def _put(self, body: bytes) -> None:
-        httpx.put(f'{self.address}/script/view', content=body).raise_for_status()
+        self.http.put('/script/view', content=body).raise_for_status()
 
 
 def start_desk(state: Path, script: str = 'scripted_desk.py') -> DeskProcess:
     """Start a scripted desk and wait until it answers."""
     address, process = start_pages(Path(__file__).with_name(script), state, ready='/script/calls')
-    return DeskProcess(address, process)
+    return DeskProcess(address, process, httpx.Client(base_url=address, timeout=60))
 
 
 @pytest.fixture(scope='session')
