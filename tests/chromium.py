@@ -1,7 +1,5 @@
 """A headless Chromium, and pages that run in a process of their own."""
 
-import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,7 +10,8 @@ import httpx
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-PROJECT = Path(__file__).parents[1]
+from tests.support.process import PROJECT, environment, free_port
+
 CHROMIUM = '/usr/bin/chromium-headless-shell'
 FLAGS = (
     '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking '
@@ -32,10 +31,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 def start_pages(script: Path, state: Path, *, ready: str) -> tuple[str, subprocess.Popen[bytes]]:
     """Run a script that takes a port and serves pages; wait until `ready` answers there."""
-    environment = {name: value for name, value in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
-    environment |= {'PYTHONPATH': str(PROJECT), 'NICEGUI_STORAGE_PATH': str(state)}
     port = free_port()
-    process = subprocess.Popen([sys.executable, str(script), str(port)], env=environment, cwd=state)
+    settings = environment(PYTHONPATH=str(PROJECT), NICEGUI_STORAGE_PATH=str(state))
+    process = subprocess.Popen([sys.executable, str(script), str(port)], env=settings, cwd=state)
     address = f'http://127.0.0.1:{port}'
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
@@ -47,10 +45,3 @@ def start_pages(script: Path, state: Path, *, ready: str) -> tuple[str, subproce
             return address, process
     process.kill()
     raise RuntimeError(f'{script.name} did not start')
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return int(probe.getsockname()[1])

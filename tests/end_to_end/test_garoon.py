@@ -9,11 +9,10 @@ from typing import Any
 from app.clock import TOKYO
 from app.journal.line import Actor
 from app.vehicles.ledger import VehicleEntry
-from tests.chromium import free_port
 from tests.fakes.garoon.server import running
 from tests.fakes.garoon.store import GaroonStore
 from tests.support.box import opened_box
-from tests.support.process import RunningBox, running_box
+from tests.support.process import RunningBox, free_port, running_box
 
 PASSWORD = 'kaga-tobi-2026'
 WAIT_SECONDS = 30

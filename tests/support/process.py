@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 PROJECT = Path(__file__).parents[2]
+LEFT_BEHIND = ('MACHIBAKO_', 'PYTEST_', 'PCSCLITE_')
 START_SECONDS = 40
 STOP_SECONDS = 20
 
@@ -24,8 +25,11 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """This process's environment without what pytest and earlier tests left in it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(('MACHIBAKO_', 'PYTEST_'))}
+    """This process's environment without what pytest and earlier tests left in it, the way to their readers too.
+
+    A box that finds readers tries them, and would take the power of cards that another box is reading.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_BEHIND)}
     return {**kept, 'LANG': 'ja_JP.UTF-8', **extra}
 
 
