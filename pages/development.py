@@ -135,6 +135,7 @@ class DevelopmentPage:
         return choose
 
     def _reader(self) -> SimulatedCardReader:
+        """It is never given back: in a demonstration nobody else needs it, and the spare one is to stay."""
         reader = self._box.readers.use(self._address)
         assert isinstance(reader, SimulatedCardReader)  # noqa: S101 - only addresses that begin with sim: are offered
         return reader

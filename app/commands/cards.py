@@ -35,7 +35,13 @@ async def card_link(box: 'Box', arguments: Mapping[str, Any], say: Terminal) -> 
     if member is None or not member.active:
         say.note(_('職員番号 {number} の職員はいません').format(number=arguments['staff_number']))
         return UNKNOWN_STAFF
-    reader = box.readers.use(reader_address(arguments['reader'], demo=box.demo))
+    async with box.readers.lent(reader_address(arguments['reader'], demo=box.demo)) as reader:
+        return await _link_next(box, member, reader, arguments, say)
+
+
+async def _link_next(
+    box: 'Box', member: StaffMember, reader: CardReader, arguments: Mapping[str, Any], say: Terminal
+) -> int:
     await _until_ready(reader)
     if reader.state is not ReaderState.READY:
         say.note(reader_sentence(reader.state, reader.address))

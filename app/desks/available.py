@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from app.desks.readers import Readers
 from app.desks.register import DeskInfo
-from device_drivers.card_reader.interface import CardReader
 from device_drivers.card_reader.registry import PcscNotInstalled, PcscUnavailable, list_pcsc_readers
 from device_drivers.cards.credential import CardError, CardProblem
 
@@ -38,9 +37,9 @@ async def touched_reader(readers: Readers, addresses: Iterable[str], seconds: fl
 
     Give only readers that serve no desk: the card is not taken for a tap.
     """
-    waiting = {asyncio.create_task(_touched(readers.use(address), seconds)): address for address in addresses}
+    waiting = [asyncio.create_task(_touched(readers, address, seconds)) for address in addresses]
     try:
-        for finished in asyncio.as_completed(list(waiting)):
+        for finished in asyncio.as_completed(waiting):
             if (address := await finished) is not None:
                 return address
     finally:
@@ -50,11 +49,12 @@ async def touched_reader(readers: Readers, addresses: Iterable[str], seconds: fl
     return None
 
 
-async def _touched(reader: CardReader, seconds: float) -> str | None:
-    try:
-        await reader.capture(None, seconds)
-    except TimeoutError:
-        return None
-    except CardError as error:
-        return None if error.problem is CardProblem.READER_BUSY else reader.address
-    return reader.address
+async def _touched(readers: Readers, address: str, seconds: float) -> str | None:
+    async with readers.lent(address) as reader:
+        try:
+            await reader.capture(None, seconds)
+        except TimeoutError:
+            return None
+        except CardError as error:
+            return None if error.problem is CardProblem.READER_BUSY else reader.address
+        return reader.address

@@ -56,6 +56,7 @@ class DeskEngine:
         self._jobs = jobs
         self._refreshing = asyncio.Lock()
         self._running: dict[UUID, DeskController] = {}
+        self._used: dict[UUID, CardReader] = {}
         self.CLOSED: Event[UUID] = Event()
         """A desk was taken out of use."""
 
@@ -87,11 +88,15 @@ class DeskEngine:
         desks = {desk.id: desk for desk in await self._register.all()}
         await self._devices.keep(desks.values())
         for gone in set(self._running) - set(desks):
-            await self._running.pop(gone).close()
-            self.CLOSED.emit(gone)
+            await self._stop(gone)
         for desk in desks.values():
             if desk.id not in self._running and desk.job in self._jobs:
                 self._start(desk)
+
+    async def _stop(self, desk: UUID) -> None:
+        await self._running.pop(desk).close()
+        await self._readers.give_back(self._used.pop(desk))
+        self.CLOSED.emit(desk)
 
     def _start(self, desk: DeskInfo) -> None:
         try:
@@ -99,4 +104,5 @@ class DeskEngine:
         except (ValueError, PcscNotInstalled) as error:
             log.error('Desk %s cannot use its reader: %s', desk.name, error)
             return
+        self._used[desk.id] = reader
         self._running[desk.id] = self._jobs[desk.job](desk, reader)

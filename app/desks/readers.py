@@ -1,7 +1,9 @@
 """The card readers of the box, opened once each, whoever asks."""
 
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from app import clock
@@ -15,19 +17,20 @@ log = logging.getLogger(__name__)
 
 
 class Readers:
-    """All readers in use; a reader stays open until the box stops."""
+    """All readers in use; each stays open until all who use it gave it back, or the box stops."""
 
     def __init__(self, identifier: CardIdentifier, settings: PcscSettings, on_hopeless: Callable[[], None]) -> None:
         self._identifier = identifier
         self._settings = settings
         self._on_hopeless = on_hopeless
         self._readers: dict[str, CardReader] = {}
+        self._users: Counter[str] = Counter()
         self._since: dict[str, datetime] = {}
         self.CHANGED: Event[ReaderChanged] = Event()
         """The state of a reader changed."""
 
     def use(self, address: str) -> CardReader:
-        """The reader of this address, started if it was not.
+        """The reader of this address, started if it was not, until `give_back`.
 
         Raises:
             BadReaderAddress, PcscNotInstalled: there can be no such reader on this box.
@@ -38,7 +41,28 @@ class Readers:
             reader.listen(self._heard)
             reader.start()
             self._readers[address] = reader
+        self._users[address] += 1
         return self._readers[address]
+
+    async def give_back(self, reader: CardReader) -> None:
+        """One of those who use this reader needs it no longer: the last one stops it."""
+        self._users[reader.address] -= 1
+        if self._users[reader.address] <= 0 and self._readers.pop(reader.address, None) is reader:
+            del self._users[reader.address]
+            await reader.stop()
+
+    @asynccontextmanager
+    async def lent(self, address: str) -> AsyncIterator[CardReader]:
+        """The same for a while.
+
+        Raises:
+            BadReaderAddress, PcscNotInstalled: there can be no such reader on this box.
+        """
+        reader = self.use(address)
+        try:
+            yield reader
+        finally:
+            await self.give_back(reader)
 
     def states(self) -> dict[str, ReaderState]:
         """State of each reader, by address."""

@@ -114,6 +114,10 @@ class CarDesk:
         """The car manager who tapped opens the gates with this reason."""
         await self._run.at((Step.OVERRIDE,), lambda facts, draft: self._run.counter.overridden(facts, draft, reason))
 
+    async def count_passengers(self, count: int) -> None:
+        """So many go along (同乗者)."""
+        await self._run.enter(Step.KEYS_OUT, lambda _facts, draft: presses.with_passengers(draft, count))
+
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
         await self._run.record(Step.KEYS_OUT, lambda draft: self._run.counter.hand_over(self.desk.id, draft))

@@ -44,6 +44,8 @@ class Draft:
     destination: str | None = None
     purpose: str = ''
     suggestions: tuple[tuple[str, str], ...] = ()
+    passengers: int = 0
+    """So many go along (同乗者)."""
     asks_charge: bool = False
     """The car is electric, and the city sets a limit."""
     charge: int | None = None

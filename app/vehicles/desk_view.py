@@ -40,6 +40,7 @@ def draw_view(
         people=tuple(person.surname for person in draft.candidates) if step is Step.DRIVER else (),
         destination=draft.destination or (trip.destination if trip and draft.is_return else ''),
         purpose=draft.purpose,
+        passengers=draft.passengers,
         suggestions=draft.suggestions if step is Step.DETAILS else (),
         breath=draft.breath,
         is_positive=draft.is_positive,

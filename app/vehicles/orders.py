@@ -18,6 +18,7 @@ def order_out(desk: UUID, draft: Draft) -> HandOver:
         driver=draft.driver.id,
         destination=draft.destination or '',
         purpose=draft.purpose,
+        passengers=draft.passengers,
         reservation=draft.offer.reservation if draft.offer else None,
         due_at=draft.due_at,
         handed_over_by=draft.confirmer,

@@ -12,6 +12,8 @@ from app.vehicles.screens import Problem
 
 LONGEST_TEXT = 200
 FULL_CHARGE = 100
+MOST_PASSENGERS = 28
+"""A microbus has 29 seats."""
 
 
 def with_details(draft: Draft, destination: str, purpose: str) -> Draft:
@@ -28,6 +30,11 @@ def with_due(draft: Draft, due: Due) -> Draft:
 def with_charge(draft: Draft, percent: int) -> Draft | Problem:
     """What is left in the battery."""
     return replace(draft, charge=percent) if 0 <= percent <= FULL_CHARGE else Problem.BAD_CHARGE
+
+
+def with_passengers(draft: Draft, count: int) -> Draft:
+    """So many go along."""
+    return replace(draft, passengers=min(max(count, 0), MOST_PASSENGERS))
 
 
 def with_method(draft: Draft, method: Method) -> Draft:

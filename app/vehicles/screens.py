@@ -153,6 +153,8 @@ class CarDeskView:
     """Surnames among whom the driver is chosen."""
     destination: str = ''
     purpose: str = ''
+    passengers: int = 0
+    """So many go along (同乗者)."""
     suggestions: tuple[tuple[str, str], ...] = ()
     breath: Decimal | None = None
     """The last value, mg/L."""

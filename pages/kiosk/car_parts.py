@@ -74,6 +74,9 @@ class CarController(Protocol):
     async def override(self, reason: str) -> None:
         """The car manager who tapped opens the gates with this reason."""
 
+    async def count_passengers(self, count: int) -> None:
+        """So many go along (同乗者)."""
+
     async def keys_out(self) -> None:
         """Key, cards and pouch were handed over."""
 

@@ -5,12 +5,10 @@ from collections.abc import Awaitable, Callable
 from app.language import _
 from app.vehicles.ledger import CarType
 from app.vehicles.screens import CarDeskView
-from components.elements import Handler, Press, box, press, press_group, symbol, text
+from components.elements import Handler, Press, box, press, press_group, text
 from pages.kiosk.car_parts import CarController, step_foot, step_head
 from pages.kiosk.cars_words import gate_words, type_words
 from pages.kiosk.trouble_words import whom_words
-
-SHORT_KEY_NUMBER = 3
 
 
 def draw_capacity(view: CarDeskView, controller: CarController) -> None:
@@ -82,19 +80,6 @@ def draw_gates(view: CarDeskView, controller: CarController) -> None:
     step_foot(controller)
 
 
-def draw_keys_out(view: CarDeskView, controller: CarController) -> None:
-    """The guard hands key, cards and pouch over."""
-    step_head(view, _('鍵を渡してください'), view.plate)
-    with box('div', 'step-body keys'):
-        _key_number(view)
-        with box('ul', 'checklist'):
-            for item in (_('鍵'), _('給油カード・ETCカード'), _('ポーチ(車検証入れ)')):
-                with box('li'):
-                    symbol('check')
-                    text('span', item)
-    step_foot(controller, _('鍵・カード・ポーチを渡しました'), controller.keys_out)
-
-
 def draw_turning_away(view: CarDeskView, on_type: Callable[[CarType], Awaitable[None]], on_cancel: Handler) -> None:
     """It is recorded; which type of car was wanted may be added."""
     step_head(view, _('断ったことを記録しました'), _('車種が分かれば押してください。どなたの分かは記録しません'))
@@ -106,10 +91,3 @@ def draw_turning_away(view: CarDeskView, on_type: Callable[[CarType], Awaitable[
     press_group(presses, chosen, classes='step-body offers turned-away', label=_('車種'))
     with box('footer', 'step-foot'):
         press(_('車種は付けずに閉じる'), on_cancel, classes='press-quiet step-cancel')
-
-
-def _key_number(view: CarDeskView) -> None:
-    with box('div', 'key-plate'):
-        text('p', _('鍵の番号'), 'key-word')
-        length = 'short' if len(view.key_number) <= SHORT_KEY_NUMBER else 'long'
-        text('p', view.key_number or '–', 'key-number', data_length=length)

@@ -17,6 +17,7 @@ from pages.kiosk import car_answers, car_choice, car_steps
 from pages.kiosk.car_board import CarBoard
 from pages.kiosk.car_breath import BlowStep
 from pages.kiosk.car_details import DetailsStep
+from pages.kiosk.car_keys import KeysOutStep
 from pages.kiosk.car_numbers import ChargeStep, OdometerStep
 from pages.kiosk.car_override import OverrideStep
 from pages.kiosk.car_parts import CarController
@@ -37,7 +38,7 @@ STEPS: dict[Step, Callable[[CarDeskView, CarController], object]] = {
     Step.POSITIVE: car_steps.draw_positive,
     Step.GATES: car_steps.draw_gates,
     Step.OVERRIDE: OverrideStep,
-    Step.KEYS_OUT: car_steps.draw_keys_out,
+    Step.KEYS_OUT: KeysOutStep,
     Step.ODOMETER: OdometerStep,
     Step.KEYS_IN: ReturnStep,
     Step.DONE: car_answers.draw_done,
@@ -153,6 +154,7 @@ def _what_a_step_shows(view: CarDeskView) -> CarDeskView | None:
         confirmer=view.confirmer if of_breath else '',
         checker=view.checker if of_breath else '',
         due_at=None if view.step is Step.DETAILS else view.due_at,
+        passengers=0,
         blowing=view.blowing if of_breath else '',
         seconds_left=view.seconds_left if of_breath else None,
         reservations_as_of=None,

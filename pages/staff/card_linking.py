@@ -14,7 +14,7 @@ from components.elements import press, text
 from components.inputs import choice, secret_input
 from components.notice import Notice
 from device_drivers.card_reader.interface import CardReader, ReaderState
-from device_drivers.card_reader.registry import PcscNotInstalled
+from device_drivers.card_reader.registry import BadReaderAddress, PcscNotInstalled
 from device_drivers.cards.credential import CardError, CardKind
 from pages.staff.acting import actor_for, telling
 from pages.staff.card_words import error_words, kind_words, link_words
@@ -77,10 +77,15 @@ class CardLinking:
     async def _begin(self) -> None:
         actor_for(self._box, Permission.LINK_CARDS)
         pin, self._pin.value = self._pin.value or '', ''
-        reader = self._chosen_reader()
-        if reader is None or not self._pin_is_good(pin):
-            return
-        self._waiting = asyncio.create_task(self._link(reader, pin or None))
+        try:
+            async with self._box.readers.lent(self._reader.value or '') as reader:
+                if self._is_usable(reader) and self._pin_is_good(pin):
+                    await self._wait_for_card(reader, pin or None)
+        except (BadReaderAddress, PcscNotInstalled):
+            self._notice.failed(_('カードリーダーを選んでください'), _('つながっているリーダーを選んでください。'))
+
+    async def _wait_for_card(self, reader: CardReader, pin: str | None) -> None:
+        self._waiting = asyncio.create_task(self._link(reader, pin))
         self._show_waiting(True)
         try:
             await self._waiting
@@ -90,19 +95,12 @@ class CardLinking:
             self._waiting = None
             self._show_waiting(False)
 
-    def _chosen_reader(self) -> CardReader | None:
-        try:
-            reader = self._box.readers.use(self._reader.value) if self._reader.value else None
-        except (ValueError, PcscNotInstalled):
-            reader = None
-        if reader is None:
-            self._notice.failed(_('カードリーダーを選んでください'), _('つながっているリーダーを選んでください。'))
-            return None
-        if reader.state not in (ReaderState.READY, ReaderState.STARTING):
-            words, next_step = state_words(reader.state.value)
-            self._notice.failed(_('カードリーダー: {state}').format(state=words), next_step)
-            return None
-        return reader
+    def _is_usable(self, reader: CardReader) -> bool:
+        if reader.state in (ReaderState.READY, ReaderState.STARTING):
+            return True
+        words, next_step = state_words(reader.state.value)
+        self._notice.failed(_('カードリーダー: {state}').format(state=words), next_step)
+        return False
 
     def _pin_is_good(self, pin: str) -> bool:
         if self._kind.value != CardKind.MY_NUMBER.value:

@@ -9,11 +9,13 @@ HEADINGS = ('bar', 'measured', 'limit', '')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One promise about speed or memory. `limit` stems from a baseline that ran beside it, where there is one."""
+    """One promise about speed or memory. `limit` stems from a baseline that ran beside it, where there is one; without
+    a limit it is a figure that is told beside the promises.
+    """
 
     name: str
     measured: float
-    limit: float
+    limit: float | None
     unit: str
     at_least: bool = False
     """The limit is a floor, not a ceiling."""
@@ -23,6 +25,8 @@ class Bar:
     @property
     def holds(self) -> bool:
         """Whether the promise was kept."""
+        if self.limit is None:
+            return True
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
@@ -45,10 +49,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def _row(bar: Bar) -> tuple[str, str, str, str]:
+    measured = f'{_rounded(bar.measured)} {bar.unit}'
+    if bar.limit is None:
+        return bar.name, measured, '', ''
     sign = '>=' if bar.at_least else '<='
     return (
         bar.name,
-        f'{_rounded(bar.measured)} {bar.unit}',
+        measured,
         f'{sign} {_rounded(bar.limit)} {bar.unit}',
         'holds' if bar.holds else 'DOES NOT HOLD',
     )

@@ -57,6 +57,12 @@ async def test_after_the_search_the_readers_take_taps_again(box: Box) -> None:
     assert heard
 
 
+async def test_after_the_search_the_readers_that_serve_no_desk_are_given_back(box: Box) -> None:
+    await open_desk(box, '東玄関')
+    await touched_reader(box.readers, ['sim:左', 'sim:右'], 0.01)
+    assert list(box.readers.states()) == ['sim:東玄関']
+
+
 async def test_a_removed_desk_keeps_its_name_in_the_history(box: Box) -> None:
     controller = await open_desk(box, '東玄関')
     await box.desks.remove(controller.desk.id, Actor.system())

@@ -11,6 +11,8 @@ from app.vehicles.alcohol_values import Phase
 from app.vehicles.garoon.events import Person, Reservation
 from app.vehicles.gates import Gate
 from app.vehicles.models import AlcoholCheck, Trip
+from app.vehicles.record_words import passengers_words
+from app.vehicles.run_record import RunRecord
 from app.vehicles.screens import Problem, Step
 from tests.app.vehicles.car_room import FAR, SYSTEM, Room, at_the_details, borrow, measured, room
 from tests.support.box import felica, hire_with_card, until
@@ -66,6 +68,19 @@ async def test_without_a_guard_nobody_confirms_and_a_guards_tap_helps(room: Room
     await room.desk.breathe(Decimal('0.00'))
 
     assert room.desk.view.step is Step.KEYS_OUT
+
+
+async def test_who_goes_along_is_counted_at_the_hand_over(room: Room) -> None:
+    await at_the_details(room)
+    await measured(room)
+    await room.desk.count_passengers(3)
+    assert (room.desk.view.step, room.desk.view.passengers) == (Step.KEYS_OUT, 3)
+    await room.desk.keys_out()
+    trip = (await room.box.vehicles.trips.now()).of_driver[room.driver.id]
+    assert trip.passengers == 3
+    record = await RunRecord(room.box.reading, room.box.vault).get(trip.id)
+    assert record is not None
+    assert passengers_words(record) == '3人'
 
 
 async def test_a_positive_breath_stops_quietly_and_every_attempt_is_kept(room: Room) -> None:

@@ -76,6 +76,10 @@ class ScriptedCarDesk(Script[CarDeskView]):
         """Remember the reason."""
         self.calls.append(('override', reason))
 
+    async def count_passengers(self, count: int) -> None:
+        """Remember the count."""
+        self.calls.append(('count_passengers', count))
+
     async def keys_out(self) -> None:
         """Remember the press."""
         self.calls.append(('keys_out',))

@@ -1,6 +1,7 @@
 """Desks, readers and tablets in the hands of an administrator."""
 
 import base64
+import re
 
 import cv2
 import numpy as np
@@ -27,7 +28,9 @@ async def test_a_code_is_shown_with_its_address_and_enrols_one_tablet(page: Page
     card = page.get_by_role('article', name='東玄関')
     tablets = await card.locator('.tablet').count()
     await card.get_by_role('button', name='端末を登録する').click()
+    await expect(card.locator('.enrolment-address')).to_contain_text('/enrol/')
     address = await card.locator('.enrolment-address').text_content()
+    await expect(card.locator('.enrolment-code')).to_have_text(re.compile(r'^\w{4} \w{4}$'))
     code = await card.locator('.enrolment-code').text_content()
     assert address is not None and code is not None
     assert address == f'{staff_box.address}/enrol/{code.replace(" ", "")}'
@@ -44,6 +47,7 @@ async def test_a_revoked_tablet_is_one_no_more(page: Page, staff_box: StaffBox) 
     await expect(card.get_by_role('button', name='端末を登録する')).to_be_visible()
     before = await card.locator('.tablet').count()
     await card.get_by_role('button', name='端末を登録する').click()
+    await expect(card.locator('.enrolment-address')).to_contain_text('/enrol/')
     address = await card.locator('.enrolment-address').text_content() or ''
     enrolled = staff_box.get(address.removeprefix(staff_box.address))
     tablet = enrolled.headers['set-cookie'].split(';')[0]

@@ -52,6 +52,7 @@ async def test_a_signed_in_person_is_sent_home(page: Page, staff_box: StaffBox) 
 async def test_an_enrolled_tablet_is_sent_to_its_desk(page: Page, staff_box: StaffBox) -> None:
     await open_page(page, staff_box, '/staff/desks')
     await page.get_by_role('button', name='端末を登録する').first.click()
+    await expect(page.locator('.enrolment-address')).to_contain_text('/enrol/')
     address = await page.locator('.enrolment-address').text_content() or ''
     enrolled = staff_box.get(address.removeprefix(staff_box.address))
     tablet = enrolled.headers['set-cookie'].split(';')[0]
