@@ -53,7 +53,7 @@ async def test_the_marks_are_legible_and_cover_no_press_at_200_percent(page: Pag
 
 async def test_a_car_desk_in_practice_can_be_used_at_200_percent(car_page: Page, car_desk: DeskProcess) -> None:
     await car_page.add_style_tag(content=WITHOUT_MOTION)
-    car_desk.show(replace(car_views.EVERY_STEP['keys_out'], practice=True))
+    car_desk.show(replace(car_views.EVERY_STEP['keys_out'], passengers=1, practice=True))
     await expect(car_page.get_by_text(WORDS)).to_be_visible()
     assert await serious(car_page) == []
     await car_page.set_viewport_size(ZOOMED)
