@@ -34,7 +34,7 @@ install_uv() {
 
 install_python_packages() {
     unset VIRTUAL_ENV
-    export UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv
+    export UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1
     echo 'uv.lock の Python パッケージを .venv に入れます / Installing the Python packages of uv.lock into .venv'
     .venv/bin/python -c '' 2>/dev/null || .uv/bin/uv venv --quiet --clear --python "$python" .venv
     group=--no-dev

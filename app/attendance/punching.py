@@ -105,7 +105,8 @@ class Attendance:
         return await decided(decision)
 
     def _decided(self, tx: Transaction, tap: Tap, choice: Direction | None, earlier: Rows) -> Outcome:
-        match decide(_standing(earlier), tap.at, choice, self._rules):
+        today = work_date(tap.at.at, self._rules.day_boundary)
+        match decide(_standing(earlier, today), tap.at, choice, self._rules):
             case Already(punch):
                 return Recorded(staff=tap.staff, direction=punch.direction, at=punch.at.at, already=True)
             case Ask(arrival):
@@ -151,9 +152,13 @@ def _earlier_of(staff: UUID) -> Statement:
     return EARLIER, [str(staff), MOST_EARLIER]
 
 
-def _standing(newest: Rows) -> list[PunchFact]:
-    replaced = {row['replaces'] for row in newest}
-    return sorted((_fact(row) for row in newest if row['id'] not in replaced), key=lambda punch: punch.at.at)
+def _standing(newest: Rows, today: date) -> list[PunchFact]:
+    """Of the punches that nothing replaced those that decide: of today, and the last of all. Reading all costs more."""
+    replaced, day = {row['replaces'] for row in newest}, today.isoformat()
+    standing = [row for row in newest if row['id'] not in replaced]
+    last = max((row['punched_at'] for row in standing), default='')
+    deciding = (_fact(row) for row in standing if row['work_date'] == day or row['punched_at'] == last)
+    return sorted(deciding, key=lambda punch: punch.at.at)
 
 
 def _fact(row: Mapping[str, Any]) -> PunchFact:

@@ -111,13 +111,13 @@ class Journal:
     def _next(self, tx: Transaction, act: Act) -> tuple[Written, list[object]]:
         head: Head = tx.notes[HEAD_NOTE]
         recorded = clock.moment()
-        line = self._line(act, head, recorded)
+        id_ = uuid7(int(recorded.at.timestamp() * 1000))
+        line = self._line(act, head, recorded, str(id_))
         tx.notes[HEAD_NOTE] = Head(line['sequence'], line['hash'])
-        return Written(line['sequence'], UUID(line['id']), recorded), [line[column] for column in COLUMNS]
+        return Written(line['sequence'], id_, recorded), [line[column] for column in COLUMNS]
 
-    def _line(self, act: Act, head: Head, recorded: clock.Moment) -> dict[str, Any]:
+    def _line(self, act: Act, head: Head, recorded: clock.Moment, id_: str) -> dict[str, Any]:
         happened = act.happened or recorded
-        id_ = str(uuid7(int(recorded.at.timestamp() * 1000)))
         line: dict[str, Any] = {
             'sequence': head.sequence + 1,
             'id': id_,

@@ -103,5 +103,6 @@ def line_hash(line: Mapping[str, Any]) -> str:
 
 def uuid7(unix_milliseconds: int) -> UUID:
     """A UUIDv7 (RFC 9562): sorts by time, and cannot be guessed."""
-    value = (unix_milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
-    return UUID(int=value | 0b10 << 62 | secrets.randbits(62))
+    chance = secrets.randbits(74)
+    value = (unix_milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (chance >> 62) << 64
+    return UUID(int=value | 0b10 << 62 | chance & (2**62 - 1))

@@ -9,8 +9,8 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -36,7 +36,7 @@ STORAGE_FAILED: Event[StorageFailed] = Event()
 class Transaction:
     """An open transaction; queries inside it go through Tortoise as usual or through `connection`."""
 
-    connection: SqliteTransactionWrapper
+    connection: SqliteClient
     asked: list[Rows] = field(default_factory=list)
     """The rows of each query that the work had `asking`."""
     notes: dict[str, Any] = field(default_factory=dict)
@@ -119,6 +119,7 @@ class Transaction:
 class _Waiting:
     run: Callable[[Transaction, bool], Awaitable[Any]]
     """The flag says whether nothing follows in the transaction."""
+    is_decision: bool
     done: asyncio.Future[Any]
 
 
@@ -139,7 +140,7 @@ async def transaction(work: Callable[[Transaction], Awaitable[T]], asking: Seque
     Raises:
         StorageFull, StorageBusy, StorageFailed: nothing of it was recorded.
     """
-    return await _committed(lambda tx, _is_last: tx.work(work, asking))
+    return await _committed(lambda tx, _is_last: tx.work(work, asking), is_decision=False)
 
 
 async def decided(decision: Callable[[Transaction], T]) -> T:
@@ -151,7 +152,7 @@ async def decided(decision: Callable[[Transaction], T]) -> T:
     Raises:
         StorageFull, StorageBusy, StorageFailed: nothing of it was recorded.
     """
-    return await _committed(lambda tx, is_last: tx.decide(decision, is_last=is_last))
+    return await _committed(lambda tx, is_last: tx.decide(decision, is_last=is_last), is_decision=True)
 
 
 async def finish_transactions() -> None:
@@ -203,25 +204,35 @@ async def _run_alone(waiting: _Waiting) -> None:
     _answer(waiting, result)
 
 
+@contextmanager
+def _known_to_models(client: SqliteClient) -> Iterator[SqliteClient]:
+    """Tortoise's transaction: what works do by models belongs to it."""
+    opened = SqliteTransactionWrapper(client)
+    token = get_connections().set('default', opened)
+    try:
+        yield opened
+    finally:
+        get_connections().reset(token)
+
+
 @asynccontextmanager
-async def _opened() -> AsyncIterator[SqliteTransactionWrapper]:
-    """Tortoise's transaction, but begun with its first work, with the write lock, and given back when that fails."""
+async def _opened(group: list[_Waiting]) -> AsyncIterator[SqliteClient]:
+    """The locked connection, on which the first of the group begins a transaction; given back when that fails."""
     client = Tortoise.get_connection('default')
     assert isinstance(client, SqliteClient)  # noqa: S101 - the one database of a box is SQLite
+    decide = all(each.is_decision for each in group)
     async with client._lock:
-        opened = SqliteTransactionWrapper(client)
-        token = get_connections().set('default', opened)
-        try:
-            yield opened
-        except BaseException:
-            await opened._connection.rollback()
-            raise
-        finally:
-            get_connections().reset(token)
+        with nullcontext(client) if decide else _known_to_models(client) as opened:
+            try:
+                yield opened
+            except BaseException:
+                database: Any = client._connection
+                await database.rollback()
+                raise
 
 
 async def _commit(group: list[_Waiting]) -> list[Any]:
-    async with _opened() as connection:
+    async with _opened(group) as connection:
         opened = Transaction(connection)
         results = []
         for waiting in group:
@@ -231,13 +242,13 @@ async def _commit(group: list[_Waiting]) -> list[Any]:
     return results
 
 
-async def _committed(run: Callable[[Transaction, bool], Awaitable[T]]) -> T:
+async def _committed(run: Callable[[Transaction, bool], Awaitable[T]], *, is_decision: bool) -> T:
     global _writer
-    waiting = _Waiting(run, asyncio.get_running_loop().create_future())
+    waiting = _Waiting(run, is_decision, asyncio.get_running_loop().create_future())
     _waiting.append(waiting)
     if _writer is None or _writer.done():
         _writer = asyncio.create_task(_write(), name='database writer')
-    result: T = await asyncio.shield(waiting.done)
+    result: T = await waiting.done
     return result
 
 
