@@ -39,6 +39,11 @@ class OrderBox:
         self._lock = threading.Lock()
         self._order: CaptureOrder | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an order lies there."""
+        return self._order is not None
+
     def place(self, order: CaptureOrder) -> None:
         """Lay an order in."""
         with self._lock:

@@ -169,6 +169,8 @@ class PcscWorker:
             self._end_touch()
             return
         touch, is_new = self._touch_of(status)
+        if not is_new and self._orders.is_waiting and self._touch_reader.has_left(context, name):
+            return
         order = self._orders.take()
         self.reading_since = touch.began_at
         try:

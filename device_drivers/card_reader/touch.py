@@ -12,6 +12,7 @@ from .interface import CardPresented, CardRefused, refusal
 from .pcsc_calls import PcscContext
 
 _T = TypeVar('_T')
+_ASKED = 2
 # A card put down askew may garble its ATR or its first answer, and is then taken for one of an unknown kind.
 _WORTH_A_SECOND_TRY = frozenset(
     {CardProblem.TORN, CardProblem.SWAPPED, CardProblem.UNREADABLE, CardProblem.UNKNOWN_CARD}
@@ -77,6 +78,17 @@ class TouchReader:
         except CardError as error:
             return error.problem is not CardProblem.READER_BUSY
         return True
+
+    def has_left(self, context: PcscContext, name: str) -> bool:
+        """Whether a card was lifted though the service, which looks a few times a second, has not seen it yet."""
+        return all(self._is_torn(context, name) for _attempt in range(_ASKED))
+
+    def _is_torn(self, context: PcscContext, name: str) -> bool:
+        try:
+            self._session(context, name).probe()
+        except CardError as error:
+            return error.problem is CardProblem.TORN
+        return False
 
     def _session(self, context: PcscContext, name: str) -> CardSession:
         return CardSession(context, name, self.identifier, self.sharing_patience, self.calling, self.given_up)

@@ -94,5 +94,7 @@ def _print_exchanges(journal: ApduJournal) -> None:
 
 
 if __name__ == '__main__':
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Whoever starts it in the background may have told it to ignore Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -44,6 +44,18 @@ async def test_the_card_lying_there_is_taken_too(
     assert len(desk_a.identifiers) == 1
 
 
+async def test_a_card_that_was_lifted_the_moment_before_is_not_taken_for_the_next_one(
+    pcsc: PrivatePcscd, desk_a: Witness, card_authority: CardAuthority
+) -> None:
+    await asyncio.to_thread(pcsc.links[0].insert, MyNumberCard(card_authority, pin=PIN, serial=0x53))
+    await desk_a.presented()
+    await asyncio.to_thread(pcsc.links[0].remove)
+    capture = asyncio.create_task(desk_a.reader.capture(PIN, 20))
+    await asyncio.to_thread(pcsc.links[0].insert, MyNumberCard(card_authority, pin=PIN, serial=0x54))
+    captured = await capture
+    assert (captured.credential.identifier, captured.proven) == ('54', True)
+
+
 async def test_without_a_pin_the_card_is_taken_unproven(
     pcsc: PrivatePcscd, desk_a: Witness, card_authority: CardAuthority
 ) -> None:
