@@ -9,17 +9,15 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from tortoise import Tortoise
-from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
-from tortoise.connection import get_connections
+from tortoise.backends.sqlite.client import SqliteClient
 
 from app.events import Event
 from app.storage.failures import StorageFailed, storage_error
+from app.storage.writing_connection import writing_connection
 
 T = TypeVar('T')
 Statement = tuple[str, Sequence[object]]
@@ -204,35 +202,8 @@ async def _run_alone(waiting: _Waiting) -> None:
     _answer(waiting, result)
 
 
-@contextmanager
-def _known_to_models(client: SqliteClient) -> Iterator[SqliteClient]:
-    """Tortoise's transaction: what works do by models belongs to it."""
-    opened = SqliteTransactionWrapper(client)
-    token = get_connections().set('default', opened)
-    try:
-        yield opened
-    finally:
-        get_connections().reset(token)
-
-
-@asynccontextmanager
-async def _opened(group: list[_Waiting]) -> AsyncIterator[SqliteClient]:
-    """The locked connection, on which the first of the group begins a transaction; given back when that fails."""
-    client = Tortoise.get_connection('default')
-    assert isinstance(client, SqliteClient)  # noqa: S101 - the one database of a box is SQLite
-    decide = all(each.is_decision for each in group)
-    async with client._lock:
-        with nullcontext(client) if decide else _known_to_models(client) as opened:
-            try:
-                yield opened
-            except BaseException:
-                database: Any = client._connection
-                await database.rollback()
-                raise
-
-
 async def _commit(group: list[_Waiting]) -> list[Any]:
-    async with _opened(group) as connection:
+    async with writing_connection(models=not all(each.is_decision for each in group)) as connection:
         opened = Transaction(connection)
         results = []
         for waiting in group:
