@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -30,12 +32,13 @@ async def test_a_disk_that_fails_ends_in_a_red_screen_that_stays_and_a_checked_n
         async with kiosk(browser, box, city.enrolment_code) as page:
             await touch(reader, first)
             await expect(page.locator('.screen-name')).to_have_text('山田')
+            health = asyncio.create_task(asyncio.to_thread(_states_until_its_end, box))
             with failing(box, calls, error):
                 await touch(reader, second)
                 await expect(page.locator('.screen-title')).to_have_text(RED_SCREEN)
-                assert box.health()['status'] == 'failed'
                 exit_code = await asyncio.to_thread(box.process.wait, 30)
             assert exit_code == EXIT_STORAGE_FAILED
+            assert (await health)[-1] == 'failed'
             await expect(page.get_by_role('alert')).to_be_visible(timeout=15000)
             await expect(page.locator('.screen-title')).to_have_text(RED_SCREEN)
             await expect(page.locator('.screen-whom')).to_contain_text('総務課 内線2210')
@@ -114,3 +117,13 @@ def _damage(database: Path, damage: str) -> None:
         content = bytearray(database.read_bytes())
         content[4096:8192] = bytes(range(256)) * 16
         database.write_bytes(content)
+
+
+def _states_until_its_end(box: RunningBox) -> list[str]:
+    """What the health of the box says until it ends, asked over one connection: the red state lasts three seconds."""
+    states: list[str] = []
+    with httpx.Client(base_url=box.url) as client, suppress(httpx.TransportError):
+        while True:
+            states.append(client.get('/api/v1/health').json()['status'])
+            time.sleep(0.1)
+    return states
