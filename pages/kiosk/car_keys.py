@@ -14,7 +14,6 @@ class KeysOutStep:
 
     def __init__(self, view: CarDeskView, controller: CarController) -> None:
         self._controller = controller
-        self._passengers = view.passengers
         step_head(view, _('鍵を渡してください'), view.plate)
         with box('div', 'step-body keys'):
             _key_number(view)
@@ -22,7 +21,7 @@ class KeysOutStep:
                 _checklist()
                 self._draw_passengers()
         step_foot(controller, _('鍵・カード・ポーチを渡しました'), controller.keys_out)
-        self._show()
+        self._show(view.passengers)
 
     def _draw_passengers(self) -> None:
         with box('div', 'passengers', role='group', aria_label=_('同乗者')):
@@ -34,14 +33,13 @@ class KeysOutStep:
         set_attributes(self._more, aria_label=_('1人増やす'))
 
     async def _count(self, change: int) -> None:
-        self._passengers = min(max(self._passengers + change, 0), MOST_PASSENGERS)
-        self._show()
-        await self._controller.count_passengers(self._passengers)
+        await self._controller.count_passengers(self._controller.view.passengers + change)
+        self._show(self._controller.view.passengers)
 
-    def _show(self) -> None:
-        set_text(self._told, _('{count}人').format(count=self._passengers) if self._passengers else _('なし'))
-        set_attributes(self._less, aria_disabled=str(self._passengers == 0).lower())
-        set_attributes(self._more, aria_disabled=str(self._passengers == MOST_PASSENGERS).lower())
+    def _show(self, count: int) -> None:
+        set_text(self._told, _('{count}人').format(count=count) if count else _('なし'))
+        set_attributes(self._less, aria_disabled=str(count == 0).lower())
+        set_attributes(self._more, aria_disabled=str(count == MOST_PASSENGERS).lower())
 
 
 def _checklist() -> None:

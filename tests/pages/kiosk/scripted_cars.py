@@ -1,5 +1,6 @@
 """The car desk's page in a process of its own, with a controller without rules."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -77,8 +78,9 @@ class ScriptedCarDesk(Script[CarDeskView]):
         self.calls.append(('override', reason))
 
     async def count_passengers(self, count: int) -> None:
-        """Remember the count."""
+        """Remember the count, and show it as the flow would."""
         self.calls.append(('count_passengers', count))
+        self.show(replace(self.view, passengers=count))
 
     async def keys_out(self) -> None:
         """Remember the press."""
