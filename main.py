@@ -1,5 +1,6 @@
 """The process: reads the settings, builds the box, runs it."""
 
+import gc
 import os
 import socket
 import sys
@@ -47,6 +48,8 @@ def run_box(arguments: Namespace) -> int:
     _refuse_taken_port(settings.server.host, settings.server.port)
     # NiceGUI reads where its files go when it is imported, and everything in pages/ imports it.
     os.environ['NICEGUI_STORAGE_PATH'] = str(directory.browser_state)
+    # Looking for garbage among what is being loaded takes a fifth of the start; Lifecycle.start allows it again.
+    gc.disable()
     from app.runtime import Condition
     from pages.site import serve
 

@@ -58,6 +58,7 @@ class Lifecycle:
         """
         condition = self.condition
         sys.setswitchinterval(THREAD_TURN_SECONDS)
+        _spare_what_stays()
         self._endings.append(STORAGE_FAILED.listen(self._storage_failed))
         try:
             condition.box = await open_box(condition.directory, condition.settings, demo=condition.demo)
@@ -144,5 +145,5 @@ class Lifecycle:
 
 def _spare_what_stays() -> None:
     """Looking through all that was loaded for the start would hold up taps for 0.2 s whenever much is made at once."""
-    gc.collect()
     gc.freeze()
+    gc.enable()

@@ -5,11 +5,11 @@ import logging
 import os
 import struct
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.children.process import BEAT, FAILED, FINISHED, HEADER
+from app.children.program import Program
 
 ROOT = Path(__file__).parent.parent
 PASSED_ON = ('PATH', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'FAKETIME', 'LD_PRELOAD')
@@ -96,16 +96,20 @@ class Children:
             if isinstance(error, ChildError):
                 log.warning('%s: %s', self._work, error)
             raise
-        if child.works >= self._limits.works or child.resident_bytes() > self._limits.idle_bytes or self._closed:
-            await self._end(child)
-        else:
+        if self._may_stay(child):
             self._idle.append(child)
+        else:
+            await self._end(child)
         return answer
+
+    def _may_stay(self, child: '_Child') -> bool:
+        lean = child.program.resident_bytes() <= self._limits.idle_bytes
+        return lean and child.works < self._limits.works and not self._closed
 
     async def _take(self) -> '_Child':
         while self._idle:
             child = self._idle.pop()
-            if child.lives():
+            if child.program.lives():
                 return child
             await self._end(child)
         return await self._start()
@@ -115,16 +119,8 @@ class Children:
             raise ChildFailed('closed')
         limits = self._limits
         arguments = (self._work, str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.nice), str(os.getpid()))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *('-P', '-m', 'app.children.process', *arguments),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(),
-            cwd='/',
-        )
-        child = _Child(process)
+        command = [sys.executable, '-P', '-m', 'app.children.process', *arguments]
+        child = _Child(await Program.start(command, _environment()))
         self._alive.add(child)
         if self._closed:
             await self._end(child)
@@ -135,17 +131,13 @@ class Children:
         self._alive.discard(child)
         if child in self._idle:
             self._idle.remove(child)
-        await child.kill()
+        await child.program.kill()
 
 
 class _Child:
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        if process.stdin is None or process.stdout is None:
-            raise ChildFailed('no pipes')
+    def __init__(self, program: Program) -> None:
+        self.program = program
         self.works = 0
-        self._process = process
-        self._questions = process.stdin
-        self._answers = process.stdout
 
     async def run(self, payload: bytes, limits: Limits) -> bytes:
         self.works += 1
@@ -156,24 +148,7 @@ class _Child:
         except TimeoutError:
             raise ChildTimedOut(f'no answer within {limits.wall_seconds} s') from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise ChildFailed(f'the child ended with {await self.kill()}') from None
-
-    def lives(self) -> bool:
-        """Whether it has not ended, as far as is known."""
-        return self._process.returncode is None
-
-    def resident_bytes(self) -> int:
-        """Memory that it holds now; 0 if it has ended."""
-        with suppress(OSError):
-            pages = Path(f'/proc/{self._process.pid}/statm').read_text(encoding='ascii').split()[1]
-            return int(pages) * os.sysconf('SC_PAGE_SIZE')
-        return 0
-
-    async def kill(self) -> int:
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-        return await self._process.wait()
+            raise ChildFailed(f'the child ended with {await self.program.kill()}') from None
 
     async def _exchange(self, payload: bytes, limits: Limits, first_beat: float) -> bytes:
         sending = asyncio.create_task(self._send(payload))
@@ -191,18 +166,18 @@ class _Child:
             await asyncio.gather(sending, return_exceptions=True)
 
     async def _send(self, payload: bytes) -> None:
-        self._questions.write(struct.pack(HEADER, BEAT, len(payload)))
-        self._questions.write(payload)
-        await self._questions.drain()
+        self.program.questions.write(struct.pack(HEADER, BEAT, len(payload)))
+        self.program.questions.write(payload)
+        await self.program.questions.drain()
 
     async def _next_frame(self, silence: float, limits: Limits) -> tuple[bytes, bytes]:
         try:
             async with asyncio.timeout(silence):
-                head = await self._answers.readexactly(struct.calcsize(HEADER))
+                head = await self.program.answers.readexactly(struct.calcsize(HEADER))
                 kind, length = struct.unpack(HEADER, head)
                 if length > limits.answer_bytes:
                     raise ChildFailed(f'an answer of {length} bytes')
-                return kind, await self._answers.readexactly(length)
+                return kind, await self.program.answers.readexactly(length)
         except TimeoutError:
             raise ChildTimedOut(f'silent for {silence} s') from None
 
