@@ -20,7 +20,7 @@ from tests.support.many_trips import furnish_many
 from tests.support.process import PROJECT, environment, free_port
 
 CARS, TRIPS, DAYS = 300, 9_000, 30
-DESKS, ROUNDS, TAPS_A_ROUND, TAPS_PER_SECOND = 10, 3, 240, 20
+DESKS, ROUNDS, TAPS_A_ROUND, TAPS_PER_SECOND = 10, 5, 240, 20
 QUIET_SECONDS = 1.0
 LATER = 1.1
 STAFF = 2 * (ROUNDS + 1) * TAPS_A_ROUND
@@ -28,7 +28,7 @@ PDF_ORDER = b'"monthly pdf"\n'
 
 
 def measure() -> list[Bar]:
-    """Twelve seconds of taps with and without the PDF, three times in turn."""
+    """Twelve seconds of taps with and without the PDF, five times in turn."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / 'box'
         furnished = asyncio.run(_furnish(data))
